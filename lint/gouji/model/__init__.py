@@ -1,0 +1,1 @@
+"""Values and nodes that every other part speaks of; imports nothing of the rest."""

@@ -1,0 +1,106 @@
+"""What a reader hands on: lines of text and grids of cells, page by page, in reading order.
+
+Readers know nothing of budgets; they only say what stands where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.model.place import Box, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text.
+
+    ``size`` is the font size in points (0 where the format has none); ``box`` and ``page`` are
+    missing in formats without pages. ``ends_paragraph`` is set by formats that know it.
+    """
+
+    source: SourceText
+    page: int | None = None
+    box: Box | None = None
+    size: float = 0.0
+    bold: bool = False
+    ends_paragraph: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return self.source.text
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid: its upper left position, its span, and its text (lines joined)."""
+
+    row: int
+    column: int
+    source: SourceText
+    rowspan: int = 1
+    colspan: int = 1
+    box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters of the cell."""
+        return self.source.text
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as drawn: cells in row order, each covering ``rowspan`` × ``colspan`` positions.
+
+    ``edges`` are the x positions of the column borders in points (``columns + 1`` of them), empty
+    where the format has no positions. ``loose`` grids come from text without rulings: a row there
+    holds the words of the line in order, and its columns say nothing of the table's columns.
+    """
+
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    page: int | None = None
+    box: Box | None = None
+    edges: tuple[float, ...] = ()
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the file: size in points, and what is worth saying of it."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader could not read: shown to the user, never swallowed.
+
+    ``key`` names the message (``image-page``, ``broken-page``, ``limit`` …), ``values`` fill it.
+    """
+
+    key: str
+    page: int | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole file as read: its format (``pdf``, ``text``, …), pages, blocks and notices."""
+
+    format: str
+    pages: tuple[Page, ...]
+    blocks: tuple[Line | Grid, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+class ReadError(Exception):
+    """The file cannot be read; ``key`` and ``values`` make the message in the user's language."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values_ = values

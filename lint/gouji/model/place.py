@@ -1,0 +1,200 @@
+"""Where a piece of text stands: in its file, on its page, and in the logic of the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of characters that stand side by side in the file.
+
+    ``start`` is the offset of its first character in the text it belongs to. Paged formats give
+    ``page`` (from 1), ``top``, ``bottom`` and ``edges``: the left edge of every character and the
+    right edge of the last. Line-based formats give ``line`` and ``column`` (both from 1).
+    """
+
+    start: int
+    length: int
+    page: int | None = None
+    top: float = 0.0
+    bottom: float = 0.0
+    edges: tuple[float, ...] = ()
+    line: int | None = None
+    column: int | None = None
+
+    def box(self, first: int, last: int) -> Box | None:
+        """The box of the characters ``first`` (inclusive) to ``last`` (exclusive) of this run."""
+        if not self.edges or last <= first:
+            return None
+        return Box(self.edges[first], self.top, self.edges[last], self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Text and where each of its characters came from.
+
+    ``runs`` are in order of ``start`` and do not overlap; characters between runs (a space put in
+    where two lines were joined) stand nowhere.
+    """
+
+    text: str
+    runs: tuple[Run, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Where the characters ``start`` to ``end`` stand: the first page they touch."""
+        if not self.runs:
+            return Spot()
+        index = max(0, bisect_right(self.runs, start, key=lambda r: r.start) - 1)
+        spot: Spot | None = None
+        for run in self.runs[index:]:
+            first, last = max(start - run.start, 0), min(end - run.start, run.length)
+            if run.start >= end and spot is not None:
+                break
+            if last < first:
+                continue
+            here = Spot(
+                run.page,
+                run.box(first, last),
+                run.line,
+                None if run.column is None else run.column + first,
+                run.line,
+                None if run.column is None else run.column + last,
+            )
+            if spot is None:
+                spot = here
+            elif spot.page == here.page:
+                spot = Spot(
+                    spot.page,
+                    spot.box.union(here.box) if spot.box and here.box else spot.box or here.box,
+                    spot.line,
+                    spot.column,
+                    here.end_line,
+                    here.end_column,
+                )
+            else:
+                break
+        return spot or Spot()
+
+    def slice(self, start: int, end: int) -> SourceText:
+        """The part from ``start`` to ``end`` with its places."""
+        runs = []
+        for run in self.runs:
+            first, last = max(start, run.start), min(end, run.start + run.length)
+            if last > first:
+                skip = first - run.start
+                runs.append(
+                    Run(
+                        first - start,
+                        last - first,
+                        run.page,
+                        run.top,
+                        run.bottom,
+                        run.edges[skip : skip + last - first + 1],
+                        run.line,
+                        None if run.column is None else run.column + skip,
+                    )
+                )
+        return SourceText(self.text[start:end], tuple(runs))
+
+    @staticmethod
+    def join(pieces: tuple[SourceText, ...] | list[SourceText], glue: str = "") -> SourceText:
+        """The pieces one after another with ``glue`` between them."""
+        runs: list[Run] = []
+        offset = 0
+        for piece in pieces:
+            runs.extend(
+                Run(
+                    r.start + offset, r.length, r.page, r.top, r.bottom, r.edges, r.line, r.column
+                )
+                for r in piece.runs
+            )
+            offset += len(piece.text) + len(glue)
+        return SourceText(glue.join(p.text for p in pieces), tuple(runs))
+
+    @property
+    def page(self) -> int | None:
+        """The page of the first character, from 1."""
+        return self.runs[0].page if self.runs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A physical place: page and box, or lines and columns, or both; all numbers from 1."""
+
+    page: int | None = None
+    box: Box | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+class Node(Protocol):
+    """Anything a place can be in: a heading, a paragraph, a cell."""
+
+    @property
+    def source(self) -> SourceText:
+        """The text of the node and where it stands."""
+
+    @property
+    def address(self) -> str:
+        """The logical address of the node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The characters ``start`` to ``end`` of a node: the place a finding points at."""
+
+    node: Node
+    start: int
+    end: int
+
+    @classmethod
+    def whole(cls, node: Node) -> Anchor:
+        """All of a node."""
+        return cls(node, 0, len(node.source.text))
+
+    @property
+    def text(self) -> str:
+        """The quoted characters."""
+        return self.node.source.text[self.start : self.end]
+
+    @property
+    def spot(self) -> Spot:
+        """Where they stand in the file."""
+        return self.node.source.spot(self.start, self.end)
+
+    @property
+    def address(self) -> str:
+        """The logical address, with the quotation unless the whole node is meant."""
+        if self.start == 0 and self.end >= len(self.node.source.text):
+            return self.node.address
+        return f"{self.node.address} › “{self.text}”"

@@ -1,0 +1,142 @@
+"""Printed numbers: what was printed, how finely, in which unit, and the interval it stands for.
+
+A figure printed with d decimals stands for the closed interval value ± half a unit of its last
+printed digit, the reading of XBRL Calculations 1.1. Floats never touch money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+_HALF: Final = Decimal("0.5")
+_ZERO: Final = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure; amounts of one ``dimension`` compare after multiplying by ``factor``."""
+
+    symbol: str
+    dimension: str
+    factor: Decimal = Decimal(1)
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+YUAN: Final = Unit("元", "money")
+THOUSAND_YUAN: Final = Unit("千元", "money", Decimal(1000))
+WAN: Final = Unit("万元", "money", Decimal(10_000))
+MILLION_YUAN: Final = Unit("百万元", "money", Decimal(1_000_000))
+YI: Final = Unit("亿元", "money", Decimal(100_000_000))
+PERCENT: Final = Unit("%", "percent")
+POINTS: Final = Unit("个百分点", "percentage points")
+BARE: Final = Unit("", "bare")
+
+MONEY_UNITS: Final = {
+    "元": YUAN,
+    "千元": THOUSAND_YUAN,
+    "万元": WAN,
+    "万": WAN,
+    "百万元": MILLION_YUAN,
+    "亿元": YI,
+    "亿": YI,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval of decimals in the base unit of its dimension."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two share a point."""
+        return self.low <= other.high and other.low <= self.high
+
+    def contains_zero(self) -> bool:
+        """Whether zero is a possible value, so that nothing can be divided by it."""
+        return self.low <= 0 <= self.high
+
+    def divided_by(self, other: Interval) -> Interval:
+        """The interval of quotients.
+
+        :raises ZeroDivisionError: when ``other`` contains zero.
+        """
+        if other.contains_zero():
+            raise ZeroDivisionError
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def scaled(self, factor: Decimal) -> Interval:
+        """The interval times a positive factor."""
+        return Interval(self.low * factor, self.high * factor)
+
+    def widened(self, by: Decimal) -> Interval:
+        """The interval made wider by ``by`` at both ends."""
+        return Interval(self.low - by, self.high + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as printed: ``value`` in ``unit``, with ``decimals`` digits after the point."""
+
+    value: Decimal
+    decimals: int
+    unit: Unit = BARE
+
+    @property
+    def base(self) -> Decimal:
+        """The value in the base unit of the dimension (元 for money)."""
+        return self.value * self.unit.factor
+
+    @property
+    def half_step(self) -> Decimal:
+        """Half a unit of the last printed digit, in the base unit.
+
+        A printed zero is exact, because a blank, 0, 0.00 and - are one amount.
+        """
+        if not self.value:
+            return _ZERO
+        return _HALF.scaleb(-self.decimals) * self.unit.factor
+
+    @property
+    def interval(self) -> Interval:
+        """What the printed figure can stand for, in the base unit."""
+        base, half = self.base, self.half_step
+        return Interval(base - half, base + half)
+
+    def rounded_like(self, base: Decimal) -> Quantity:
+        """``base`` (in the base unit) printed as this quantity is: same unit, same decimals."""
+        step = Decimal(1).scaleb(-self.decimals)
+        return Quantity(
+            (base / self.unit.factor).quantize(step, rounding=ROUND_HALF_UP),
+            self.decimals,
+            self.unit,
+        )
+
+    def __neg__(self) -> Quantity:
+        return Quantity(-self.value, self.decimals, self.unit)
+
+    def __str__(self) -> str:
+        text = f"{self.value:.{self.decimals}f}"
+        if self.unit.dimension == "percent":
+            return f"{text}%"
+        return f"{text} {self.unit}" if self.unit.symbol else text
+
+
+def comparable(*quantities: Quantity) -> bool:
+    """Whether all quantities are of one dimension."""
+    return len({q.unit.dimension for q in quantities}) <= 1
