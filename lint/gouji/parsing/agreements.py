@@ -1,0 +1,44 @@
+"""One measure stated in several places: which statements agree, and which one stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gouji.model.ledger import Agreement, Figure, Measure, Relation
+
+
+def agreements(figures: Iterable[Figure]) -> list[Relation]:
+    """Each statement of a measure held against the one that most others agree with.
+
+    Where no side has the majority the earlier statement is the reference.
+    """
+    stated: dict[Measure, list[Figure]] = {}
+    for each in figures:
+        if each.measure is not None and each.measure.known:
+            stated.setdefault(each.measure, []).append(each)
+    relations: list[Relation] = []
+    for group in stated.values():
+        if len(group) > 1:
+            relations += _agreement(group)
+    return relations
+
+
+def _agreement(group: list[Figure]) -> list[Relation]:
+    camps: list[list[Figure]] = []
+    for each in group:
+        camp = next((c for c in camps if c[0].interval.meets(each.interval)), None)
+        if camp is None:
+            camps.append([each])
+        else:
+            camp.append(each)
+    believed = max(camps, key=len)
+    reference = max(believed, key=lambda f: f.quantity.decimals - f.quantity.unit.factor.log10())
+    relations: list[Relation] = []
+    for each in group:
+        if each is reference:
+            continue
+        witnesses = (
+            () if each in believed else tuple(f for f in believed if f is not reference)[:3]
+        )
+        relations.append(Agreement(each, reference, witnesses))
+    return relations

@@ -1,0 +1,104 @@
+"""The lines around a table that belong to it: title, unit, entity, year above; notes below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gouji.model.blocks import Line
+from gouji.model.quantity import MONEY_UNITS, Unit
+from gouji.parsing.plain import plain
+from gouji.vocabulary import load
+
+_WORDS = load("tables")["captions"]
+_LONGEST_TITLE = 60
+_TITLE = re.compile(
+    r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．])?"  # noqa: RUF001
+    r"(?P<words>.*?表)(?:（[^（）]{1,20}）|[-—]\d+|续|\d)*$"
+)
+_LABEL = re.compile(r"^(?:附?(?:公开)?(?:预算|决算|财决)?公?开?)?表?(?:附?表)?[0-9一二三四五六七八九十]{1,3}(?:-\d+)?(?:表|：)?$")
+_TABLE_NUMBER = re.compile(r"表(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)?$")
+_SUBTITLE = re.compile(r"^（?\d{4}年?度?（?.{0,6}）?$")
+_CONTINUED = re.compile(r"^（?续表?）?\d*$")
+_UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
+_UNIT_ALONE = re.compile(r"^（?(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元)）?$")
+_YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
+_NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What the lines above a table say: the lines themselves, oldest first, and what they mean."""
+
+    lines: tuple[Line, ...] = ()
+    title: str = ""
+    number: str = ""
+    unit: Unit | None = None
+    year: int | None = None
+
+
+def unit_of(text: str) -> Unit | None:
+    """The money unit named by a caption such as ``单位：万元``."""
+    words = plain(text)
+    match = _UNIT.search(words) or _UNIT_ALONE.match(words)
+    return MONEY_UNITS[match["unit"]] if match else None
+
+
+def title_of(text: str) -> str:
+    """The title of a table in a line such as ``三、2024年部门支出总表（续）``, or ``""``."""
+    words = plain(text)
+    if len(words) > _LONGEST_TITLE or _NOT_A_TITLE.search(words):
+        return ""
+    match = _TITLE.match(words)
+    return match["words"] if match else ""
+
+
+def year_of(text: str) -> int | None:
+    """The year named in a title."""
+    match = _YEAR.search(plain(text))
+    return int(match["year"]) if match else None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line says what a table is, rather than something of the document."""
+    words = plain(text)
+    if not words or len(words) > 2 * _LONGEST_TITLE:
+        return False
+    return bool(
+        title_of(text)
+        or _LABEL.match(words)
+        or _SUBTITLE.match(words)
+        or _CONTINUED.match(words)
+        or unit_of(text)
+        or any(words.startswith(w) for w in _WORDS["entity"])
+    )
+
+
+def is_note(text: str) -> bool:
+    """Whether a line under a table speaks of it."""
+    words = plain(text)
+    return any(words.startswith(w) for w in _WORDS["note"]) or says_empty(text)
+
+
+def says_empty(text: str) -> bool:
+    """Whether a note says that a table has no figures."""
+    words = plain(text)
+    return "表" in words and any(w in words for w in ("空表", "无数据", "没有数据", "无相关数据"))
+
+
+def read_caption(lines: tuple[Line, ...]) -> Caption:
+    """What the caption lines of one table mean."""
+    title = number = ""
+    unit: Unit | None = None
+    year: int | None = None
+    for line in lines:
+        words = plain(line.text)
+        found = title_of(line.text)
+        if found and not _LABEL.match(words) and not (title and len(found) < 4):
+            title = found
+        label = _TABLE_NUMBER.search(words) if len(words) <= 12 else None
+        if label:
+            number = label["number"]
+        unit = unit_of(line.text) or unit
+        year = year_of(line.text) or year
+    return Caption(lines, title, number, unit, year)

@@ -1,0 +1,181 @@
+"""Blocks to a typed document: tables taken together with their captions, the rest outlined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gouji.model.blocks import Grid, Line, Reading
+from gouji.model.tree import Document, Section, Table
+from gouji.parsing.captions import is_caption, is_note, read_caption, says_empty, title_of
+from gouji.parsing.header import body_start
+from gouji.parsing.identity import identify
+from gouji.parsing.lattice import Lattice, continues, lattice
+from gouji.parsing.loose import recover
+from gouji.parsing.outline import outline
+from gouji.parsing.plain import plain
+from gouji.parsing.tables import build_table
+
+_CAPTION_LINES = 8
+_NOTE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Framed:
+    """A lattice with the lines around it that belong to it."""
+
+    grid: Lattice
+    above: tuple[Line, ...]
+    below: tuple[Line, ...] = ()
+
+
+def parse(reading: Reading, path: str) -> Document:
+    """The typed tree of a file as read. Never raises: what is not understood stays untyped."""
+    blocks: Sequence[Line | Grid] = reading.blocks
+    if not any(isinstance(b, Grid) for b in blocks):
+        blocks = recover([b for b in blocks if isinstance(b, Line)])
+    items = _named(_joined(_framed(blocks)))
+    lines = [item for item in items if isinstance(item, Line)]
+    titles = [item.title for item in items if isinstance(item, Table)]
+    captions = [Line(p.source, p.source.page) for t in items if isinstance(t, Table) for p in t.captions]
+    identity = identify([*lines, *captions], path, titles)
+    body: Section = outline(items)
+    return Document(
+        path=path,
+        format=reading.format,
+        pages=reading.pages,
+        kind=identity.kind,
+        year=identity.year,
+        entity=identity.entity,
+        body=body,
+        notices=reading.notices,
+    )
+
+
+def _framed(blocks: Sequence[Line | Grid]) -> list[Line | _Framed]:
+    """Grids with their captions and notes taken from the lines around them."""
+    items: list[Line | _Framed] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Line):
+            items.append(block)
+            continue
+        above: list[Line] = []
+        while items and len(above) < _CAPTION_LINES:
+            last = items[-1]
+            if not isinstance(last, Line) or not _belongs_above(last, block):
+                break
+            above.insert(0, last)
+            items.pop()
+        items.append(_Framed(lattice(block), tuple(above)))
+    return _with_notes(items)
+
+
+def _belongs_above(line: Line, grid: Grid) -> bool:
+    near = line.page is None or grid.page is None or grid.page - line.page <= 1
+    return near and is_caption(line.text)
+
+
+def _with_notes(items: Sequence[Line | _Framed]) -> list[Line | _Framed]:
+    """The note lines right under each table taken to it."""
+    result: list[Line | _Framed] = []
+    position = 0
+    while position < len(items):
+        item = items[position]
+        position += 1
+        if isinstance(item, _Framed):
+            item = replace(item, below=_note_lines(items[position : position + _NOTE_LINES]))
+            position += len(item.below)
+        result.append(item)
+    return result
+
+
+def _note_lines(following: Sequence[Line | _Framed]) -> tuple[Line, ...]:
+    """The first of the lines after a table that are its notes: whole sentences."""
+    lines: list[Line] = []
+    open_sentence = False
+    for item in following:
+        if not isinstance(item, Line):
+            break
+        sentence = "".join(x.text for x in lines) + item.text
+        if not (open_sentence or is_note(item.text) or is_note(_sentence(following, item))):
+            break
+        lines.append(item)
+        open_sentence = not plain(sentence).endswith(("。", "）"))
+    return tuple(lines)
+
+
+def _sentence(following: Sequence[Line | _Framed], line: Line) -> str:
+    """The line and the one after it, if it may be the first half of a sentence."""
+    after = following[list(following).index(line) + 1 :][:1]
+    if "。" in line.text or is_caption(line.text) or not after or not isinstance(after[0], Line):
+        return line.text
+    return line.text + after[0].text
+
+
+def _joined(items: Sequence[Line | _Framed]) -> list[Line | _Framed]:
+    """Tables that run over page ends made one."""
+    result: list[Line | _Framed] = []
+    for item in items:
+        last = result[-1] if result else None
+        if isinstance(item, _Framed) and isinstance(last, _Framed):
+            joined = _continued(last, item)
+            if joined is not None:
+                result[-1] = joined
+                continue
+        result.append(item)
+    return result
+
+
+def _continued(first: _Framed, second: _Framed) -> _Framed | None:
+    a, b = first.grid, second.grid
+    if first.below or not a.rows or not b.rows:
+        return None
+    if a.pages and b.pages and b.pages[0] - a.pages[-1] != 1:
+        return None
+    if second.above and not _repeats(first, second):
+        return None
+    joined = continues(a, b, body_start(a))
+    if joined is None or _begins_anew(a, b, captioned=bool(second.above)):
+        return None
+    return _Framed(joined, first.above, second.below)
+
+
+def _begins_anew(first: Lattice, second: Lattice, *, captioned: bool) -> bool:
+    """Whether a grid with the same columns is another table: it has a title of its own inside
+    its frame, or, where no borders tell, a header of its own."""
+    words = [c for c in second.starts(0) if c.text.strip()]
+    if len(words) == 1 and title_of(words[0].text):
+        return title_of(words[0].text) != title_of(first.starts(0)[0].text)
+    repeated = first.texts(0) == second.texts(0)
+    return not (repeated or captioned or first.edges) and body_start(second) > 0
+
+
+def _repeats(first: _Framed, second: _Framed) -> bool:
+    """Whether the captions of a continuation only repeat those of its beginning."""
+    said = {plain(line.text) for line in first.above}
+    title = read_caption(first.above).title
+    for line in second.above:
+        words = plain(line.text)
+        same = words in said or title_of(line.text) in ("", title) and "续" in words
+        if not same and title_of(line.text) != title:
+            return False
+    return True
+
+
+def _named(items: Sequence[Line | _Framed]) -> list[Line | Table]:
+    """Framed lattices as tables, each with an address of its own."""
+    result: list[Line | Table] = []
+    taken: Counter[str] = Counter()
+    for item in items:
+        if isinstance(item, Line):
+            result.append(item)
+            continue
+        table = build_table(item.grid, item.above, item.below)
+        taken[table.label] += 1
+        if taken[table.label] > 1:
+            table = build_table(
+                item.grid, item.above, item.below, f"{table.label} #{taken[table.label]}"
+            )
+        result.append(table)
+    return result

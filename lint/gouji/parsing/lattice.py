@@ -1,0 +1,110 @@
+"""A grid as a lattice of positions, and grids that continue over pages joined into one.
+
+A lattice answers "which cell covers row r, column c"; a cell with spans covers several positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gouji.model.blocks import Grid, GridCell
+from gouji.parsing.plain import plain
+
+# Borders of one column drift by this much between pages of one table (points).
+_DRIFT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Rows of positions; each holds the cell that covers it, or None where nothing does."""
+
+    rows: tuple[tuple[GridCell | None, ...], ...]
+    columns: int
+    pages: tuple[int, ...] = ()
+    edges: tuple[float, ...] = ()
+    loose: bool = False
+
+    def starts(self, row: int) -> list[GridCell]:
+        """The cells whose first row is ``row``, from left to right."""
+        above = self.rows[row - 1] if row else ()
+        seen: list[GridCell] = []
+        for column, cell in enumerate(self.rows[row]):
+            if cell is None or (seen and seen[-1] is cell):
+                continue
+            if above and above[column] is cell:
+                continue
+            seen.append(cell)
+        return seen
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """The plain text at every position of a row."""
+        return tuple("" if c is None else plain(c.text) for c in self.rows[row])
+
+
+def lattice(grid: Grid) -> Lattice:
+    """The lattice of one grid."""
+    positions: list[list[GridCell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, grid.rows)):
+            for column in range(cell.column, min(cell.column + cell.colspan, grid.columns)):
+                positions[row][column] = cell
+    pages = (grid.page,) if grid.page else ()
+    return Lattice(tuple(map(tuple, positions)), grid.columns, pages, grid.edges, grid.loose)
+
+
+def continues(first: Lattice, second: Lattice, header_rows: int) -> Lattice | None:
+    """``first`` followed by ``second`` as one table, or None where the columns do not agree.
+
+    ``header_rows`` is how many rows of ``first`` are its header; a repetition of them at the top
+    of ``second`` is dropped.
+    """
+    if first.loose or second.loose:
+        return None
+    if first.edges and second.edges:
+        united = _united(first.edges, second.edges)
+        if united is None:
+            return None
+        first, second = _spread(first, united), _spread(second, united)
+    elif first.columns != second.columns:
+        return None
+    repeated = _repeated(first, second, header_rows)
+    rows = first.rows + second.rows[repeated:]
+    return Lattice(rows, first.columns, first.pages + second.pages, first.edges)
+
+
+def _repeated(first: Lattice, second: Lattice, header_rows: int) -> int:
+    count = 0
+    while (
+        count < min(header_rows, len(second.rows))
+        and first.texts(count) == second.texts(count)
+        and any(first.texts(count))
+    ):
+        count += 1
+    return count
+
+
+def _united(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...] | None:
+    """The borders of both, if the frames agree and one set of borders refines the other."""
+    if abs(one[0] - other[0]) > 2 * _DRIFT or abs(one[-1] - other[-1]) > 2 * _DRIFT:
+        return None
+    fine, coarse = (one, other) if len(one) >= len(other) else (other, one)
+    inner = coarse[1:-1]
+    if all(min(abs(x - y) for y in fine) <= _DRIFT for x in inner):
+        return tuple(fine)
+    return None
+
+
+def _spread(grid: Lattice, edges: tuple[float, ...]) -> Lattice:
+    """The same lattice over a finer set of borders."""
+    if len(edges) == len(grid.edges):
+        return replace(grid, edges=edges)
+    nearest = [min(range(len(edges)), key=lambda i: abs(edges[i] - x)) for x in grid.edges]
+    nearest[0], nearest[-1] = 0, len(edges) - 1
+    rows = []
+    for row in grid.rows:
+        spread: list[GridCell | None] = []
+        for column, cell in enumerate(row):
+            spread += [cell] * (nearest[column + 1] - nearest[column])
+        rows.append(tuple(spread))
+    return Lattice(tuple(rows), len(edges) - 1, grid.pages, edges)

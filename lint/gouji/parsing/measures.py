@@ -1,0 +1,211 @@
+"""What a figure of a table measures, so that two statements of one thing can be held together.
+
+A dimension that a table does not tell stays unknown, and unknown is never equal to anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gouji.model.ledger import Figure, Measure
+from gouji.model.tree import Column, Document, DocumentKind, Panel, Row, Table
+from gouji.parsing.figures import figure, figure_columns
+from gouji.parsing.header import basis_of, role_of
+from gouji.parsing.plain import item_name, plain
+from gouji.vocabulary import load
+
+_ITEMS = load("items")
+CLASS_NAMES = {
+    item_name(name): f"F{code}" for code, names in _ITEMS["functional"].items() for name in names
+}
+_THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
+_CARRIED = re.compile(r"结转|结余|事业基金")
+_FUNDS = frozenset(
+    (
+        "fiscal general government_fund state_capital special_account own business"
+        " business_operation superior affiliated other_income"
+    ).split()
+)
+_ROLES = frozenset(("basic", "project", "personnel", "public"))
+_BY_FUND = {
+    "general": "general",
+    "government_fund": "government_fund",
+    "state_capital": "state_capital",
+    "fiscal_expenditure": "fiscal",
+    "expenditure": "all",
+    "project": None,
+}
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all figures of a document share."""
+
+    year: int | None
+    basis: str | None
+
+    @classmethod
+    def of(cls, document: Document) -> Context:
+        """The year and basis of the document itself."""
+        bases = {DocumentKind.BUDGET: "budget", DocumentKind.ACCOUNT: "account"}
+        return cls(document.year, bases.get(document.kind))
+
+
+def three_public_item(name: str) -> str | None:
+    """Which of the three public expenses a name means."""
+    words = plain(name)
+    return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
+
+
+def table_figures(table: Table, context: Context) -> Iterator[Figure]:
+    """The figures of a table with what they measure (None where that is not fully known)."""
+    for panel in table.panels:
+        for row in panel.rows:
+            for position in figure_columns(panel):
+                stated = figure(row.cells[position])
+                if stated is None:
+                    continue
+                column = panel.columns[position]
+                measures = [
+                    timed
+                    for measure in _measures(table, panel, row, column)
+                    if (timed := _timed(measure, column, context)) is not None and timed.known
+                ]
+                yield replace(stated, measure=measures[0] if measures else None)
+                for extra in measures[1:]:
+                    yield replace(stated, measure=extra)
+
+
+def _timed(measure: Measure, column: Column, context: Context) -> Measure | None:
+    """The measure with the year and basis that the column head or the document gives."""
+    basis = next((b for b in map(basis_of, reversed(column.path)) if b), None)
+    if basis in ("prior", "change", "rate"):
+        return None
+    if basis == "account" and context.basis == "budget":
+        return None  # last year's outturn printed beside the budget
+    basis = context.basis if basis in (None, "budget") and context.basis == "budget" else basis
+    years = {int(y) for words in column.path for y in re.findall(r"20\d{2}(?=年)", words)}
+    if len(years) > 1:
+        return None
+    year = years.pop() if years else context.year
+    return replace(measure, year=year, basis=basis or context.basis)
+
+
+def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:
+    kind = table.kind
+    if kind in ("balance", "fiscal_balance"):
+        yield from _two_sided(table, panel, row, column)
+    elif kind == "income":
+        item = _item(row)
+        fund = _fund_column(column)
+        if item and fund:
+            yield Measure("income", fund, item, TOTAL)
+    elif kind in _BY_FUND:
+        item, role, fund = _item(row), _role_column(column), _BY_FUND[kind]
+        if kind == "project":
+            fund, role = table.fund, ("project" if role == TOTAL else None)
+        if item and role and fund:
+            yield Measure("expenditure", fund, item, role)
+    elif kind == "basic_economic":
+        item, role = _item(row), _role_column(column)
+        role = "basic" if role == TOTAL else role
+        if item and role in ("basic", "personnel", "public"):
+            yield Measure("expenditure", "general", item, role)
+        if item is None and role == "basic" and row.head.name.endswith("经费合计"):
+            part = "personnel" if "人员" in row.head.name else "public"
+            yield Measure("expenditure", "general", TOTAL, part)
+    elif kind == "three_public":
+        yield from _three_public(row, column)
+
+
+def _two_sided(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:
+    whole = "fiscal" if table.kind == "fiscal_balance" else "all"
+    fund = _fund_column(column, whole)
+    if panel.flow is None or fund is None:
+        return
+    head = row.head
+    if head.role == "current" or (head.role and not _carries(panel)):
+        yield Measure(panel.flow, fund, TOTAL, TOTAL)
+    if head.role == "grand":
+        yield Measure("grand", fund, TOTAL, TOTAL)
+    elif panel.flow == "expenditure":
+        item = _item(row)
+        if item and item != TOTAL:
+            yield Measure("expenditure", fund, item, TOTAL)
+    elif head.role is None and fund == whole and not _under_carried(panel, row):
+        source = role_of(head.name)
+        if source in _FUNDS:
+            yield Measure("income", source, TOTAL, TOTAL)
+
+
+def _under_carried(panel: Panel, row: Row) -> bool:
+    parent = row.head.parent
+    return parent is not None and bool(_CARRIED.search(panel.rows[parent].head.name))
+
+
+def _carries(panel: Panel) -> bool:
+    """Whether a side holds amounts carried over, so that its grand total is not the year's own."""
+    return any(
+        _CARRIED.search(row.head.name) and any(c.quantity and c.quantity.value for c in row)
+        for row in panel.rows
+    )
+
+
+def _fund_column(column: Column, whole: str = "all") -> str | None:
+    """The fund a column is limited to; ``whole`` for a total, None for a word not known."""
+    for word in reversed(column.path):
+        role = role_of(word)
+        if role in _FUNDS:
+            return role
+        if role == TOTAL:
+            return whole
+        if role != "subtotal" and basis_of(word) is None:
+            return None
+    return whole
+
+
+def _role_column(column: Column) -> str | None:
+    """``total``, ``basic`` … of a column of expenditure; None for columns that say less."""
+    if not column.path:
+        return None
+    leaf = column.path[-1]
+    roles = [role_of(word) for word in column.path]
+    if roles[-1] in _ROLES:
+        return roles[-1]
+    if roles[-1] not in ("total", "subtotal") and basis_of(leaf) is None:
+        return None
+    return next((r for r in reversed(roles) if r in _ROLES), TOTAL)
+
+
+def _item(row: Row) -> str | None:
+    """The classified item of a row, ``total`` for a total, None if it is neither."""
+    head = row.head
+    if head.code:
+        return classified(head.code)
+    if head.role:
+        return TOTAL if head.role in ("grand", "total", "current") and "经费" not in head.name else None
+    return CLASS_NAMES.get(item_name(head.name))
+
+
+def classified(code: str) -> str:
+    """A code with its classification: F functional, E economic (departmental), G governmental."""
+    return {"2": "F", "3": "E", "5": "G"}.get(code[0], "?") + code
+
+
+def _three_public(row: Row, column: Column) -> Iterator[Measure]:
+    """Items stand in rows (one total column) or in columns (one row of figures)."""
+    named = three_public_item(row.head.name)
+    across = next((i for i in map(three_public_item, reversed(column.path)) if i), None)
+    leaf = column.path[-1] if column.path else ""
+    total = role_of(leaf) in ("total", "subtotal") or (
+        basis_of(leaf) is not None and any(role_of(w) == TOTAL for w in column.path)
+    )
+    if across is None and (total or basis_of(leaf)):
+        item = named or (TOTAL if row.head.role or (total and not row.head.name) else None)
+        if item:
+            yield Measure("three_public", "fiscal", item, TOTAL)
+    elif named is None and across and (not row.head.name or row.head.role):
+        yield Measure("three_public", "fiscal", across, TOTAL)

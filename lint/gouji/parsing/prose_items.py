@@ -1,0 +1,149 @@
+"""What prose says, item by item: statements, changes, shares and the lists that tie items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.model.ledger import Direction, Figure
+from gouji.model.place import Anchor
+from gouji.parsing.prose_words import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An amount of an item, with the year and basis that the words give it."""
+
+    figure: Figure
+    year: int | None
+    basis: str | None
+    sentence: int
+    approximate: bool = False
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of its unit."""
+        return self.figure.quantity.unit.dimension
+
+
+@dataclass(slots=True)
+class ChangeNote:
+    """A change of an item: 比上年增加 X, 增长 Y%."""
+
+    base: Base | None
+    direction: Direction
+    word: Anchor
+    sentence: int
+    stated_before: int
+    basis: str | None = None
+    difference: Figure | None = None
+    rate: Figure | None = None
+    rate_direction: Direction | None = None
+    rate_word: Anchor | None = None
+    prior: Figure | None = None
+    vague: bool = False
+    undirected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareNote:
+    """占 X%, with the name of the whole if one is given."""
+
+    figure: Figure
+    name: str
+    stated_before: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionNote:
+    """完成预算的 X%, with the basis of the budget."""
+
+    figure: Figure
+    basis: str | None
+    stated_before: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstNote:
+    """决算数大于预算数."""
+
+    word: Anchor
+    direction: Direction
+    left: str | None
+    right: str | None
+    stated_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The clause that gives a reason (主要原因是…)."""
+
+    anchor: Anchor
+    stated_before: int
+
+
+@dataclass(slots=True)
+class Breakdown:
+    """A list of parts. ``kind``: ``complete`` leaves nothing out, ``open`` may, ``maybe`` is one
+    only if it adds up, ``none`` is a mere enumeration. ``stated_before`` counts the statements and
+    ``changed_before`` the changes that the whole had when the list began."""
+
+    parent: Item | None
+    kind: str
+    stated_before: int = 0
+    changed_before: int = 0
+    parts: list[Item] = field(default_factory=list)
+    unread: bool = False
+    extra: list[Figure] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One thing that prose speaks of, with all it says of it."""
+
+    key: str
+    label: str
+    raw: str
+    sentence: int
+    parent: Breakdown | None = None
+    doubtful: bool = False
+    isolated: bool = False
+    absent: Anchor | None = None
+    statements: list[Statement] = field(default_factory=list)
+    changes: list[ChangeNote] = field(default_factory=list)
+    shares: list[ShareNote] = field(default_factory=list)
+    completions: list[CompletionNote] = field(default_factory=list)
+    againsts: list[AgainstNote] = field(default_factory=list)
+    breakdowns: list[Breakdown] = field(default_factory=list)
+    causes: list[Cause] = field(default_factory=list)
+
+    @property
+    def owner(self) -> Item | None:
+        """The item it is a part of."""
+        return self.parent.parent if self.parent else None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Labels from the outermost whole to this item."""
+        labels: list[str] = []
+        item: Item | None = self
+        while item is not None and len(labels) < 8:
+            labels.append(item.label)
+            item = item.owner
+        return tuple(reversed([label for label in labels if label]))
+
+
+@dataclass(slots=True)
+class Scope:
+    """The items of one section of the document, in reading order."""
+
+    address: str
+    items: list[Item] = field(default_factory=list)
+    by_key: dict[str, list[Item]] = field(default_factory=dict)
+
+    def add(self, item: Item) -> None:
+        """File an item."""
+        self.items.append(item)
+        if item.key:
+            self.by_key.setdefault(item.key, []).append(item)

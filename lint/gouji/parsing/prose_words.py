@@ -1,0 +1,256 @@
+"""Reads the words before a figure: what it measures, its year and basis, what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from gouji.model.ledger import Direction
+from gouji.vocabulary import load
+
+_WINDOW = 120
+_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?!\d)")
+_BRACKETS = re.compile(r"（[^（）]{0,30}）")
+_SYMBOLS = re.compile(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—\-_“”（）()]+")
+_PRIOR_WORDS = re.compile(r"上年|上一年|去年|前一年|上期")
+_PROTECT = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words that name a figure. ``key`` is the bare name, empty if there is none of its own;
+    ``label`` is the name as printed, without year and edges."""
+
+    raw: str
+    label: str
+    key: str
+    year: int | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a figure is compared with (比上年, 较年初预算)."""
+
+    raw: str
+    year: int | None
+    basis: str | None
+    comparable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A direction word and its place in the text it was found in."""
+
+    direction: Direction
+    start: int
+    end: int
+    vague: bool = False
+
+
+def alternatives(words: list[str]) -> str:
+    """A pattern of the words, longest first."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The words of prose."""
+    return load("prose")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = vocabulary()
+    ways, names = words["directions"], words["names"]
+    up, down = alternatives(ways["up"]), alternatives(ways["down"])
+    vague = alternatives(ways["vague"])
+    basis = "|".join(
+        f"(?P<{kind}>{alternatives(words['basis'][kind])})"
+        for kind in ("initial", "adjusted", "execution", "account", "budget")
+    )
+    time = (
+        r"(?:(?:19|20)\d\d年?|上年|上一年|去年|前一年|上期|同期|今年|本年|当年|年初|年度|全年|调整|预算|决算|"
+        r"部门预算|执行|计划|基期)"
+    )
+    organisations = r"(?:委员会|办公室|办事处|人民政府|管理局|局|厅|委|中心校|中心|学校|幼儿园|小学|中学|研究所|保护所)"
+    measure = (
+        r"(?:收入|支出|收支|财政|一般公共|政府性|国有|三公|政府采购|机关运行|基本|项目|事业单位|房屋|车辆|公务|因公|编制|实有|"
+        r"共有|占用|面向)"
+    )
+    return {
+        "direction": re.compile(
+            rf"(?:(?P<up>(?<![最许很不至])(?:{up}))|(?P<down>(?<![最至不增])(?:{down})))"
+            r"(?:了|额|幅度|幅|率|数|金额|比例|比率)*(?:为|共|合计|约|近|达到|达)?[，：]?$"
+        ),
+        "flat": re.compile(
+            rf"(?P<vague>{vague})?(?:保持|均|都|大)?(?P<vague2>{vague})?(?P<word>{alternatives(ways['flat'])})"
+        ),
+        "moved": re.compile(rf"^(?:有所|均|都|各|略有|略)?(?:(?P<up>{up})|(?P<down>{down}))"),
+        "base": re.compile(
+            rf"(?P<comparable>{alternatives(ways['comparable'])})?[^，；。]{{0,8}}?"
+            rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"
+        ),
+        "against": re.compile(
+            r"(?P<left>预算数|决算数|支出决算|执行数|实际支出|决算)[^，；。]{0,8}?"
+            rf"(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
+            rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
+        ),
+        "basis": re.compile(f"{alternatives(names['protected'])}|{basis}"),
+        "filler": re.compile(f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"),
+        "edges": re.compile(r"^[由从在按即为是共各约达了对的和及与数因至]+|[中在为是共各约达了的数]+$"),
+        "entity": re.compile(rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"),
+        "only_entity": re.compile(rf"^.{{2,40}}{organisations}(?:本级|部门|机关|单位)?$"),
+    }
+
+
+def direction_at_end(text: str) -> Word | None:
+    """The direction word that the text ends with (增加, 下降了, 增幅为)."""
+    text = text[-_WINDOW:]
+    match = _patterns()["direction"].search(text)
+    if match is None:
+        return None
+    start, end = match.span("up") if match["up"] else match.span("down")
+    shift = 0
+    return Word(Direction.UP if match["up"] else Direction.DOWN, start + shift, end + shift)
+
+
+def flat_in(text: str) -> Word | None:
+    """A word of no change (持平, 一致) in the text, with its vagueness (基本持平)."""
+    match = _patterns()["flat"].search(text)
+    if match is None:
+        return None
+    vague = bool(match["vague"] or match["vague2"])
+    return Word(Direction.FLAT, *match.span("word"), vague)
+
+
+def moved_at_start(text: str) -> Word | None:
+    """A direction word right at the start, after 有所 and the like."""
+    match = _patterns()["moved"].match(text)
+    if match is None:
+        return None
+    span = match.span("up") if match["up"] else match.span("down")
+    return Word(Direction.UP if match["up"] else Direction.DOWN, *span)
+
+
+def against(text: str) -> tuple[str | None, Word, str | None] | None:
+    """决算数大于预算数: the basis on the left, the word, the basis on the right."""
+    match = _patterns()["against"].search(text)
+    if match is None:
+        return None
+    group = next(g for g in ("up", "down", "flat") if match[g])
+    word = Word(Direction(group), *match.span(group))
+    return basis_of(match["left"]), word, basis_of(match["right"])
+
+
+def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | None:
+    """Start, end and meaning of a comparison base (比上年决算数) in ``text[:stop]``."""
+    found = None
+    for match in _patterns()["base"].finditer(text, 0, stop):
+        found = match
+        break
+    if found is None:
+        return None
+    raw = text[found.end() : stop]
+    cut = re.search(r"相比较|相比|比较|相较|对比", raw)
+    end = found.end() + (cut.end() if cut else len(raw))
+    if cut is None and found["prep"] in "与同和跟" and not _compared(text[end:]):
+        return None
+    name = raw[: cut.start()] if cut else raw
+    lead = read_lead(name, year)
+    when = lead.year
+    if when is None and year is not None and _PRIOR_WORDS.search(name):
+        when = year - 1
+    basis = lead.basis
+    if when is not None and when != year and basis is None:
+        basis = None
+    return found.start("prep"), end, Base(name, when, basis, bool(found["comparable"]))
+
+
+def _compared(text: str) -> bool:
+    """Whether the text goes on as a comparison does."""
+    return bool(
+        re.match(r"(?:数|的)?(?:差值|差额|相差|差异|基本|大致|大体|总体|保持)", text)
+        or re.match(_patterns()["flat"], text)
+        or direction_at_end(text)
+        or moved_at_start(text)
+    )
+
+
+def basis_of(text: str) -> str | None:
+    """The basis that the words name: initial, adjusted, execution, account or budget."""
+    for match in _patterns()["basis"].finditer(text):
+        if match.lastgroup:
+            return match.lastgroup
+    return None
+
+
+def read_lead(text: str, year: int | None) -> Lead:
+    """The name, year and basis in the words before a figure."""
+    raw = text[-_WINDOW:]
+    basis = basis_of(raw)
+    bare = _patterns()["basis"].sub(lambda m: "\ue001" if m.lastgroup else m[0], raw)
+    when: int | None = None
+    label = bare
+    for match in _YEAR.finditer(bare):
+        when = int(match[1])
+        after = bare[match.end() :]
+        label = after if _key(after) else bare[: match.start()] + after
+    if when is None and year is not None and _PRIOR_WORDS.match(_plain(raw)):
+        rest = raw if basis is None else raw
+        if not re.match(r"上年(?:结转|结余|末)", _plain(rest)):
+            when = year - 1
+    label = _SYMBOLS.sub("", label.replace("\ue001", "")) if len(label) < 2 else label
+    label = label.replace("\ue001", "").strip("，；。：、 ")
+    return Lead(raw, label, _key(label), when, basis)
+
+
+def _plain(text: str) -> str:
+    return _SYMBOLS.sub("", text)
+
+
+def _key(text: str) -> str:
+    """The name without what does not tell two figures apart."""
+    patterns = _patterns()
+    text = text.replace("\ue001", "")
+    text = patterns["entity"].sub("", text)
+    text = _SYMBOLS.sub("", _BRACKETS.sub("", text))
+    text = patterns["filler"].sub(lambda m: m["keep"] or "", text)
+    text = text.replace("当年收入", "本年收入").replace("当年支出", "本年支出")
+    previous = None
+    while previous != text:
+        previous, text = text, patterns["edges"].sub("", text)
+    return "" if patterns["only_entity"].match(text) else text
+
+
+@cache
+def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of complete lists, open lists and facets (按经济分类)."""
+    words = vocabulary()["connectors"]
+    return (
+        re.compile(alternatives(words["complete"])),
+        re.compile(alternatives(words["open"])),
+        re.compile(alternatives(words["facets"]) + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"),
+    )
+
+
+@cache
+def causes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of reasons (主要原因) and of uses (主要用于)."""
+    words = vocabulary()["causes"]
+    return (
+        re.compile(alternatives(words["reason"]) + r"|^(?:系|因(?!公))"),
+        re.compile(alternatives([w for w in words["use"] if w != "用于"])),
+    )
+
+
+@cache
+def absence() -> re.Pattern[str]:
+    """Sentences that say there is no such money."""
+    listed = alternatives(vocabulary()["absence"]["words"])
+    return re.compile(
+        rf"(?P<not>{listed})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
+        r"(?P<what>[^，；。：]{2,40}?(?:支出|收入|经费|拨款|预算|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
+    )

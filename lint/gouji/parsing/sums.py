@@ -1,0 +1,274 @@
+"""The sums a table states: down its columns, through its codes and numbering, across its rows.
+
+A sum is only as sure as the reading of the table it rests on. Where a reading breaks most of what
+it is tried on, the reading is wrong and not the document: the relations are then kept as not
+checked, with that reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gouji.model.ledger import Balance, Figure, Outcome, Relation, Sum, SumKind
+from gouji.model.tree import Panel, Row, RowHead, Table
+from gouji.parsing.columns import Equation, equations
+from gouji.parsing.figures import at, figure_columns
+from gouji.parsing.plain import item_name
+
+_CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
+_MISREAD = "most rows do not fit this reading of the table"
+_UNSURE = "which rows make up the total is not certain"
+_BLANK_TOTAL = "the total is blank"
+_WORDS = "a cell holds words"
+
+
+def table_sums(table: Table) -> list[Relation]:
+    """All sums and balances of one table."""
+    relations: list[Relation] = []
+    for panel in table.panels:
+        relations += _believed(list(_hierarchy(panel)))
+        for reading in _footings(panel):
+            relations += reading
+        relations += _cross_footings(panel)
+    relations += _balances(table)
+    return relations
+
+
+def _sum(
+    total: Figure | None,
+    parts: Iterable[Figure | None],
+    kind: SumKind,
+    *,
+    partial: bool = False,
+    why_not: str = "",
+) -> Sum | None:
+    """A sum, not checked if a part is unreadable; None where there is nothing to add."""
+    listed = list(parts)
+    if total is None or not listed:
+        return None
+    known = tuple(f for f in listed if f is not None)
+    if len(known) < len(listed):
+        why_not = why_not or _WORDS
+    if not any(f.quantity.value for f in known) and not total.quantity.value:
+        return None
+    if total.blank:
+        why_not = why_not or _BLANK_TOTAL
+    # Blank parts add nothing; leaving them out keeps the arithmetic readable.
+    stated = tuple(f for f in known if not f.blank) or known[:1]
+    return Sum(total, stated, kind, partial, why_not=why_not)
+
+
+def _believed(sums: Sequence[Sum]) -> list[Relation]:
+    """The sums, or the same marked not checked if most of the telling ones are broken."""
+    outcomes = [s.judge().outcome for s in sums if s.total.quantity.value]
+    broken = outcomes.count(Outcome.VIOLATED)
+    judged = len(outcomes) - outcomes.count(Outcome.NOT_CHECKED)
+    if broken > 2 and broken * 2 > judged:
+        return [replace(s, why_not=s.why_not or _MISREAD) for s in sums]
+    return list(sums)
+
+
+def _children(panel: Panel) -> dict[int, list[Row]]:
+    result: dict[int, list[Row]] = {}
+    for row in panel.rows:
+        if row.head.parent is not None:
+            result.setdefault(row.head.parent, []).append(row)
+    return result
+
+
+def _hierarchy(panel: Panel) -> Iterator[Sum]:
+    columns = figure_columns(panel)
+    for parent, children in _children(panel).items():
+        owner = panel.rows[parent]
+        partial = any(c.head.of_which for c in children) and not _is_whole(owner.head, children)
+        unsure = "" if _sure_children(owner.head, children) or partial else _UNSURE
+        for column in columns:
+            made = _sum(
+                at(owner, column),
+                (at(child, column) for child in children),
+                SumKind.HIERARCHY,
+                partial=partial,
+                why_not=unsure,
+            )
+            if made is not None:
+                yield made
+
+
+def _sure_children(owner: RowHead, children: list[Row]) -> bool:
+    coded = [c for c in children if c.head.code]
+    if owner.code:
+        return len(coded) == len(children)
+    return bool(coded) or _in_sequence(children) or _is_whole(owner, children)
+
+
+_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|与)运行")
+
+
+def _is_whole(owner: RowHead, children: list[Row]) -> bool:
+    """Whether these parts are known to be all there can be (公务用车 = 购置 + 运行)."""
+    if not _VEHICLES.search(item_name(owner.name)):
+        return False
+    names = " ".join(item_name(c.head.name) for c in children)
+    return len(children) == 2 and "购置" in names and "运行" in names
+
+
+def _in_sequence(rows: Sequence[Row]) -> bool:
+    """Whether the rows are numbered one after another from one, so that none is missing."""
+    numbered = [r.head for r in rows if r.head.numbering]
+    return len(numbered) == len(rows) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A total row and the top rows that may make it up."""
+
+    total: Row
+    before: tuple[Row, ...]  # top rows since the last total
+    earlier: tuple[Row, ...]  # totals above it
+    all_before: tuple[Row, ...]  # all top rows above it
+
+
+def _footings(panel: Panel) -> Iterator[list[Relation]]:
+    rows = panel.rows
+    top = [r for r in rows if r.head.parent is None]
+    totals = [r for r in top if r.head.role]
+    if totals and top[0] is totals[0] and len(top) > 1:
+        second = totals[1].head.index if len(totals) > 1 else len(rows)
+        listed = tuple(r for r in top[1:] if not r.head.role and r.head.index < second)
+        if listed:
+            groups = [r for r in listed if not r.head.code]
+            coded = [r for r in listed if r.head.code]
+            if groups and coded and coded[0].head.index < groups[0].head.index:
+                groups = []
+            parts = tuple(groups) if groups and coded else listed
+            yield _footing(panel, totals[0], [parts])
+        totals = totals[1:] if listed else totals
+        top = [r for r in top if not listed or r.head.index >= second]
+    since: list[Row] = []
+    every: list[Row] = []
+    earlier: list[Row] = []
+    for row in top:
+        if not row.head.role:
+            since.append(row)
+            every.append(row)
+            continue
+        block = _Block(row, tuple(since), tuple(earlier), tuple(every))
+        readings = _readings(block)
+        if readings:
+            yield _footing(panel, row, readings)
+        earlier.append(row)
+        since = []
+
+
+def _readings(block: _Block) -> list[tuple[Row, ...]]:
+    """The ways a total may be meant, the likeliest first."""
+    last = block.earlier[-1:]
+    options: list[tuple[Row, ...]] = []
+    if block.total.head.role == "grand" and last:
+        options.append((*last, *block.before))
+    if block.before:
+        options.append(block.before)
+    if last and block.before:
+        options.append((*last, *block.before))
+    if len(block.earlier) > 1 and not block.before:
+        options.append(block.earlier)
+    if block.all_before and block.all_before != block.before:
+        options.append(block.all_before)
+    return list(dict.fromkeys(options))
+
+
+def _footing(
+    panel: Panel, total: Row, readings: Sequence[tuple[Row, ...]]
+) -> list[Relation]:
+    """The sums of a total row under the reading that fits most of its columns."""
+    best: list[Sum] = []
+    best_score: tuple[int, int] | None = None
+    for rank, rows in enumerate(readings):
+        unsure = "" if _sure_parts(panel, rows) else _UNSURE
+        sums = []
+        for column in figure_columns(panel):
+            made = _sum(
+                at(total, column), (at(r, column) for r in rows), SumKind.FOOTING
+            )
+            if made is not None:
+                sums.append(made)
+        holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
+        if unsure:
+            sums = [s if s.holds() else replace(s, why_not=unsure) for s in sums]
+        if best_score is None or (holding, -rank) > best_score:
+            best, best_score = sums, (holding, -rank)
+    return list(best)
+
+
+def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
+    """Whether it is certain that exactly these rows make up a total."""
+    plain_rows = [r for r in rows if not r.head.role and not r.head.code]
+    if not plain_rows:
+        return True
+    if any(r.head.code for r in rows):
+        return False
+    items = [r for r in plain_rows if not _CARRIED.search(r.head.name)]
+    return not items or _in_sequence(items) or _three_public(items)
+
+
+def _three_public(rows: Sequence[Row]) -> bool:
+    names = [item_name(r.head.name) for r in rows]
+    wanted = ("出国", "接待", "用车")
+    return len(names) == len(wanted) and all(any(w in n for n in names) for w in wanted)
+
+
+def _cross_footings(panel: Panel) -> list[Relation]:
+    relations: list[Relation] = []
+    for equation in equations(panel):
+        sums = [s for row in panel.rows if (s := _across(row, equation)) is not None]
+        relations += _believed_across(sums, equation.known)
+    return relations
+
+
+def _across(row: Row, equation: Equation) -> Sum | None:
+    total = row.cells[equation.total]
+    if total is None:
+        return None
+    return _sum(
+        at(row, equation.total),
+        (at(row, part) for part in equation.parts),
+        SumKind.CROSS_FOOTING,
+        partial=equation.partial,
+    )
+
+
+def _believed_across(sums: list[Sum], known: bool) -> list[Relation]:
+    """An equation between columns is meant if it holds on most rows; a known one always."""
+    telling = [s for s in sums if s.total.quantity.value and not s.why_not]
+    broken = sum(not s.holds() for s in telling)
+    if broken == 0 or broken * 2 < len(telling) or (known and broken < 3):
+        return list(sums)
+    return [replace(s, why_not=s.why_not or _MISREAD) for s in sums]
+
+
+def _balances(table: Table) -> list[Relation]:
+    """Income = expenditure where the two sides of a table close with their grand totals."""
+    sides = {p.flow: p for p in table.panels if p.flow}
+    if len(sides) != 2 or len(table.panels) != 2:
+        return []
+    income, spending = _closing(sides["income"]), _closing(sides["expenditure"])
+    if income is None or spending is None or income.blank or spending.blank:
+        return []
+    return [Balance((income,), (spending,))]
+
+
+def _closing(panel: Panel) -> Figure | None:
+    """The figure of the last grand total of a side, in its total column."""
+    grand = [r for r in panel.rows if r.head.role == "grand"]
+    if not grand:
+        last = [r for r in panel.rows if r.head.role == "total"]
+        grand = last if len(last) == 1 and last[0] is panel.rows[-1] else []
+    if not grand:
+        return None
+    columns = figure_columns(panel)
+    meant = [c for c in columns if panel.columns[c].role == "total"] or columns
+    if len(meant) != 1 and panel.columns[meant[0]].role != "total":
+        return None
+    return at(grand[-1], meant[0])

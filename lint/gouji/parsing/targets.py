@@ -1,0 +1,134 @@
+"""Tables of performance targets (绩效目标表): a form above, rows of indicators below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from gouji.model.ledger import Figure, Indicator, Relation, Sum, SumKind, Weights
+from gouji.model.place import Anchor
+from gouji.model.quantity import BARE, Quantity
+from gouji.model.tree import Cell, Panel, Row, Table
+from gouji.parsing.figures import figure
+from gouji.parsing.lattice import Lattice
+from gouji.parsing.plain import plain
+from gouji.vocabulary import load
+
+_HEADS = {
+    plain(word): role for role, words in load("tables")["indicators"].items() for word in words
+}
+_BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")  # noqa: RUF001
+_PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")  # noqa: RUF001
+
+
+def head_role(text: str) -> str | None:
+    """What a column of a table of targets holds: level, name, target, points, unit."""
+    words = plain(text)
+    return _HEADS.get(words) or _HEADS.get(_PERCENT_UNIT.sub("", words))
+
+
+def indicator_heads(grid: Lattice) -> list[int]:
+    """The rows that head a list of indicators: they name an indicator and its target or points."""
+    rows = []
+    for row in range(len(grid.rows)):
+        roles = {head_role(c.text) for c in grid.starts(row)} - {None}
+        if roles & {"name", "level"} and roles & {"target", "points"} and len(roles) > 1:
+            rows.append(row)
+    return rows
+
+
+def table_targets(table: Table) -> tuple[list[Relation], list[Indicator]]:
+    """The weights of a table of targets, the sums its captions state, and its indicators."""
+    relations: list[Relation] = []
+    indicators: list[Indicator] = []
+    for panel in table.panels:
+        columns = _positions(panel)
+        if "points" not in columns and "target" not in columns:
+            continue
+        rows = [r for r in panel.rows if _is_indicator(r, columns)]
+        indicators += [_indicator(r, columns) for r in rows]
+        if "points" in columns:
+            relations += _weights(table, panel, rows, columns)
+    return relations, indicators
+
+
+def _positions(panel: Panel) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for position, column in enumerate(panel.columns):
+        if column.role and column.role.startswith("indicator:"):
+            found.setdefault(column.role.partition(":")[2], []).append(position)
+    return found
+
+
+def _text(row: Row, position: int) -> str:
+    cell = row.cells[position]
+    return "" if cell is None else cell.text.strip()
+
+
+def _is_indicator(row: Row, columns: dict[str, list[int]]) -> bool:
+    named = any(_text(row, p) for p in columns.get("name", columns.get("level", [])))
+    filled = any(_text(row, p) for role in ("target", "points") for p in columns.get(role, []))
+    return named and filled
+
+
+def _indicator(row: Row, columns: dict[str, list[int]]) -> Indicator:
+    def cell(role: str) -> Cell | None:
+        return next((row.cells[p] for p in columns.get(role, []) if row.cells[p]), None)
+
+    levels = tuple(filter(None, (_text(row, p) for p in columns.get("level", []))))
+    name = cell("name") or cell("level")
+    points = cell("points")
+    return Indicator(
+        levels,
+        plain(name.text) if name else row.head.name,
+        cell("target"),
+        None if points is None else figure(points),
+        cell("unit"),
+        "unit" in columns,
+    )
+
+
+def _weights(
+    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+) -> Iterator[Relation]:
+    position = columns["points"][-1]
+    cells = [c for row in panel.rows if (c := row.cells[position]) is not None]
+    points = [f for c in cells if (f := figure(c)) is not None]
+    totals = [f for c, f in zip(cells, points, strict=False) if c.row.role]
+    listed = [f for f in points if f not in totals and not f.blank]
+    why_not = ""
+    if len(points) < len(cells) or any(
+        not _text(row, position) and row.cells[position] is not None for row in rows
+    ):
+        why_not = "some points are missing"
+    elif len(listed) < 3:
+        why_not = "too few points to judge"
+    if listed or why_not:
+        place = listed[0].anchor if listed else Anchor.whole(table)
+        yield Weights(tuple(listed), place, why_not=why_not)
+    yield from _captions(panel, columns, position)
+
+
+def _captions(
+    panel: Panel, columns: dict[str, list[int]], position: int
+) -> Iterator[Relation]:
+    """``产出指标（50分）`` against the points of its rows."""
+    for level in columns.get("level", []):
+        groups: dict[str, list[Row]] = {}
+        for row in panel.rows:
+            if _BRACKETED_POINTS.search(_text(row, level)):
+                groups.setdefault(_text(row, level), []).append(row)
+        for text, rows in groups.items():
+            match = _BRACKETED_POINTS.search(text)
+            caption = rows[0].cells[level]
+            points = [figure(c) for r in rows if (c := r.cells[position]) is not None]
+            if match is None or caption is None or None in points:
+                continue
+            stated = Decimal(match["points"])
+            total = Figure(
+                Quantity(stated, 0, BARE),
+                Anchor(caption, match.start("points"), match.end("points")),
+                plain(text),
+            )
+            yield Sum(total, tuple(p for p in points if p), SumKind.HIERARCHY)

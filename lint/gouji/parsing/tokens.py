@@ -1,0 +1,245 @@
+"""Splits uniform text into sentences, clauses and quantities, each with its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, POINTS, Quantity, Unit
+from gouji.parsing.prose_text import PlainText
+from gouji.vocabulary import load
+
+MONEY = "money"
+_MAX_DIGITS = 24
+_CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMBERING = re.compile(
+    r"(?:（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）|[一二三四五六七八九十]{1,3}、|"
+    r"\d{1,3}(?:、(?!\d)|\.(?![\d.])|）)|[一二三四五六七八九十]是|"
+    r"第[一二三四五六七八九十]{1,2}[，、]|[①-⑳])"
+)
+_AFTER_BOUND = re.compile(
+    r"(?:（不?含[^（）]{0,6}）)?(?:及|或)?(?:以上|以下|以内|之内|起)(?!降|升|调|浮)|[~～]|-\d|至\d"
+)
+_BEFORE_BOUND = re.compile(
+    r"(?:单价|单位价值|单台价值|单台|每[人辆台次户平件套亩年月天个]\S?|不超过|不低于|不少于|不高于|不得超过|至少|最高|最低|上限|超过|"
+    r"≥|≤|>|<|＞|＜|[~～]|\d至)$"
+)
+_BEFORE_APPROXIMATE = re.compile(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
+_AFTER_APPROXIMATE = re.compile(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A quantity in the text; ``approximate`` marks 约 and 左右."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    approximate: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a percentage or percentage points."""
+        return self.quantity.unit in (PERCENT, POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Text between two separators: ``before`` is the separator that opens it, ``after`` the one
+    that closes it; ``depth`` counts the brackets around it."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    depth: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses up to a full stop, with the numbering that opens it (（一）, 1., 一是)."""
+
+    text: PlainText
+    numbering: str
+    opens_paragraph: bool
+    clauses: tuple[Clause, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first clause starts."""
+        return self.clauses[0].start if self.clauses else 0
+
+
+@cache
+def _units() -> dict[str, Unit]:
+    words = load("prose")["units"]
+    units = dict(MONEY_UNITS)
+    units |= {u: Unit(u, u, exact=True) for u in words["counts"]}
+    units |= {u: Unit(u, u) for u in words["extents"]}
+    units["㎡"] = units["m2"] = units["平方米"]
+    units["台/套"] = units["台（套）"]
+    for name, factor in (("万", 10_000), ("亿", 100_000_000)):
+        for unit in [*words["counts"], *words["extents"]]:
+            units[name + unit] = Unit(name + unit, units[unit].dimension, Decimal(factor))
+    units["%"] = PERCENT
+    units["个百分点"] = units["百分点"] = POINTS
+    return units
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    units = sorted(_units(), key=len, reverse=True)
+    foreign = "|".join(load("prose")["units"]["foreign"])
+    return re.compile(
+        r"(?P<skip>"
+        r"[〔\[【（](?:19|20)\d\d[〕\]】）](?:第)?\d+号|"
+        r"\d+(?:\.\d+){2,}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
+        r"(?:19|20)\d\d(?:年度|年末|年底|年)|\d{1,2}月\d{1,2}日|\d+(?:年|月|日|时|号|岁|期|届)|"
+        r"第\d+[^，。；、\d]?|[A-Za-z]+[-\d.]*\d+|\d{3,4}-\d{7,8}|1\d{10}(?!\d|\.)|"
+        rf"\d+(?:\.\d+)?(?:万|亿)?(?:{foreign})|"
+        r"\d+(?:\.\d+)?(?:余|多|几)(?:万|亿|千)?元?|"
+        r"\d+(?:\.\d+)?(?:万元|元)[/／](?!台|套)[^\s，。；]{0,6}|"
+        r"\d+ [\d ]*(?:\.\d+)?(?:万元|元)?|\d{4,}热线)"
+        r"|百分之(?P<hundredth>[零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)"
+        r"|(?P<number>(?<![\dA-Za-z.\-])-?\d+(?:\.\d+)?)(?P<unit>" + "|".join(map(re.escape, units)) + r")?"
+        r"(?!\d)"
+    )
+
+
+def quantities(text: str) -> Iterator[Token]:
+    """The quantities of uniform text in order; years, dates, numbering, thresholds, document and
+    telephone numbers are none."""
+    for match in _scanner().finditer(text):
+        token = None if match["skip"] else _token(text, match)
+        if token is not None:
+            yield token
+
+
+def _token(text: str, match: re.Match[str]) -> Token | None:
+    start, end = match.span()
+    before, after = text[max(0, start - 12) : start], text[end : end + 12]
+    if _BEFORE_BOUND.search(before) or _AFTER_BOUND.match(after):
+        return None
+    approximate = bool(_BEFORE_APPROXIMATE.search(before) or _AFTER_APPROXIMATE.match(after))
+    if match["hundredth"]:
+        value = _chinese(match["hundredth"])
+        if value is None:
+            return None
+        return Token(start, end, Quantity(value, _decimals(str(value)), PERCENT), approximate)
+    number, unit = match["number"], match["unit"]
+    if len(number) > _MAX_DIGITS:
+        return None
+    if unit == "分" and after.startswith(("别", "为", "项", "之", "类", "散", "配", "析")):
+        end, unit = end - 1, None
+    quantity = Quantity(Decimal(number), _decimals(number), _units()[unit] if unit else BARE)
+    return Token(start, end, quantity, approximate)
+
+
+def _decimals(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+def _chinese(text: str) -> Decimal | None:
+    """The value of 四十五点二 or 45.2; None if it is no number below a thousand."""
+    if text[0].isdigit():
+        return Decimal(text)
+    whole, _, fraction = text.partition("点")
+    total = digit = 0
+    for char in whole:
+        if char == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif char == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif char in _CHINESE:
+            digit = _CHINESE[char]
+        else:
+            return None
+    digits = "".join(str(_CHINESE[c]) for c in fraction if c in _CHINESE)
+    return Decimal(f"{total + digit}.{digits}" if digits else total + digit)
+
+
+def sentences(text: PlainText) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph; a new numbering after ： or ； starts one as well."""
+    tokens = tuple(quantities(text.text))
+    result: list[Sentence] = []
+    for start, end, numbering, opens in _spans(text.text):
+        low = bisect_left(tokens, start, key=lambda t: t.start)
+        high = bisect_left(tokens, end, key=lambda t: t.start)
+        clauses = tuple(_clauses(text.text, start, end, tokens[low:high]))
+        if clauses:
+            result.append(Sentence(text, numbering, opens, clauses))
+    return tuple(result)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end and numbering of each sentence, and whether it opens the paragraph."""
+    start, opens = 0, True
+    size = len(text)
+    while start < size:
+        match = _NUMBERING.match(text, start)
+        numbering = match[0] if match else ""
+        start += len(numbering)
+        end = start
+        while end < size:
+            char = text[end]
+            end += 1
+            if char in "。！？" or (char in "：；" and _NUMBERING.match(text, end)):
+                break
+        yield start, end, numbering, opens
+        start, opens = end, False
+
+
+def _clauses(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterator[Clause]:
+    """Clauses between separators; a bracket is one only if a quantity stands in it, and 、 和 only
+    right after a quantity."""
+    starts = [t.start for t in tokens]
+    ends = {t.end for t in tokens}
+    inside = {i for t in tokens for i in range(t.start, t.end)}
+    depth, opened, before = 0, start, ""
+    at = start
+    after_bracket = False
+
+    def clause(stop: int, after: str) -> Clause:
+        low, high = bisect_left(starts, opened), bisect_left(starts, stop)
+        return Clause(opened, stop, before, after, depth, tokens[low:high])
+
+    while at < end:
+        char = text[at]
+        if at in inside:
+            at += 1
+            continue
+        joins = at in ends or after_bracket
+        after_bracket = False
+        if char == "（":
+            close = text.find("）", at, min(end, at + 200))
+            if close < 0 or not any(at < s < close for s in starts[bisect_left(starts, at) :][:1]):
+                at = close + 1 if close > 0 else at + 1
+                after_bracket = joins
+                continue
+            yield clause(at, "（")
+            depth, opened, before = depth + 1, at + 1, "（"
+        elif char == "）" and depth:
+            yield clause(at, "）")
+            depth, opened, before, after_bracket = depth - 1, at + 1, "）", True
+        elif char in "，；。：！？" or (joins and (char in "、+" or _joins(text, at, starts, end))):
+            yield clause(at, char)
+            opened, before = at + 1, char if char in "，；。：！？、+" else "、"
+        at += 1
+    if opened < end:
+        yield clause(end, "")
+
+
+def _joins(text: str, at: int, starts: list[int], end: int) -> bool:
+    """Whether 和, 及 or 以及 right after a quantity leads to another one in the same clause."""
+    if text[at] not in "和及以" or (text[at] == "以" and text[at : at + 2] != "以及"):
+        return False
+    index = bisect_left(starts, at)
+    if index == len(starts):
+        return False
+    between = text[at : min(starts[index], end)]
+    return not any(c in between for c in "，；。：")

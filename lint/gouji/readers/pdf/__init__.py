@@ -1,0 +1,112 @@
+"""The PDF reader: bytes to lines and ruled grids, page by page in reading order.
+
+pdfminer gives the objects (cross-references, decryption, filters, fonts); content streams, lines
+and grids are read here. Boxes are points from the top left corner of the page's media box, after
+the page was turned so that its text is upright.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gouji.model.blocks import Grid, Line, Notice, Page, Reading, ReadError
+from gouji.readers.limits import DEFAULT, Limits
+from gouji.readers.pdf.document import PageSource, PdfFile
+from gouji.readers.pdf.fonts import UNMAPPED, Fonts
+from gouji.readers.pdf.margins import Layout, without_running_lines
+from gouji.readers.pdf.pages import SCAN, blocks_of, record_of
+from gouji.readers.pdf.records import TEXT, Budget
+
+__all__ = ["read_pdf"]
+
+_HEADER_WITHIN = 1024
+
+
+def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Reading:
+    """Read a PDF file.
+
+    :raises ReadError: ``empty``, ``not-a-pdf``, ``too-large``, ``damaged``, ``encrypted`` (it needs
+        a password) or ``no-text`` (nothing but images or nothing at all).
+    """
+    if not data:
+        raise ReadError("empty")
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise ReadError("not-a-pdf")
+    if len(data) > limits.file_bytes:
+        raise ReadError("too-large", bytes=len(data), maximum=limits.file_bytes)
+    with _quiet():
+        return _read(data, limits)
+
+
+def _read(data: bytes, limits: Limits) -> Reading:
+    budget = Budget(limits)
+    file = PdfFile(data, budget)
+    fonts = Fonts(limits, file.data_of)
+    layouts: list[Layout] = []
+    pages: list[Page] = []
+    for source in _sources(file):
+        layout, page = _page(source, file, fonts, budget)
+        layouts.append(layout)
+        pages.append(page)
+    if not pages:
+        raise ReadError("damaged", reason="no pages")
+    blocks = tuple(b for layout in without_running_lines(layouts) for b in layout.blocks)
+    if not any(_has_text(layout) for layout in layouts):
+        scanned = sum(notice.key == "image-page" for notice in budget.notices)
+        raise ReadError("no-text", pages=len(pages), images=scanned)
+    return Reading("pdf", tuple(pages), blocks, tuple(budget.notices))
+
+
+def _sources(file: PdfFile) -> Iterator[PageSource]:
+    try:
+        yield from file.pages()
+    except ReadError:
+        raise
+    except Exception as error:
+        raise ReadError("damaged", reason=type(error).__name__) from error
+
+
+def _page(
+    source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget
+) -> tuple[Layout, Page]:
+    """A page's blocks; a page that cannot be read is told, and the others are read."""
+    number = source.number
+    width, height = source.media[2] - source.media[0], source.media[3] - source.media[1]
+    blocks: list[Line | Grid] = []
+    try:
+        record = record_of(source, file, fonts, budget)
+        width, height = record.width, record.height
+        if not record.glyphs and record.image_area > SCAN * width * height:
+            budget.notices.append(Notice("image-page", number))
+        unmapped = sum(UNMAPPED in glyph[TEXT] for glyph in record.glyphs)
+        if unmapped:
+            budget.notices.append(
+                Notice("unmapped", number, {"count": unmapped, "of": len(record.glyphs)})
+            )
+        blocks, irregular = blocks_of(record)
+        if irregular:
+            budget.notices.append(Notice("irregular-cells", number, {"count": irregular}))
+    except Exception as error:  # noqa: BLE001 — broken files break pdfminer in many ways
+        budget.notices.append(Notice("broken-page", number, {"reason": type(error).__name__}))
+    return Layout(number, height, tuple(blocks)), Page(number, width, height)
+
+
+def _has_text(layout: Layout) -> bool:
+    return any(
+        any(cell.text for cell in block.cells) if isinstance(block, Grid) else block.text
+        for block in layout.blocks
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pdfminer's remarks about broken files away from the user's terminal."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -1,0 +1,191 @@
+"""The object layer: a PDF file to its pages, by way of pdfminer."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from math import isfinite
+from typing import Any, Final
+
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+
+from gouji.model.blocks import ReadError
+from gouji.readers.pdf.records import Budget, Rect
+
+_INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
+_A4: Final[Rect] = (0.0, 0.0, 595.28, 841.89)
+# a page wider than this many points has a broken box (ISO 32000-1, annex C gives 14 400)
+_WIDEST: Final = 200_000.0
+# pieces in which a broken stream is unpacked, so that little is lost before the break
+_CHUNK: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """What the file says of a page."""
+
+    number: int
+    resources: dict[str, Any]
+    contents: tuple[PDFStream, ...]
+    media: Rect
+    crop: Rect
+    rotate: int
+
+
+class PdfFile:
+    """An opened PDF file."""
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        """Open it.
+
+        :raises ReadError: ``encrypted`` when it needs a password, ``damaged`` when it is no PDF
+            that can be understood.
+        """
+        self._budget = budget
+        try:
+            self._document = PDFDocument(PDFParser(BytesIO(data)))
+        except PDFEncryptionError as error:
+            raise ReadError("encrypted") from error
+        except RecursionError as error:
+            raise ReadError("damaged", reason="nested too deep") from error
+        except Exception as error:  # pdfminer raises many kinds on broken files
+            raise ReadError("damaged", reason=type(error).__name__) from error
+
+    def pages(self) -> Iterator[PageSource]:
+        """The pages in order, up to the limit of pages."""
+        maximum = self._budget.limits.pages
+        number = 0
+        for number, attributes in enumerate(self._leaves(), 1):
+            if number > maximum:
+                self._budget.page = None
+                self._budget.breach("pages", maximum)
+                return
+            yield _source(number, attributes)
+
+    def _leaves(self) -> Iterator[dict[str, Any]]:
+        """Walk the page tree without recursion; kids that were seen before are passed over."""
+        found = False
+        seen: set[int] = set()
+        pending: list[tuple[object, dict[str, Any]]] = [(self._document.catalog.get("Pages"), {})]
+        while pending:
+            reference, inherited = pending.pop()
+            if isinstance(reference, PDFObjRef):
+                if reference.objid in seen:
+                    continue
+                seen.add(reference.objid)
+            node = _resolved(reference)
+            if not isinstance(node, dict):
+                continue
+            kids = _resolved(node.get("Kids"))
+            passed = inherited | {key: node[key] for key in _INHERITED if key in node}
+            if isinstance(kids, list):
+                pending += [(kid, passed) for kid in reversed(kids)]
+            elif _name(node.get("Type", node.get("type"))) in ("Page", "") or "Contents" in node:
+                found = True
+                yield inherited | node
+        if not found:
+            yield from self._stray_pages()
+
+    def _stray_pages(self) -> Iterator[dict[str, Any]]:
+        """The page objects of a file whose page tree is lost."""
+        for table in self._document.xrefs:
+            for identifier in table.get_objids():
+                try:
+                    node = self._document.getobj(identifier)
+                except Exception:  # noqa: BLE001, S112
+                    continue
+                if isinstance(node, dict) and _name(node.get("Type")) == "Page":
+                    yield node
+
+    def data_of(self, stream: PDFStream) -> bytes:
+        """The decoded bytes of a stream, cut at the limit; empty when they cannot be decoded."""
+        maximum = self._budget.limits.stream_bytes
+        data = self._inflated(stream, maximum)
+        if data is None:
+            try:
+                data = bytes(stream.get_data())
+            except Exception:  # noqa: BLE001
+                self._budget.damage("stream")
+                return b""
+        if len(data) > maximum:
+            self._budget.breach("stream_bytes", maximum)
+            data = data[:maximum]
+        return data
+
+    def _inflated(self, stream: PDFStream, maximum: int) -> bytes | None:
+        """A stream that is only deflated, unpacked no further than needed; None for others."""
+        if stream.data is not None or stream.decipher is not None or stream.rawdata is None:
+            return None
+        filters = stream.get_filters()
+        if len(filters) != 1 or filters[0][0] not in LITERALS_FLATE_DECODE:
+            return None
+        parameters = filters[0][1]
+        if isinstance(parameters, dict) and resolve1(parameters.get("Predictor", 1)) != 1:
+            return None
+        return self._unpack(stream.rawdata, maximum)
+
+    def _unpack(self, raw: bytes, maximum: int) -> bytes:
+        """Inflate up to one byte beyond the limit; of a broken stream, what comes before."""
+        try:
+            return zlib.decompressobj().decompress(raw, maximum + 1)
+        except zlib.error:
+            pass
+        self._budget.damage("stream")
+        whole = bytearray()
+        decoder = zlib.decompressobj()
+        try:
+            for start in range(0, len(raw), _CHUNK):
+                whole += decoder.decompress(raw[start : start + _CHUNK], maximum + 1 - len(whole))
+                if len(whole) > maximum:
+                    break
+        except zlib.error:
+            pass
+        return bytes(whole)
+
+
+def _source(number: int, attributes: dict[str, Any]) -> PageSource:
+    media = _box(attributes.get("MediaBox")) or _A4
+    crop = _box(attributes.get("CropBox")) or media
+    rotate = _resolved(attributes.get("Rotate"))
+    turns = int(rotate) % 360 if isinstance(rotate, (int, float)) and isfinite(rotate) else 0
+    contents = _resolved(attributes.get("Contents"))
+    streams = [_resolved(item) for item in contents] if isinstance(contents, list) else [contents]
+    resources = _resolved(attributes.get("Resources"))
+    return PageSource(
+        number,
+        resources if isinstance(resources, dict) else {},
+        tuple(stream for stream in streams if isinstance(stream, PDFStream)),
+        media,
+        crop,
+        round(turns / 90) % 4 * 90,
+    )
+
+
+def _resolved(value: object) -> Any:
+    """The object behind a reference; None when it cannot be read."""
+    try:
+        return resolve1(value)
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def _name(value: object) -> str:
+    value = _resolved(value)
+    return str(literal_name(value)) if isinstance(value, PSLiteral) else ""
+
+
+def _box(value: object) -> Rect | None:
+    items = _resolved(value)
+    if not isinstance(items, list) or len(items) < 4:
+        return None
+    numbers = [_resolved(item) for item in items[:4]]
+    if not all(isinstance(n, (int, float)) and isfinite(n) for n in numbers):
+        return None
+    x0, y0, x1, y1 = (max(-_WIDEST, min(_WIDEST, float(n))) for n in numbers)
+    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return box if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 else None

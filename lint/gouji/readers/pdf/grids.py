@@ -1,0 +1,227 @@
+"""Grids: nets of rulings to cells with spans, and glyphs to the cells they stand in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gouji.model.blocks import Grid, GridCell
+from gouji.model.place import Box
+from gouji.readers.pdf.lines import cell_text
+from gouji.readers.pdf.records import BASE, BOTTOM, MIDDLE, SIZE, TOP, TURN, X0, X1, Glyph, Ruling
+from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, nets
+
+_OUTSIDE: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The positions a cell covers: rows ``row`` to ``last_row``, both inclusive, and columns."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A grid before its text: the borders of rows and columns, and the cells between them.
+
+    ``owner`` holds for every position (row × columns + column) the number of its cell, or -1.
+    ``irregular`` counts areas that are not rectangles and were cut into rows.
+    """
+
+    ys: tuple[float, ...]
+    xs: tuple[float, ...]
+    cells: tuple[Span, ...]
+    owner: tuple[int, ...]
+    irregular: int
+
+    @property
+    def box(self) -> Box:
+        """The rectangle around it."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def area(self) -> float:
+        """Width times height."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+    def cell_box(self, span: Span) -> Box:
+        """The rectangle of a cell."""
+        return Box(
+            self.xs[span.column],
+            self.ys[span.row],
+            self.xs[span.last_column + 1],
+            self.ys[span.last_row + 1],
+        )
+
+
+def frames(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[Frame]:
+    """The grids that merged rulings draw, smaller ones first."""
+    found = []
+    for net in nets(horizontals, verticals):
+        if not net.horizontals or not net.verticals:
+            continue
+        frame = frame_of(closed(net))
+        if frame is not None and len(frame.cells) > 1:
+            found.append(frame)
+    return sorted(found, key=lambda frame: frame.area)
+
+
+def frame_of(net: Net) -> Frame | None:
+    """The cells that the rulings of a net enclose."""
+    ys = sorted({ruling[0] for ruling in net.horizontals})
+    xs = sorted({ruling[0] for ruling in net.verticals})
+    while True:
+        if len(ys) < 2 or len(xs) < 2:
+            return None
+        across = _covered(net.horizontals, ys, xs)
+        down = _covered(net.verticals, xs, ys)
+        used_ys = [y for y, covered in zip(ys, across, strict=True) if any(covered)]
+        used_xs = [x for x, covered in zip(xs, down, strict=True) if any(covered)]
+        if len(used_ys) == len(ys) and len(used_xs) == len(xs):
+            break
+        ys, xs = used_ys, used_xs
+    cells, owner, irregular = _cells(across, down)
+    return Frame(tuple(ys), tuple(xs), tuple(cells), tuple(owner), irregular)
+
+
+def _covered(
+    rulings: Sequence[Ruling], positions: Sequence[float], steps: Sequence[float]
+) -> list[bytearray]:
+    """For every position, which of the intervals between ``steps`` a ruling covers whole."""
+    index = {position: k for k, position in enumerate(positions)}
+    table = [bytearray(len(steps) - 1) for _ in positions]
+    for position, low, high in rulings:
+        k = index.get(position)
+        if k is None:
+            continue
+        first = bisect_right(steps, low - TOLERANCE)
+        last = bisect_right(steps, high + TOLERANCE) - 1
+        row = table[k]
+        for step in range(first, last):
+            row[step] = 1
+    return table
+
+
+def _cells(
+    across: Sequence[bytearray], down: Sequence[bytearray]
+) -> tuple[list[Span], list[int], int]:
+    """Flood the positions within their borders; areas open to the outside are no cells."""
+    rows, columns = len(across) - 1, len(down) - 1
+    owner: list[int | None] = [None] * (rows * columns)
+    cells: list[Span] = []
+    irregular = 0
+    for start in range(rows * columns):
+        if owner[start] is not None:
+            continue
+        area, is_open = _flood(start, across, down, owner)
+        number = _OUTSIDE if is_open else len(cells)
+        for position in area:
+            owner[position] = number
+        if is_open:
+            continue
+        span = _around(area, columns)
+        if len(area) == (span.last_row - span.row + 1) * (span.last_column - span.column + 1):
+            cells.append(span)
+            continue
+        irregular += 1
+        for strip in _strips(area, columns):
+            for position in range(
+                strip.row * columns + strip.column, strip.row * columns + strip.last_column + 1
+            ):
+                owner[position] = len(cells)
+            cells.append(strip)
+    return cells, [number if number is not None else _OUTSIDE for number in owner], irregular
+
+
+def _flood(
+    start: int,
+    across: Sequence[bytearray],
+    down: Sequence[bytearray],
+    owner: list[int | None],
+) -> tuple[list[int], bool]:
+    rows, columns = len(across) - 1, len(down) - 1
+    area, pending, is_open = [], [start], False
+    owner[start] = _OUTSIDE
+    while pending:
+        position = pending.pop()
+        area.append(position)
+        row, column = divmod(position, columns)
+        for border, step, inside in (
+            (across[row][column], -columns, row > 0),
+            (across[row + 1][column], columns, row + 1 < rows),
+            (down[column][row], -1, column > 0),
+            (down[column + 1][row], 1, column + 1 < columns),
+        ):
+            if border:
+                continue
+            if not inside:
+                is_open = True
+            elif owner[position + step] is None:
+                owner[position + step] = _OUTSIDE
+                pending.append(position + step)
+    return area, is_open
+
+
+def _around(area: Iterable[int], columns: int) -> Span:
+    places = [divmod(position, columns) for position in area]
+    rows = [row for row, _ in places]
+    across = [column for _, column in places]
+    return Span(min(rows), min(across), max(rows), max(across))
+
+
+def _strips(area: Iterable[int], columns: int) -> list[Span]:
+    """An area of any shape cut into runs along its rows."""
+    strips: list[Span] = []
+    for position in sorted(area):
+        row, column = divmod(position, columns)
+        last = strips[-1] if strips else None
+        if last and last.row == row and last.last_column == column - 1:
+            strips[-1] = Span(row, last.column, row, column)
+        else:
+            strips.append(Span(row, column, row, column))
+    return strips
+
+
+def middle(glyph: Glyph) -> tuple[float, float]:
+    """Where the eye sees a glyph."""
+    if glyph[TURN]:
+        return (glyph[X0] + glyph[X1]) / 2, (glyph[TOP] + glyph[BOTTOM]) / 2
+    return (glyph[X0] + glyph[X1]) / 2, glyph[BASE] - MIDDLE * glyph[SIZE]
+
+
+def fill(frame: Frame, glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[Glyph]]:
+    """The grid with the glyphs that stand in its cells, and the glyphs that do not."""
+    ys, xs, owner = frame.ys, frame.xs, frame.owner
+    columns = len(xs) - 1
+    held: list[list[Glyph]] = [[] for _ in frame.cells]
+    rest = []
+    left, right, above, below = xs[0], xs[-1], ys[0], ys[-1]
+    for glyph in glyphs:
+        x, y = middle(glyph)
+        if left <= x < right and above <= y < below:
+            number = owner[(bisect_right(ys, y) - 1) * columns + bisect_right(xs, x) - 1]
+            if number >= 0:
+                held[number].append(glyph)
+                continue
+        rest.append(glyph)
+    cells = tuple(
+        GridCell(
+            span.row,
+            span.column,
+            cell_text(inside, page),
+            span.last_row - span.row + 1,
+            span.last_column - span.column + 1,
+            frame.cell_box(span),
+        )
+        for span, inside in sorted(
+            zip(frame.cells, held, strict=True), key=lambda pair: (pair[0].row, pair[0].column)
+        )
+    )
+    grid = Grid(len(ys) - 1, columns, cells, page, frame.box, tuple(xs))
+    return grid, rest

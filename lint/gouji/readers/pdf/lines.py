@@ -1,0 +1,261 @@
+"""Glyphs to lines of text in reading order, with the place of every character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from gouji.model.blocks import Line
+from gouji.model.place import Box, Run, SourceText
+from gouji.readers.pdf.records import (
+    BASE,
+    BOLD,
+    BOTTOM,
+    MIDDLE,
+    SIZE,
+    TEXT,
+    TOP,
+    TURN,
+    X0,
+    X1,
+    Glyph,
+)
+
+# Glyphs whose middles differ by less than this part of the smaller size are of one line: digits
+# set in another font may have a baseline of their own.
+_SAME_LINE: Final = 0.5
+# Gaps, in parts of the size, that are read as a space: between ideographs, beside one ideograph
+# (where layout programs put a little air by themselves), between digits, between others.
+_GAP_WIDE: Final = 1.0
+_GAP_MIXED: Final = 0.7
+_GAP_DIGITS: Final = 0.45
+_GAP_WORDS: Final = 0.2
+# equal glyphs nearer than this part of their width are one glyph printed twice to look bold
+_TWICE: Final = 0.3
+_WIDE_FROM: Final = "\u2e80"
+_WIDE_SIGNS: Final = frozenset("“”‘’—…·")
+_NUMBER_SIGNS: Final = frozenset("0123456789.,-+%")
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character belongs to running Chinese text, which has no spaces between words."""
+    return character >= _WIDE_FROM or character in _WIDE_SIGNS
+
+
+def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Group glyphs into lines, from top to bottom, each from left to right."""
+    bands: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        key = round(glyph[BASE] * 2), round(glyph[SIZE])
+        band = bands.get(key)
+        if band is None:
+            bands[key] = [glyph]
+        else:
+            band.append(glyph)
+    measured = []
+    for band in bands.values():
+        size = band[0][SIZE]
+        measured.append((band[0][BASE] - MIDDLE * size, size, band))
+    measured.sort(key=lambda entry: (entry[0], -entry[1]))
+    lines: list[list[Glyph]] = []
+    middle = size = 0.0
+    weight = 0
+    for centre, height, band in measured:
+        if lines and abs(centre - middle) < _SAME_LINE * min(size, height):
+            lines[-1].extend(band)
+            if len(band) > weight:
+                middle, size, weight = centre, height, len(band)
+        else:
+            lines.append(list(band))
+            middle, size, weight = centre, height, len(band)
+    for line in lines:
+        line.sort(key=lambda g: g[X0])
+    return lines
+
+
+def source_of(line: Sequence[Glyph], page: int) -> SourceText:
+    """The text of a line, spaces put in where there are gaps, and where each character stands."""
+    glyphs = _visible(line)
+    texts: list[str] = []
+    runs: list[Run] = []
+    edges: list[float] = []
+    start = offset = 0
+    top = bottom = 0.0
+    previous: Glyph | None = None
+    for glyph in glyphs:
+        if previous is not None and _is_gap(previous, glyph):
+            runs.append(_run(start, offset, page, top, bottom, edges, previous[X1]))
+            texts.append(" ")
+            offset += 1
+            previous = None
+        if previous is None:
+            start, edges, top, bottom = offset, [], glyph[TOP], glyph[BOTTOM]
+        else:
+            top, bottom = min(top, glyph[TOP]), max(bottom, glyph[BOTTOM])
+        text = glyph[TEXT]
+        edges.append(glyph[X0])
+        if len(text) > 1:
+            step = (glyph[X1] - glyph[X0]) / len(text)
+            edges.extend(glyph[X0] + step * k for k in range(1, len(text)))
+        texts.append(text)
+        offset += len(text)
+        previous = glyph
+    if previous is not None:
+        runs.append(_run(start, offset, page, top, bottom, edges, previous[X1]))
+    return SourceText("".join(texts), tuple(runs))
+
+
+def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
+    """A line as a block; None if there is nothing but space in it."""
+    source = source_of(glyphs, page)
+    if not source.text:
+        return None
+    box = Box(
+        min(g[X0] for g in glyphs),
+        min(g[TOP] for g in glyphs),
+        max(g[X1] for g in glyphs),
+        max(g[BOTTOM] for g in glyphs),
+    )
+    inked = [g for g in glyphs if not g[TEXT].isspace()]
+    bold = sum(1 for g in inked if g[BOLD]) * 2 > len(inked)
+    sizes = sorted(g[SIZE] for g in inked)
+    return Line(source, page, box, round(sizes[len(sizes) // 2], 2), bold)
+
+
+def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+    """The lines of a page or of a part of it, in reading order; turned text comes last."""
+    upright = [g for g in glyphs if g[TURN] == 0]
+    lines = [line for row in rows(upright) if (line := line_of(row, page))]
+    if len(upright) < len(glyphs):
+        source = turned([g for g in glyphs if g[TURN]], page)
+        boxes = [run.box(0, run.length) for run in source.runs]
+        around = next((box for box in boxes if box), None)
+        for box in boxes:
+            around = around.union(box) if around and box else around
+        if source.text:
+            lines.append(Line(source, page, around))
+    return lines
+
+
+def cell_text(glyphs: Sequence[Glyph], page: int) -> SourceText:
+    """The text of a cell: its lines joined as one would read them."""
+    if not glyphs:
+        return SourceText("")
+    if any(g[TURN] for g in glyphs):
+        upright = [g for g in glyphs if not g[TURN]]
+        pieces = [cell_text(upright, page), turned([g for g in glyphs if g[TURN]], page)]
+    else:
+        pieces = [source_of(row, page) for row in rows(glyphs)]
+    return joined([piece for piece in pieces if piece.text])
+
+
+def joined(pieces: Sequence[SourceText]) -> SourceText:
+    """Lines one after another, with a space where words or figures would run together."""
+    whole = SourceText("")
+    for piece in pieces:
+        if not whole.text:
+            whole = piece
+            continue
+        whole = SourceText.join([whole, piece], _glue(whole.text[-1], piece.text[0]))
+    return whole
+
+
+def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
+    """Text that runs down or up the page: each character keeps its own box."""
+    pieces = []
+    for turn in (1, 2, 3):
+        flat = [(_flat(g, turn), g) for g in glyphs if g[TURN] == turn]
+        places = {id(f): g for f, g in flat}
+        for row in rows([f for f, _ in flat]):
+            row = [g for g in row if not g[TEXT].isspace()]
+            offset = 0
+            runs = []
+            for glyph in row:
+                x0, top, x1, bottom, text = places[id(glyph)][:5]
+                step = (x1 - x0) / len(text)
+                edges = [x0 + step * k for k in range(len(text))]
+                runs.append(
+                    _run(offset, offset + len(text), page, top, bottom, edges, x1)
+                )
+                offset += len(text)
+            pieces.append(SourceText("".join(g[TEXT] for g in row), tuple(runs)))
+    return joined([piece for piece in pieces if piece.text])
+
+
+def _flat(glyph: Glyph, turn: int) -> Glyph:
+    """A turned glyph as it would stand if the page were turned to read it."""
+    x0, top, x1, bottom, text, size, _, bold, _ = glyph
+    if turn == 1:
+        place = top, -x1, bottom, -x0
+    elif turn == 2:
+        place = -x1, -bottom, -x0, -top
+    else:
+        place = -bottom, x0, -top, x1
+    base = (place[1] + place[3]) / 2 + MIDDLE * size
+    return (*place, text, size, base, bold, 0)
+
+
+def _visible(line: Sequence[Glyph]) -> list[Glyph]:
+    """Without glyphs printed twice, spaces under other glyphs, and space at the ends."""
+    kept: list[Glyph] = []
+    for glyph in line:
+        if kept and _printed_twice(kept, glyph):
+            continue
+        if kept and kept[-1][TEXT].isspace():
+            space = kept[-1]
+            width = space[X1] - space[X0]
+            if glyph[X0] - space[X0] < _TWICE * width and not glyph[TEXT].isspace():
+                kept.pop()
+        kept.append(glyph)
+    first, last = 0, len(kept)
+    while first < last and kept[first][TEXT].isspace():
+        first += 1
+    while last > first and kept[last - 1][TEXT].isspace():
+        last -= 1
+    return kept[first:last]
+
+
+def _printed_twice(kept: Sequence[Glyph], glyph: Glyph) -> bool:
+    near = glyph[X0] - _TWICE * (glyph[X1] - glyph[X0])
+    for other in kept[-1:-4:-1]:
+        if other[X0] <= near:
+            return False
+        if (
+            other[TEXT] == glyph[TEXT]
+            and abs(other[BASE] - glyph[BASE]) < _TWICE * glyph[SIZE]
+        ):
+            return True
+    return False
+
+
+def _is_gap(left: Glyph, right: Glyph) -> bool:
+    gap = right[X0] - left[X1]
+    size = min(left[SIZE], right[SIZE])
+    if gap <= _GAP_WORDS * size:
+        return False
+    before, after = left[TEXT][-1], right[TEXT][0]
+    if before.isspace() or after.isspace():
+        return gap > _GAP_WIDE * size * 2
+    wide = is_wide(before) + is_wide(after)
+    if wide == 2:
+        return gap > _GAP_WIDE * size
+    if wide == 1:
+        return gap > _GAP_MIXED * size
+    if before in _NUMBER_SIGNS and after in _NUMBER_SIGNS:
+        return gap > _GAP_DIGITS * size
+    return True
+
+
+def _glue(before: str, after: str) -> str:
+    """What stands between two lines of a cell when they are read as one."""
+    if is_wide(before) or is_wide(after) or before.isspace() or after.isspace():
+        return ""
+    if before in ",." and after.isdigit():
+        return ""  # a figure broken behind its separator
+    return " "
+
+
+def _run(
+    start: int, end: int, page: int, top: float, bottom: float, edges: list[float], right: float
+) -> Run:
+    return Run(start, end - start, page, top, bottom, (*edges, max(right, edges[-1])))

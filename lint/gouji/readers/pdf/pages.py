@@ -1,0 +1,92 @@
+"""One page: its content to blocks in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from gouji.model.blocks import Grid, Line
+from gouji.readers.pdf import grids
+from gouji.readers.pdf.content import Interpreter
+from gouji.readers.pdf.document import PageSource, PdfFile
+from gouji.readers.pdf.fonts import Fonts
+from gouji.readers.pdf.lines import lines_of
+from gouji.readers.pdf.records import (
+    TURN,
+    Budget,
+    Exhausted,
+    Glyph,
+    Matrix,
+    PageRecord,
+    Rect,
+    bounds,
+    overlap,
+)
+from gouji.readers.pdf.resources import Resources
+from gouji.readers.pdf.rulings import merged
+
+# an image that covers this much of a page without text is a scan
+SCAN: Final = 0.3
+
+
+def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> PageRecord:
+    """What is drawn on a page, turned so that most of its text is upright."""
+    record = _drawn(source, file, fonts, budget, source.rotate)
+    turns = Counter(glyph[TURN] for glyph in record.glyphs)
+    if turns:
+        turn, count = turns.most_common(1)[0]
+        if turn and count * 2 > len(record.glyphs):
+            budget.characters -= len(record.glyphs)
+            record = _drawn(source, file, fonts, budget, (source.rotate - 90 * turn) % 360)
+    return record
+
+
+def _drawn(
+    source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget, rotate: int
+) -> PageRecord:
+    budget.start_page(source.number)
+    base, width, height = placed(source.media, rotate)
+    record = PageRecord(source.number, width, height)
+    clip = overlap((0.0, 0.0, width, height), bounds(base, *source.crop))
+    interpreter = Interpreter(record, budget, base, clip)
+    content = b"\n".join(file.data_of(stream) for stream in source.contents)
+    try:
+        interpreter.run(content, Resources(source.resources, fonts, file.data_of, 0))
+    except Exhausted:
+        pass  # the budget has noted which limit it was; what was read until then stays
+    return record
+
+
+def placed(media: Rect, rotate: int) -> tuple[Matrix, float, float]:
+    """The matrix from user space to the page seen from its top left corner, and its size."""
+    x0, y0, x1, y1 = media
+    if rotate == 90:
+        return (0.0, 1.0, 1.0, 0.0, -y0, -x0), y1 - y0, x1 - x0
+    if rotate == 180:
+        return (-1.0, 0.0, 0.0, 1.0, x1, -y0), x1 - x0, y1 - y0
+    if rotate == 270:
+        return (0.0, -1.0, -1.0, 0.0, y1, x1), y1 - y0, x1 - x0
+    return (1.0, 0.0, 0.0, -1.0, -x0, y1), x1 - x0, y1 - y0
+
+
+def blocks_of(record: PageRecord) -> tuple[list[Line | Grid], int]:
+    """The grids and lines of a page from top to bottom, and how many cells are no rectangles."""
+    rest: Sequence[Glyph] = record.glyphs
+    blocks: list[Line | Grid] = []
+    irregular = 0
+    for frame in grids.frames(merged(record.horizontals), merged(record.verticals)):
+        grid, rest = grids.fill(frame, rest, record.number)
+        blocks.append(grid)
+        irregular += frame.irregular
+    blocks += lines_of(rest, record.number)
+    blocks.sort(key=_place)
+    return blocks, irregular
+
+
+def _place(block: Line | Grid) -> tuple[float, float]:
+    if block.box is None:
+        return 0.0, 0.0
+    if isinstance(block, Line):
+        return (block.box.top + block.box.bottom) / 2, block.box.x0
+    return block.box.top, block.box.x0

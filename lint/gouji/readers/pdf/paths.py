@@ -1,0 +1,131 @@
+"""Paths of a PDF page: the straight pieces along the axes and the rectangles in them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gouji.readers.pdf.records import Matrix, PageRecord, Rect, bounds, overlap
+
+# points by which a line may lean and still be a ruling
+_LEAN: Final = 0.5
+# filled rectangles at most this thick are drawn lines
+_THIN: Final = 3.0
+_SLENDER: Final = 2.0
+# a corner where two thin lines meet
+_CORNER: Final = 1.5
+
+
+class Path:
+    """The path under construction, in page coordinates."""
+
+    __slots__ = ("rects", "subpaths")
+
+    def __init__(self) -> None:
+        # points with whether a straight line leads to them
+        self.subpaths: list[list[tuple[float, float, bool]]] = []
+        self.rects: list[Rect] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.subpaths or self.rects)
+
+    def move(self, x: float, y: float) -> None:
+        """Begin a subpath."""
+        self.subpaths.append([(x, y, False)])
+
+    def line(self, x: float, y: float, straight: bool = True) -> None:
+        """Go on to a point."""
+        if self.subpaths:
+            self.subpaths[-1].append((x, y, straight))
+        else:
+            self.move(x, y)
+
+    def close(self) -> None:
+        """Go back to where the subpath began."""
+        if self.subpaths and self.subpaths[-1]:
+            x, y, _ = self.subpaths[-1][0]
+            self.subpaths[-1].append((x, y, True))
+
+    def rectangle(self, matrix: Matrix, x: float, y: float, width: float, height: float) -> None:
+        """Add a rectangle given in user space."""
+        a, b, c, d, e, f = matrix
+        if (not b and not c) or (not a and not d):
+            self.rects.append(bounds(matrix, x, y, x + width, y + height))
+            return
+        right, top = x + width, y + height
+        corners = ((x, y), (right, y), (right, top), (x, top))
+        points = [(a * px + c * py + e, b * px + d * py + f, True) for px, py in corners]
+        self.subpaths.append([*points, points[0]])
+
+    def box(self) -> Rect | None:
+        """The rectangle around the path."""
+        boxes = list(self.rects)
+        for points in self.subpaths:
+            xs = [p[0] for p in points]
+            ys = [p[1] for p in points]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+        if not boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    def filled_rects(self) -> list[Rect]:
+        """The rectangles it fills; other shapes are none of our business."""
+        found = list(self.rects)
+        for points in self.subpaths:
+            corners = {(round(x, 1), round(y, 1)) for x, y, _ in points}
+            if len(points) in (4, 5) and len(corners) == 4:
+                xs = sorted({x for x, _ in corners})
+                ys = sorted({y for _, y in corners})
+                if len(xs) == 2 and len(ys) == 2:
+                    found.append((xs[0], ys[0], xs[1], ys[1]))
+        return found
+
+
+def stroke(path: Path, page: PageRecord, clip: Rect, width: float) -> None:
+    """Record the rulings that stroking the path draws."""
+    for x0, y0, x1, y1 in path.rects:
+        _ruling(page, clip, width, x0, y0, x1, y0)
+        _ruling(page, clip, width, x0, y1, x1, y1)
+        _ruling(page, clip, width, x0, y0, x0, y1)
+        _ruling(page, clip, width, x1, y0, x1, y1)
+    for points in path.subpaths:
+        previous = points[0]
+        for point in points[1:]:
+            if point[2]:
+                _ruling(page, clip, width, previous[0], previous[1], point[0], point[1])
+            previous = point
+
+
+def fill(path: Path, page: PageRecord, clip: Rect) -> None:
+    """Record the rulings and areas that filling the path draws."""
+    for rect in path.filled_rects():
+        x0, y0, x1, y1 = overlap(rect, clip)
+        if x1 < x0 or y1 < y0:
+            continue
+        width, height = x1 - x0, y1 - y0
+        if width <= _CORNER and height <= _CORNER:
+            page.horizontals.append(((y0 + y1) / 2, x0, x1))
+            page.verticals.append(((x0 + x1) / 2, y0, y1))
+        elif height <= _THIN and width >= _SLENDER * height:
+            page.horizontals.append(((y0 + y1) / 2, x0, x1))
+        elif width <= _THIN and height >= _SLENDER * width:
+            page.verticals.append(((x0 + x1) / 2, y0, y1))
+        elif width > _THIN and height > _THIN:
+            page.fills.append((x0, y0, x1, y1))
+
+
+def _ruling(
+    page: PageRecord, clip: Rect, width: float, x0: float, y0: float, x1: float, y1: float
+) -> None:
+    """Record a straight line if it runs along an axis and shows within the clip."""
+    half = width / 2
+    if abs(y1 - y0) <= _LEAN and abs(x1 - x0) > abs(y1 - y0):
+        y = (y0 + y1) / 2
+        low, high = max(min(x0, x1), clip[0]), min(max(x0, x1), clip[2])
+        if low < high and clip[1] - half <= y <= clip[3] + half:
+            page.horizontals.append((y, low, high))
+    elif abs(x1 - x0) <= _LEAN:
+        x = (x0 + x1) / 2
+        low, high = max(min(y0, y1), clip[1]), min(max(y0, y1), clip[3])
+        if low < high and clip[0] - half <= x <= clip[2] + half:
+            page.verticals.append((x, low, high))

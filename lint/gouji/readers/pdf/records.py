@@ -1,0 +1,131 @@
+"""What is found on a PDF page, as flat records: glyphs, pieces of rulings, fills, images.
+
+Coordinates are points from the top left corner of the page, x to the right and y down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from gouji.model.blocks import Notice
+from gouji.readers.limits import Limits
+
+# A glyph is a plain tuple, because a document has tens of thousands of them:
+# left, top, right, bottom, text, font size, baseline, bold, turn (quarter turns clockwise).
+Glyph: TypeAlias = tuple[float, float, float, float, str, float, float, bool, int]
+X0: Final = 0
+TOP: Final = 1
+X1: Final = 2
+BOTTOM: Final = 3
+TEXT: Final = 4
+SIZE: Final = 5
+BASE: Final = 6
+BOLD: Final = 7
+TURN: Final = 8
+
+# A ruling: its position across, its two ends along.
+Ruling: TypeAlias = tuple[float, float, float]
+Rect: TypeAlias = tuple[float, float, float, float]
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
+# What the eye takes for the middle of a character stands this part of its size above the baseline;
+# unlike the font's box this does not depend on what the font says of itself.
+MIDDLE: Final = 0.36
+
+
+class Exhausted(Exception):  # noqa: N818
+    """A limit is reached: stop reading this page or file."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the limits, and the notices of those breached."""
+
+    limits: Limits
+    characters: int = 0
+    forms: int = 0
+    rulings: int = 0
+    bytes: int = 0
+    page: int | None = None
+    notices: list[Notice] = field(default_factory=list)
+
+    def start_page(self, number: int) -> None:
+        """Renew what is counted by page."""
+        self.page, self.forms, self.rulings, self.bytes = number, 0, 0, 0
+
+    def breach(self, limit: str, maximum: int) -> None:
+        """Note once a page that a limit was reached."""
+        notice = Notice("limit", self.page, {"limit": limit, "maximum": maximum})
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def damage(self, what: str) -> None:
+        """Note once a page that something in it is broken."""
+        notice = Notice("damaged-part", self.page, {"part": what})
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def stop(self, limit: str, maximum: int) -> None:
+        """Note that a limit was reached, and stop."""
+        self.breach(limit, maximum)
+        raise Exhausted(limit)
+
+    def spend_bytes(self, count: int) -> None:
+        """Count decoded content of a page."""
+        self.bytes += count
+        if self.bytes > self.limits.page_bytes:
+            self.stop("page_bytes", self.limits.page_bytes)
+
+    def spend_rulings(self, count: int) -> None:
+        """Count pieces of rulings of a page."""
+        self.rulings += count
+        if self.rulings > self.limits.rulings:
+            self.stop("rulings", self.limits.rulings)
+
+
+@dataclass(slots=True)
+class PageRecord:
+    """All that is drawn on a page and matters to us."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontals: list[Ruling] = field(default_factory=list)
+    verticals: list[Ruling] = field(default_factory=list)
+    fills: list[Rect] = field(default_factory=list)
+    image_area: float = 0.0
+    unmapped: int = 0
+
+
+def multiply(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that applies ``first``, then ``second``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def bounds(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Rect:
+    """The rectangle around a rectangle after a transformation."""
+    a, b, c, d, e, f = matrix
+    xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
+    ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
+    return min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f
+
+
+def overlap(one: Rect, other: Rect) -> Rect:
+    """What two rectangles share; its right side is left of its left side if they share nothing."""
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )

@@ -1,0 +1,132 @@
+"""The named resources of a content stream: fonts, forms and images, looked up when used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+
+from gouji.readers.pdf.fonts import Font, Fonts
+from gouji.readers.pdf.records import Matrix, Rect
+
+DataOf = Callable[[PDFStream], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image: only that it is there matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: content drawn by name, in a place and a clip of its own."""
+
+    stream: PDFStream
+    matrix: Matrix
+    box: Rect | None
+    depth: int
+    data_of: DataOf
+
+    def data(self) -> bytes:
+        """Its content."""
+        return self.data_of(self.stream)
+
+    def resources(self, outer: Resources) -> Resources:
+        """Its resources; forms of old files use those of what draws them."""
+        own = resolve1(self.stream.get("Resources"))
+        return outer.nested(own if isinstance(own, dict) and own else None, self.depth)
+
+
+class Resources:
+    """A resource dictionary."""
+
+    def __init__(
+        self, entries: dict[str, Any], fonts: Fonts | None, data_of: DataOf | None, depth: int
+    ) -> None:
+        self._entries = entries
+        self._fonts = fonts
+        self._data_of = data_of
+        self._depth = depth
+        self._known: dict[str, Font | None] = {}
+        self._drawn: dict[str, Form | Image | None] = {}
+
+    @classmethod
+    def empty(cls) -> Resources:
+        """No resources at all."""
+        return cls({}, None, None, 0)
+
+    def nested(self, entries: dict[str, Any] | None, depth: int) -> Resources:
+        """The resources of a form drawn here."""
+        return Resources(
+            self._entries if entries is None else entries, self._fonts, self._data_of, depth
+        )
+
+    def font(self, name: str) -> Font | None:
+        """The font of a name; one without known characters if there is none."""
+        if name not in self._known:
+            reference: object = self._category("Font").get(name, {})
+            self._known[name] = self._fonts.get(reference) if self._fonts else None
+        return self._known[name]
+
+    def drawable(self, name: str) -> Form | Image | None:
+        """The form or image of a name."""
+        if name not in self._drawn:
+            self._drawn[name] = self._find_drawable(name)
+        return self._drawn[name]
+
+    def colour_space(self, name: str) -> str:
+        """The family of a colour space."""
+        value = self._category("ColorSpace").get(name)
+        for _ in range(2):
+            value = resolve1(value)
+            if isinstance(value, list) and value:
+                value = value[0]
+        return str(literal_name(value)) if isinstance(value, PSLiteral) else name
+
+    def _category(self, key: str) -> dict[str, Any]:
+        value = resolve1(self._entries.get(key))
+        return value if isinstance(value, dict) else {}
+
+    def _find_drawable(self, name: str) -> Form | Image | None:
+        stream = resolve1(self._category("XObject").get(name))
+        if not isinstance(stream, PDFStream) or self._data_of is None:
+            return None
+        kind = resolve1(stream.get("Subtype"))
+        if not isinstance(kind, PSLiteral):
+            return None
+        if literal_name(kind) == "Image":
+            return Image()
+        if literal_name(kind) != "Form":
+            return None
+        matrix = _numbers(stream.get("Matrix"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        box = _numbers(stream.get("BBox"), 4)
+        a, b, c, d, e, f = matrix
+        return Form(
+            stream,
+            (a, b, c, d, e, f),
+            (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
+            if box
+            else None,
+            self._depth + 1,
+            self._data_of,
+        )
+
+
+def entries_of(reference: object) -> dict[str, Any]:
+    """The dictionary behind a reference, empty if there is none."""
+    value = resolve1(reference)
+    return value if isinstance(value, dict) else {}
+
+
+def _numbers(value: object, count: int) -> tuple[float, ...] | None:
+    value = resolve1(value)
+    if not isinstance(value, list) or len(value) < count:
+        return None
+    items = [resolve1(item) for item in value[:count]]
+    if not all(isinstance(item, (int, float)) for item in items):
+        return None
+    return tuple(float(item) for item in items)

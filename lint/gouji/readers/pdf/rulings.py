@@ -1,0 +1,124 @@
+"""Rulings: drawn pieces of lines to the long lines they make up, and the nets these form."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from gouji.readers.pdf.records import Ruling
+
+# points within which lines count as one and ends as meeting; double frames fall together
+TOLERANCE: Final = 3.0
+# dashes are shorter than this, and the gaps between them are bridged if not longer than that
+_DASH: Final = 10.0
+_DASH_GAP: Final = 8.0
+_DASHES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Horizontal and vertical rulings that hang together."""
+
+    horizontals: tuple[Ruling, ...]
+    verticals: tuple[Ruling, ...]
+
+
+def merged(pieces: Iterable[Ruling]) -> list[Ruling]:
+    """Pieces of one direction joined to whole rulings, in order of position, then of start."""
+    whole: list[Ruling] = []
+    cluster: list[Ruling] = []
+    for piece in sorted(pieces):
+        if cluster and piece[0] - cluster[-1][0] > TOLERANCE:
+            whole += _joined(cluster)
+            cluster = []
+        cluster.append(piece)
+    if cluster:
+        whole += _joined(cluster)
+    return whole
+
+
+def _joined(cluster: list[Ruling]) -> list[Ruling]:
+    """Join pieces that lie on one line."""
+    places = {piece[0] for piece in cluster}
+    position = sum(places) / len(places)
+    pieces = sorted((low, high) for _, low, high in cluster)
+    bridge = _bridge(pieces)
+    found: list[Ruling] = []
+    start, end = pieces[0]
+    for low, high in pieces[1:]:
+        if low <= end + bridge:
+            end = max(end, high)
+        else:
+            found.append((position, start, end))
+            start, end = low, high
+    found.append((position, start, end))
+    return [ruling for ruling in found if ruling[2] - ruling[1] >= TOLERANCE]
+
+
+def _bridge(pieces: Sequence[tuple[float, float]]) -> float:
+    """How long a gap between pieces may be: wider where many short pieces make a dashed line."""
+    if len(pieces) < _DASHES or median(high - low for low, high in pieces) > _DASH:
+        return TOLERANCE
+    gaps = [b[0] - a[1] for a, b in zip(pieces, pieces[1:], strict=False) if b[0] > a[1]]
+    if not gaps:
+        return TOLERANCE
+    return max(TOLERANCE, min(_DASH_GAP, 1.5 * median(gaps)))
+
+
+def nets(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[Net]:
+    """Group rulings that cross or touch; those that touch nothing are nets of their own."""
+    parent = list(range(len(horizontals) + len(verticals)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    positions = [vertical[0] for vertical in verticals]
+    offset = len(horizontals)
+    for index, (y, x0, x1) in enumerate(horizontals):
+        first = bisect_left(positions, x0 - TOLERANCE)
+        for other in range(first, len(verticals)):
+            x, y0, y1 = verticals[other]
+            if x > x1 + TOLERANCE:
+                break
+            if y0 - TOLERANCE <= y <= y1 + TOLERANCE:
+                parent[root(index)] = root(offset + other)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for index, ruling in enumerate(horizontals):
+        groups.setdefault(root(index), ([], []))[0].append(ruling)
+    for index, ruling in enumerate(verticals):
+        groups.setdefault(root(offset + index), ([], []))[1].append(ruling)
+    return [Net(tuple(across), tuple(down)) for across, down in groups.values()]
+
+
+def closed(net: Net) -> Net:
+    """The net with the sides that were left open: where most rulings end together, a side is
+    meant even if it is not drawn."""
+    verticals = [*net.verticals, *_missing(net.horizontals, net.verticals)]
+    horizontals = [*net.horizontals, *_missing(net.verticals, net.horizontals)]
+    return Net(tuple(sorted(horizontals)), tuple(sorted(verticals)))
+
+
+def _missing(along: Sequence[Ruling], across: Sequence[Ruling]) -> list[Ruling]:
+    """The sides at which the rulings ``along`` end together beyond all of ``across``."""
+    if not across or len(along) < 2:
+        return []
+    first = min(ruling[0] for ruling in across)
+    last = max(ruling[0] for ruling in across)
+    found: list[Ruling] = []
+    early = [ruling for ruling in along if ruling[1] < first - TOLERANCE]
+    late = [ruling for ruling in along if ruling[2] > last + TOLERANCE]
+    for ends, enough in (([(r[1], r[0]) for r in early], early), ([(r[2], r[0]) for r in late], late)):
+        if len(enough) * 2 <= len(along) or len(enough) < 2:
+            continue
+        middle = median(end for end, _ in ends)
+        meant = [(end, place) for end, place in ends if abs(end - middle) <= TOLERANCE]
+        if len(meant) * 2 > len(along) and len(meant) >= 2:
+            places = [place for _, place in meant]
+            found.append((middle, min(places), max(places)))
+    return found

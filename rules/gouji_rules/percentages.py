@@ -1,0 +1,84 @@
+"""PCT: percentages that do not follow from the figures they rest on."""
+
+from __future__ import annotations
+
+from gouji import Completion, Finding, Findings, Growth, Rule, Share, hookimpl, rule
+
+
+@rule(
+    "PCT001",
+    zh="占比写为 {stated}，按 {part} ÷ {whole} 应为 {expected}",
+    en="the share is stated as {stated}; {part} / {whole} gives {expected}",
+)
+def wrong_share(share: Share) -> Findings:
+    """占比应等于部分除以总额。
+    A stated share must equal its part divided by its whole.
+
+        收入预算920.60万元，其中：财政拨款583.60万元，占63.39%；单位资金337.00万元，占**36.16%**。
+
+        收入预算920.60万元，其中：财政拨款583.60万元，占63.39%；单位资金337.00万元，占36.61%。
+    """
+    verdict = share.judge()
+    if verdict.violated and share.part and share.whole:
+        yield Finding(
+            share.stated,
+            stated=share.stated,
+            part=share.part,
+            whole=share.whole,
+            expected=verdict.expected,
+        )
+
+
+@rule(
+    "PCT002",
+    zh="增减率写为 {stated}，按所列数字应为 {expected}",
+    en="the rate of change is stated as {stated}; the figures give {expected}",
+)
+def wrong_growth(growth: Growth) -> Findings:
+    """增减率应等于增减额除以上期数。
+    A rate of change must equal the change divided by the prior figure.
+
+        2025年预算数为583.60万元，比上年预算增加161.97万元，增长**27.75%**。
+
+        2025年预算数为583.60万元，比上年预算增加161.97万元，增长38.42%。
+    """
+    verdict = growth.judge()
+    if verdict.violated:
+        yield Finding(
+            growth.stated,
+            stated=growth.stated,
+            expected=verdict.expected,
+            current=growth.current,
+            prior=growth.prior,
+            difference=growth.difference,
+        )
+
+
+@rule(
+    "PCT003",
+    zh="完成率写为 {stated}，按 {part} ÷ {whole} 应为 {expected}",
+    en="completion is stated as {stated}; {part} / {whole} gives {expected}",
+)
+def wrong_completion(completion: Completion) -> Findings:
+    """预算完成率应等于决算数除以预算数。
+    A completion rate must equal the actual figure divided by the budget.
+
+        “三公”经费年初预算为3.00万元，支出决算为1.71万元，完成年初预算的**43.00%**。
+
+        “三公”经费年初预算为3.00万元，支出决算为1.71万元，完成年初预算的57.00%。
+    """
+    verdict = completion.judge()
+    if verdict.violated and completion.part and completion.whole:
+        yield Finding(
+            completion.stated,
+            stated=completion.stated,
+            part=completion.part,
+            whole=completion.whole,
+            expected=verdict.expected,
+        )
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [wrong_share, wrong_growth, wrong_completion]
