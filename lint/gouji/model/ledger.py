@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from gouji.model.place import Anchor
 from gouji.model.quantity import PERCENT, Interval, Quantity, comparable
+from gouji.model.tree import Cell, Table
 
 _HUNDRED = Decimal(100)
 
@@ -448,11 +449,52 @@ class Weights(Relation):
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of a table of performance targets.
+
+    ``target`` is the cell of its target value, ``unit`` the cell of a column of units where the
+    table has one (``has_unit_column``).
+    """
+
+    levels: tuple[str, ...]
+    name: str
+    target: Cell | None
+    points: Figure | None
+    unit: Cell | None
+    has_unit_column: bool = False
+
+    @property
+    def address(self) -> str:
+        """The logical address of its target."""
+        return self.target.address if self.target else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A statement that there is no such money (没有使用政府性基金预算拨款安排的支出).
+
+    ``subject`` is what it speaks of; ``table`` the table it belongs to when it is a table's note.
+    """
+
+    subject: str
+    place: Anchor
+    table: Table | None = None
+
+    @property
+    def address(self) -> str:
+        """The logical address of the statement."""
+        return self.place.address
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """All figures of a document, and all relations between them, in reading order."""
+    """All figures of a document, all relations between them, the indicators of its tables of
+    targets and its statements that there is no money of a kind, each in reading order."""
 
     figures: tuple[Figure, ...]
     relations: tuple[Relation, ...]
+    indicators: tuple[Indicator, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 def percent(value: Decimal, decimals: int) -> Quantity:

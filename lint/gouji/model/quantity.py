@@ -16,11 +16,15 @@ _ZERO: Final = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure; amounts of one ``dimension`` compare after multiplying by ``factor``."""
+    """A unit of measure; amounts of one ``dimension`` compare after multiplying by ``factor``.
+
+    What is counted (人, 辆) is ``exact``: 9 people are not 8.5 to 9.5 people.
+    """
 
     symbol: str
     dimension: str
     factor: Decimal = Decimal(1)
+    exact: bool = False
 
     def __str__(self) -> str:
         return self.symbol
@@ -108,7 +112,7 @@ class Quantity:
 
         A printed zero is exact, because a blank, 0, 0.00 and - are one amount.
         """
-        if not self.value:
+        if not self.value or self.unit.exact:
             return _ZERO
         return _HALF.scaleb(-self.decimals) * self.unit.factor
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -51,13 +52,7 @@ class Witness:
 
 
 def _units(text: str, decimals: int) -> int:
-    return in_units(_number(text), decimals)
-
-
-def _number(text: str):  # type: ignore[no-untyped-def]
-    from decimal import Decimal
-
-    return Decimal(text.replace(",", ""))
+    return in_units(Decimal(text.replace(",", "")), decimals)
 
 
 def witness(lines: Sequence[Line]) -> Witness:
@@ -78,11 +73,13 @@ def witness(lines: Sequence[Line]) -> Witness:
 def _from_row(row: Sequence[Word], values: dict[str, set[str]], empty: set[str]) -> None:
     """Labels of a row of a table, with the figure after them or without one."""
     coded = any(w.is_code for w in row)
-    for word, after in zip(row, [*row[1:], None], strict=True):
+    for before, word, after in zip([None, *row], row, [*row[1:], None], strict=False):
         if word.is_amount or word.is_piece:
             continue
         name = core(word.text)
         if after is not None and after.is_amount and not after.is_code and after.value:
             values.setdefault(name, set()).add(after.text)
+        elif before is not None and before.is_code:
+            continue  # the name of a class of expenditure, not of a column
         elif _LEAD.match(word.text) or (coded and not _CODED.match(word.text)):
             empty.add(name)

@@ -109,12 +109,13 @@ def mend(figures: Sequence[Word], line: Line, decimals: int) -> tuple[Word, ...]
 
 
 def joined(pieces: Sequence[Word]) -> SourceText:
-    """The words one after another, with a blank where two Latin words or numbers meet."""
+    """The words one after another; a blank is kept after a number and between Latin words."""
     sources: list[SourceText] = []
     for piece in pieces:
         before = sources[-1].text[-1:] if sources else ""
         after = piece.source.text[:1]
-        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if latin or (before.isdigit() and after.isalpha()):
             sources.append(SourceText(" "))
         sources.append(piece.source)
     return SourceText.join(sources)

@@ -108,13 +108,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def direction_at_end(text: str) -> Word | None:
     """The direction word that the text ends with (增加, 下降了, 增幅为)."""
-    text = text[-_WINDOW:]
-    match = _patterns()["direction"].search(text)
+    match = _patterns()["direction"].search(text, max(0, len(text) - _WINDOW))
     if match is None:
         return None
-    start, end = match.span("up") if match["up"] else match.span("down")
-    shift = 0
-    return Word(Direction.UP if match["up"] else Direction.DOWN, start + shift, end + shift)
+    span = match.span("up") if match["up"] else match.span("down")
+    return Word(Direction.UP if match["up"] else Direction.DOWN, *span)
 
 
 def flat_in(text: str) -> Word | None:

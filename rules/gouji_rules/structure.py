@@ -1,0 +1,227 @@
+"""DOC: tables and notes that contradict each other or the document."""
+
+from __future__ import annotations
+
+import re
+
+from gouji import (
+    Absent,
+    Anchor,
+    Cell,
+    Document,
+    Finding,
+    Findings,
+    Paragraph,
+    Row,
+    Rule,
+    Table,
+    hookimpl,
+    rule,
+)
+
+_EMPTY = re.compile(r"为空表|空表|无数据|没有数据")
+_CORE = (
+    "balance",
+    "income",
+    "expenditure",
+    "fiscal_balance",
+    "general",
+    "basic_economic",
+    "government_fund",
+    "state_capital",
+    "three_public",
+    "carry_over",
+)
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_YEAR = re.compile(r"(?P<year>20\d{2})\s*年?")
+
+
+@rule(
+    "DOC001",
+    zh="注明是空表，但表中有金额（如 {example}）",
+    en="the note calls the table empty, but it holds amounts such as {example}",
+    on=_CORE,
+)
+def note_on_filled_table(table: Table) -> Findings:
+    """有数据的表不应注明“本表为空表”。
+    A table with figures must not be noted as empty.
+
+        2025年“三公”经费预算表
+        单位：万元
+
+        | 项目 | 合计 |
+        | --- | --- |
+        | 合计 | 3.00 |
+        | 公务接待费 | 3.00 |
+
+        **注：本部门2025年无“三公”经费预算，故本表为空表。**
+
+        2025年政府性基金预算支出表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | | 合计 | |
+
+        注：本部门2025年无政府性基金预算，故本表为空表。
+    """
+    if table.unread:
+        raise Absent(table.unread)
+    filled = [c for c in table.cells if c.quantity is not None and c.quantity.value]
+    notes = [n for n in table.notes if _EMPTY.search(re.sub(r"\s", "", n.text))]
+    if filled and notes:
+        yield Finding(notes[-1], example=f"{filled[0].row.name} {filled[0].quantity}".strip())
+
+
+@rule(
+    "DOC002",
+    zh="“{name}”与上面一行重复",
+    en="{name} repeats the row above",
+    where=lambda row: bool(row.head.code) or bool(row.head.name),
+)
+def repeated_row(row: Row, document: Document) -> Findings:
+    """同一科目的同一行不应出现两次。
+    One item must not have the same row twice.
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+        | --- | --- | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 20.00 | 10.00 | 10.00 |
+        | 20103 | 政府办公厅（室）及相关机构事务 | 20.00 | 10.00 | 10.00 |
+        | 2010301 | 行政运行 | 10.00 | 10.00 | |
+        | **2010301** | 行政运行 | 10.00 | 10.00 | |
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+        | --- | --- | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 20.00 | 10.00 | 10.00 |
+        | 20103 | 政府办公厅（室）及相关机构事务 | 20.00 | 10.00 | 10.00 |
+        | 2010301 | 行政运行 | 10.00 | 10.00 | |
+        | 2010302 | 一般行政管理事务 | 10.00 | | 10.00 |
+    """
+    before = _previous(row, document)
+    if before is None or not any(c.quantity is not None and c.quantity.value for c in row):
+        return
+    if [c.text for c in row] == [c.text for c in before] and row.head.name == before.head.name:
+        first = next(iter(row))
+        yield Finding(Anchor.whole(first), name=row.head.name)
+
+
+def _previous(row: Row, document: Document) -> Row | None:
+    for table in document.tables:
+        if table.kind == "targets" or not row.head.address.startswith(table.address):
+            continue
+        for panel in table.panels:
+            if row.head.index < len(panel.rows) and panel.rows[row.head.index] is row:
+                return panel.rows[row.head.index - 1] if row.head.index else None
+    return None
+
+
+@rule(
+    "DOC003",
+    zh="表题写的是 {stated} 年，本文件是 {expected} 年的",
+    en="the table is dated {stated}, the document is of {expected}",
+)
+def wrong_year_of_table(table: Table, document: Document) -> Findings:
+    """表题、表注的年份应与文件的年度一致。
+    The year of a table's title must be the year of the document.
+
+        2025年部门预算
+
+        **2024年部门支出总表**
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+
+        2025年部门预算
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+    """
+    if document.year is None:
+        raise Absent("the year of the document is unknown")
+    for line in table.captions:
+        match = _YEAR.search(line.text)
+        if match and int(match["year"]) != document.year and len(set(_years(line.text))) == 1:
+            yield Finding(
+                Anchor(line, 0, len(line.text)), stated=match["year"], expected=str(document.year)
+            )
+
+
+def _years(text: str) -> list[str]:
+    return [m["year"] for m in _YEAR.finditer(text)]
+
+
+@rule(
+    "PRIV001",
+    zh="公开了手机号码 {number}",
+    en="the mobile number {number} is made public",
+    severity="warning",
+    authority="《中华人民共和国个人信息保护法》第二十五条",
+)
+def personal_number(paragraph: Paragraph) -> Findings:
+    """公开文件不应载有个人手机号码。
+    A published document should not hold a personal mobile number.
+
+        部门联系人：张三，联系电话：**13800000000**。
+
+        部门联系电话：0991-1234567。
+    """
+    for match in _MOBILE.finditer(paragraph.text):
+        yield Finding(Anchor(paragraph, *match.span()), number=_masked(match.group()))
+
+
+@rule(
+    "PRIV002",
+    zh="表中公开了手机号码 {number}",
+    en="a table makes the mobile number {number} public",
+    severity="warning",
+    authority="《中华人民共和国个人信息保护法》第二十五条",
+)
+def personal_number_in_table(cell: Cell) -> Findings:
+    """公开的表格不应载有个人手机号码。
+    A published table should not hold a personal mobile number.
+
+        项目支出绩效目标表
+
+        | 联系人 | 张三 | 联系电话 | **13800000000** | |
+        | --- | --- | --- | --- | --- |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+        | 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 |
+
+        项目支出绩效目标表
+
+        | 联系人 | 张三 | 联系电话 | 0991-1234567 | |
+        | --- | --- | --- | --- | --- |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+        | 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 |
+    """
+    match = _MOBILE.search(cell.text)
+    if match and "." not in cell.text:
+        yield Finding(Anchor(cell, *match.span()), number=_masked(match.group()))
+
+
+def _masked(number: str) -> str:
+    return f"{number[:3]}****{number[-4:]}"
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [
+        note_on_filled_table,
+        repeated_row,
+        wrong_year_of_table,
+        personal_number,
+        personal_number_in_table,
+    ]
