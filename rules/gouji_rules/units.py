@@ -29,6 +29,9 @@ def ten_thousandfold(agreement: Agreement) -> bool:
     if not one or not other or agreement.holds():
         return False
     small, large = sorted((agreement.stated, agreement.reference), key=lambda f: abs(f.base))
+    # A figure of one or two digits stands for too much to tell a factor from chance.
+    if small.quantity.half_step * 100 > abs(small.base):
+        return False
     return small.interval.scaled(_WAN).meets(large.interval)
 
 

@@ -252,9 +252,26 @@ class Share(Relation):
 @dataclass(frozen=True, slots=True)
 class Completion(Share):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
-    and ``whole`` the budget."""
+    and ``whole`` the budget.
+
+    Where the budget is not printed but the ``excess`` of the actual figure over it is (决算数较预算数多
+    X, negative for less), budget = part − excess.
+    """
 
     kind_name: ClassVar[str] = "completion"
+
+    excess: Figure | None = field(default=None, kw_only=True)
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return (f for f in (self.stated, self.part, self.whole, self.excess) if f)
+
+    def judge(self) -> Verdict:
+        if self.why_not or self.part is None or self.whole is not None or self.excess is None:
+            return Share.judge(self)
+        part, excess = self.part, self.excess
+        budget, point = part.interval - excess.interval, part.base - excess.base
+        return _ratio(self.stated, part.interval, budget, part.base, point)
 
 
 class Direction(StrEnum):

@@ -131,9 +131,7 @@ class SourceText:
         offset = 0
         for piece in pieces:
             runs.extend(
-                Run(
-                    r.start + offset, r.length, r.page, r.top, r.bottom, r.edges, r.line, r.column
-                )
+                Run(r.start + offset, r.length, r.page, r.top, r.bottom, r.edges, r.line, r.column)
                 for r in piece.runs
             )
             offset += len(piece.text) + len(glue)

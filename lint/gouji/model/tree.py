@@ -109,7 +109,9 @@ class Cell:
     @property
     def address(self) -> str:
         """Table, row and column."""
-        return f"{self.row.address} › {self.column.label}" if self.column.label else self.row.address
+        return (
+            f"{self.row.address} › {self.column.label}" if self.column.label else self.row.address
+        )
 
 
 @dataclass(frozen=True, slots=True)

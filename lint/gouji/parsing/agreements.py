@@ -37,8 +37,6 @@ def _agreement(group: list[Figure]) -> list[Relation]:
     for each in group:
         if each is reference:
             continue
-        witnesses = (
-            () if each in believed else tuple(f for f in believed if f is not reference)[:3]
-        )
+        witnesses = () if each in believed else tuple(f for f in believed if f is not reference)[:3]
         relations.append(Agreement(each, reference, witnesses))
     return relations

@@ -42,17 +42,25 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Clause, Sentence, Token
 
-_SHARE = re.compile(r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$")
+_SHARE = re.compile(
+    r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"
+)
 _COMPLETION = re.compile(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
 _EACH = re.compile(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
-_COUNTED = re.compile(r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$")
+_COUNTED = re.compile(
+    r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$"
+)
 _PARTS = re.compile(r"组成|构成")
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
-_TOTAL = re.compile(r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$")
-_VERB = re.compile(r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)")
+_TOTAL = re.compile(
+    r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
+)
+_VERB = re.compile(
+    r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)"
+)
 _OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
 _NAME_BREAK = re.compile(r"、|以及|和|及|与")
 
@@ -81,7 +89,11 @@ def numbering_style(numbering: str) -> str:
     kind = "9" if any(c.isdigit() and c.isascii() for c in numbering) else "一"
     if "①" <= numbering[:1] <= "⑳":
         return "①"
-    return f"（{kind}）" if numbering.startswith("（") else f"{kind}{numbering[-1:].replace('．', '.')}"
+    return (
+        f"（{kind}）"
+        if numbering.startswith("（")
+        else f"{kind}{numbering[-1:].replace('．', '.')}"
+    )
 
 
 class Reader:
@@ -231,7 +243,11 @@ class Reader:
                     return start
             elif match.start():
                 self.pending = read_lead(head[: match.start()], self.year)
-            if match.start() and match[0] != "其中" and not self._named_whole(head[: match.start()]):
+            if (
+                match.start()
+                and match[0] != "其中"
+                and not self._named_whole(head[: match.start()])
+            ):
                 return start
             if match[0].startswith("主要") and not self._listed_after(clauses, position):
                 return start
@@ -319,7 +335,11 @@ class Reader:
 
     def _cause_in(self, body: str) -> tuple[int, int, str] | None:
         reason, use = causes()
-        found = [(m.start(), m.end(), k) for m, k in ((reason.search(body), "reason"), (use.search(body), "use")) if m]
+        found = [
+            (m.start(), m.end(), k)
+            for m, k in ((reason.search(body), "reason"), (use.search(body), "use"))
+            if m
+        ]
         return min(found) if found else None
 
     def _begin_cause(
@@ -339,7 +359,9 @@ class Reader:
         outer, frames = self.current, self.frames
         if outer is None or not outer.changes:
             return
-        self.frames = [_Frame(Breakdown(outer, "maybe", len(outer.statements), len(outer.changes)), "inline")]
+        self.frames = [
+            _Frame(Breakdown(outer, "maybe", len(outer.statements), len(outer.changes)), "inline")
+        ]
         outer.breakdowns.append(self.frames[0].breakdown)
         cause, self.cause, self.current = self.cause, "", None
         for at, clause in enumerate(clauses[position:]):
@@ -379,7 +401,12 @@ class Reader:
             if base is not None and base[0] == 0 and unclaimed and self.cause == "use":
                 self._end_cause(clause.start)
                 return True
-        if clause.before in "，；" and re.match("其中", text) and clause.tokens and self.cause == "use":
+        if (
+            clause.before in "，；"
+            and re.match("其中", text)
+            and clause.tokens
+            and self.cause == "use"
+        ):
             self._end_cause(clause.start)
             return True
         return False
@@ -491,7 +518,10 @@ class Reader:
             if clause.before not in "、+" or len(clause.tokens) != 1:
                 break
             token = clause.tokens[0]
-            if self.text[clause.start : token.start].strip("和及以与") or token.is_rate != run[0].is_rate:
+            if (
+                self.text[clause.start : token.start].strip("和及以与")
+                or token.is_rate != run[0].is_rate
+            ):
                 break
             run.append(token)
             if token.end != clause.end:
@@ -501,13 +531,24 @@ class Reader:
     def _distribute(self, gap: str, run: list[Token]) -> bool:
         """A、B和C分别为 x、y和z, 各占 p、q和r; amounts without names are anonymous parts."""
         if run[0].is_rate:
-            if re.fullmatch(r"[，]?(?:各|分别|依次)?占(?:比)?(?:分别)?(?:为)?", gap) and len(run) == len(self.each):
+            if re.fullmatch(r"[，]?(?:各|分别|依次)?占(?:比)?(?:分别)?(?:为)?", gap) and len(
+                run
+            ) == len(self.each):
                 for item, token in zip(self.each, run, strict=True):
-                    item.shares.append(ShareNote(self._figure(token, item.label), "", len(item.statements), self.index))
+                    item.shares.append(
+                        ShareNote(
+                            self._figure(token, item.label), "", len(item.statements), self.index
+                        )
+                    )
                 return True
             return True
         match = _EACH.search(gap)
-        anonymous = not gap and bool(self.frames) and self.frames[-1].breakdown.kind == "complete" and not self._in_list()
+        anonymous = (
+            not gap
+            and bool(self.frames)
+            and self.frames[-1].breakdown.kind == "complete"
+            and not self._in_list()
+        )
         if match is None and not anonymous:
             return self._series(gap, run)
         names = match["names"] if match else ""
@@ -531,10 +572,14 @@ class Reader:
         self.each = []
         for number, token in enumerate(run):
             lead = read_lead(names[number], self.year) if names else Lead("", "", "")
-            item = self._item(Lead(lead.raw, lead.label or "", lead.key, lead.year, lead.basis), new=True)
+            item = self._item(
+                Lead(lead.raw, lead.label or "", lead.key, lead.year, lead.basis), new=True
+            )
             quantity = token.quantity
             if quantity.unit == BARE and parent is not None and parent.statements:
-                quantity = Quantity(quantity.value, quantity.decimals, parent.statements[-1].figure.quantity.unit)
+                quantity = Quantity(
+                    quantity.value, quantity.decimals, parent.statements[-1].figure.quantity.unit
+                )
             self._state(item, token, lead, quantity)
             self.each.append(item)
         self.current = whole if not names else self.each[-1]
@@ -558,7 +603,9 @@ class Reader:
             gap = self.carry + self.text[at : token.start]
             shift = gap_start - len(self.carry)
             self.carry = ""
-            following = self.text[token.end : tokens[number + 1].start if number + 1 < len(tokens) else stop]
+            following = self.text[
+                token.end : tokens[number + 1].start if number + 1 < len(tokens) else stop
+            ]
             self._token(gap, shift, token, following)
             at = token.end
         if at < stop:
@@ -574,7 +621,9 @@ class Reader:
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
             self._change(lead, base[2] if base else None, word, shift, token)
             return
-        gap_word = re.search(rf"(?:的)?(?:{alternatives(vocabulary()['directions']['gap'])})(?:为|约|是)?$", gap)
+        gap_word = re.search(
+            rf"(?:的)?(?:{alternatives(vocabulary()['directions']['gap'])})(?:为|约|是)?$", gap
+        )
         if gap_word and self.current is not None and not token.is_rate:
             self._gap(gap, gap_word, shift, token, base)
             return
@@ -597,7 +646,9 @@ class Reader:
                 if match["rate"] or basis not in {"initial", "adjusted"}:
                     basis = "budget"
                 item.completions.append(
-                    CompletionNote(self._figure(token, item.label), basis, len(item.statements), self.index)
+                    CompletionNote(
+                        self._figure(token, item.label), basis, len(item.statements), self.index
+                    )
                 )
             return True
         match = _SHARE.match(gap)
@@ -606,7 +657,9 @@ class Reader:
             if item is not None:
                 name = match["name"].strip("，：的")
                 item.shares.append(
-                    ShareNote(self._figure(token, item.label), name, len(item.statements), self.index)
+                    ShareNote(
+                        self._figure(token, item.label), name, len(item.statements), self.index
+                    )
                 )
             return True
         return False
@@ -619,18 +672,42 @@ class Reader:
         figure = self._figure(token, item.label)
         anchor = self._anchor(shift + word.start, shift + word.end)
         together = last is not None and last.sentence == self.index and base is None
-        if last is not None and token.is_rate and last.rate is None and together and last.direction is not Direction.FLAT:
+        if (
+            last is not None
+            and token.is_rate
+            and last.rate is None
+            and together
+            and last.direction is not Direction.FLAT
+        ):
             last.rate, last.rate_direction, last.rate_word = figure, word.direction, anchor
             return
-        if last is not None and not token.is_rate and last.difference is None and together and last.rate is not None:
+        if (
+            last is not None
+            and not token.is_rate
+            and last.difference is None
+            and together
+            and last.rate is not None
+        ):
             last.rate_direction, last.rate_word = last.direction, last.word
             last.difference, last.direction, last.word = figure, word.direction, anchor
             return
-        if last is not None and last.prior is not None and last.difference is None and last.rate is None and last.undirected:
+        if (
+            last is not None
+            and last.prior is not None
+            and last.difference is None
+            and last.rate is None
+            and last.undirected
+        ):
             note = last
             note.direction, note.word, note.undirected = word.direction, anchor, False
             if note.prior is not None and note.prior.quantity.unit == BARE:
-                note.prior = Figure(Quantity(note.prior.quantity.value, note.prior.quantity.decimals, token.quantity.unit), note.prior.anchor, note.prior.label)
+                note.prior = Figure(
+                    Quantity(
+                        note.prior.quantity.value, note.prior.quantity.decimals, token.quantity.unit
+                    ),
+                    note.prior.anchor,
+                    note.prior.label,
+                )
         else:
             note = self._note(item, base or self.base or self._list_base(item), word, shift, lead)
         if token.is_rate:
@@ -642,7 +719,9 @@ class Reader:
         owner = item.owner
         return owner.changes[-1].base if owner is not None and owner.changes else None
 
-    def _note(self, item: Item, base: Base | None, word: Word, shift: int, lead: Lead) -> ChangeNote:
+    def _note(
+        self, item: Item, base: Base | None, word: Word, shift: int, lead: Lead
+    ) -> ChangeNote:
         note = ChangeNote(
             base,
             word.direction,
@@ -655,7 +734,12 @@ class Reader:
         return note
 
     def _gap(
-        self, gap: str, word: re.Match[str], shift: int, token: Token, base: tuple[int, int, Base] | None
+        self,
+        gap: str,
+        word: re.Match[str],
+        shift: int,
+        token: Token,
+        base: tuple[int, int, Base] | None,
     ) -> None:
         """差值为 0.9 万元: a difference without a direction."""
         item = self.current
@@ -664,7 +748,11 @@ class Reader:
         last = item.changes[-1] if item.changes else None
         if last is None or not last.undirected or last.difference is not None:
             last = self._note(
-                item, base[2] if base else None, Word(Direction.UP, word.start(), word.end()), shift, Lead("", "", "")
+                item,
+                base[2] if base else None,
+                Word(Direction.UP, word.start(), word.end()),
+                shift,
+                Lead("", "", ""),
             )
             last.undirected = True
         last.difference = self._figure(token, item.label)
@@ -690,14 +778,20 @@ class Reader:
         item = self._subject(read_lead(gap[:start], self.year))
         if item is None:
             return True
-        note = self._note(item, meaning, word or Word(Direction.UP, 0, 0), token.end, Lead("", "", ""))
+        note = self._note(
+            item, meaning, word or Word(Direction.UP, 0, 0), token.end, Lead("", "", "")
+        )
         note.prior, note.undirected = self._figure(token, item.label), True
         return True
 
     def _statement(self, gap: str, token: Token) -> None:
         lead = read_lead(gap, self.year)
         stripped = gap.strip("，：、")
-        if _VERB.match(stripped) and not re.match(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费", stripped) and direction_at_end(stripped[:4]):
+        if (
+            _VERB.match(stripped)
+            and not re.match(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费", stripped)
+            and direction_at_end(stripped[:4])
+        ):
             self._unread()
             return
         if token.quantity.unit == BARE and not lead.basis and not self._columns(lead):
@@ -748,7 +842,13 @@ class Reader:
                 return self._item(lead)
             return self.current
         if pending is not None and pending.key and self._narrower(pending, lead):
-            lead = Lead(lead.raw, f"{pending.label}{lead.label}", f"{pending.key}{lead.key}", lead.year, lead.basis)
+            lead = Lead(
+                lead.raw,
+                f"{pending.label}{lead.label}",
+                f"{pending.key}{lead.key}",
+                lead.year,
+                lead.basis,
+            )
         if self.current is not None and self.current.key == lead.key:
             return self.current
         for depth in range(len(self.frames) - 1, -1, -1):
@@ -769,7 +869,11 @@ class Reader:
                 self.frames.pop()
         self.fresh = False
         breakdown = self.frames[-1].breakdown if self.frames else None
-        if breakdown is not None and breakdown.kind == "plus" and re.search(r"总量|总计|合计|总额", lead.raw):
+        if (
+            breakdown is not None
+            and breakdown.kind == "plus"
+            and re.search(r"总量|总计|合计|总额", lead.raw)
+        ):
             self.frames.pop()
             item = Item(lead.key, lead.label, lead.raw, self.index)
             item.breakdowns.append(breakdown)
@@ -790,11 +894,15 @@ class Reader:
         self.current = item
         return item
 
-    def _state(self, item: Item, token: Token, lead: Lead, quantity: Quantity | None = None) -> None:
+    def _state(
+        self, item: Item, token: Token, lead: Lead, quantity: Quantity | None = None
+    ) -> None:
         figure = self._figure(token, item.label)
         if quantity is not None:
             figure = Figure(quantity, figure.anchor, figure.label)
-        item.statements.append(Statement(figure, lead.year, lead.basis, self.index, token.approximate))
+        item.statements.append(
+            Statement(figure, lead.year, lead.basis, self.index, token.approximate)
+        )
 
     def _unread(self) -> None:
         if self.frames:

@@ -38,7 +38,9 @@ def parse(reading: Reading, path: str) -> Document:
     items = _named(_joined(_framed(blocks)))
     lines = [item for item in items if isinstance(item, Line)]
     titles = [item.title for item in items if isinstance(item, Table)]
-    captions = [Line(p.source, p.source.page) for t in items if isinstance(t, Table) for p in t.captions]
+    captions = [
+        Line(p.source, p.source.page) for t in items if isinstance(t, Table) for p in t.captions
+    ]
     identity = identify([*lines, *captions], path, titles)
     body: Section = outline(items)
     return Document(

@@ -10,7 +10,9 @@ from gouji.model.quantity import Quantity
 from gouji.model.tree import Cell, CellKind, Column, Panel, Row
 
 _NOT_FIGURES = frozenset(
-    ("code name ordinal note text indicator:name indicator:level indicator:target indicator:unit").split()
+    (
+        "code name ordinal note text indicator:name indicator:level indicator:target indicator:unit"
+    ).split()
 )
 
 

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
-from gouji.model.ledger import Figure, Indicator, Ledger, Relation
+from collections.abc import Sequence
+
+from gouji.model.ledger import Absence, Figure, Indicator, Ledger, Relation
 from gouji.model.tree import Document
 from gouji.parsing.agreements import agreements
+from gouji.parsing.books import Books
 from gouji.parsing.measures import Context, table_figures
+from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
+from gouji.parsing.tie_out import tie_out
 
 
 def build_ledger(document: Document) -> Ledger:
     """All figures and relations of a document. Never raises: what is not known is not related."""
     context = Context.of(document)
-    figures: list[Figure] = []
+    prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind)
+    stated: list[Figure] = []
     relations: list[Relation] = []
     indicators: list[Indicator] = []
     for table in document.tables:
         relations += table_sums(table)
-        figures += table_figures(table, context)
+        stated += table_figures(table, context)
         weights, listed = table_targets(table)
         relations += weights
         indicators += listed
-    relations += agreements(figures)
-    return Ledger(tuple(figures), tuple(relations), tuple(indicators))
+    relations += agreements(stated)
+    relations += prose.relations
+    relations += tie_out(document, prose.mentions, Books.of(document, stated), context)
+    figures = (*_once(stated), *(m.figure for m in prose.mentions))
+    return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
+
+
+def _once(figures: Sequence[Figure]) -> list[Figure]:
+    """Each cell once, though it may state several measures."""
+    seen: set[int] = set()
+    kept = []
+    for each in figures:
+        if id(each.anchor.node) not in seen:
+            seen.add(id(each.anchor.node))
+            kept.append(each)
+    return kept
+
+
+def _absences(prose: Prose) -> tuple[Absence, ...]:
+    return tuple(Absence(a.subject, a.anchor) for a in prose.absences)

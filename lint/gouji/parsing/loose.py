@@ -20,11 +20,16 @@ from gouji.parsing.loose_header import Header, heads, may_begin, ordinal_row, re
 from gouji.parsing.loose_rows import one_sided
 from gouji.parsing.loose_words import Word, amounts_tail, words
 
-_UNIT: Final = re.compile(r"单位：(?:人民币)?(?:亿|百万|千|万)?元")
-_STOP: Final = re.compile(r"[。；！？]|^第[一二三四五六七八九十]{1,3}部分|^附?表\s*\d+$|^注|^备注：|单位：|^（20\d\d年度?）$")
+_CAPTION: Final = re.compile(r"单位：|部门：|部门名称：|^附?表\s*\d+$|表$")
+_STOP: Final = re.compile(
+    r"[。；！？]|^第[一二三四五六七八九十]{1,3}部分|^附?表\s*\d+$|^注|^备注：|单位：|^（20\d\d年度?）$"
+)
+_NAMING: Final = re.compile(r"(?:部门|单位|名称)(?:（[^）]*）)?：")
 _TITLE: Final = re.compile(r"(?:表|表（续）|续表)$")
 _HEADING: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
-_BODY: Final = re.compile(r"^(?:[1-9]\d{2}(?:\d{2}){0,2}$|[1-9]\d{2}[\u4e00-\u9fff]|[一二三四五六七八九十]{1,3}、|\d、|\d\.(?!\d))")
+_BODY: Final = re.compile(
+    r"^(?:[1-9]\d{2}(?:\d{2}){0,2}$|[1-9]\d{2}[\u4e00-\u9fff]|[一二三四五六七八九十]{1,3}、|\d、|\d\.(?!\d))"
+)
 _LONGEST_HEADER: Final = 80
 _LONGEST_LABEL: Final = 40
 
@@ -63,9 +68,7 @@ def recover(lines: Sequence[Line]) -> list[Line | Grid]:
     return result
 
 
-def _grid(
-    lines: Sequence[Line], table: _Found, known: Witness, names: Mapping[str, str]
-) -> Grid:
+def _grid(lines: Sequence[Line], table: _Found, known: Witness, names: Mapping[str, str]) -> Grid:
     grid = build(table.header, table.body, known, names) if table.header else None
     return grid or loose_grid(lines[table.start : table.end])
 
@@ -88,7 +91,7 @@ def _table_at(
     """The table whose header begins at a line, if one does."""
     if not may_begin(split[start]):
         return None
-    captioned = any(_UNIT.search(_text(split[i])) for i in range(max(0, start - 2), start))
+    captioned = any(_CAPTION.search(_text(split[i])) for i in range(max(0, start - 2), start))
     end, ordinals = _header_end(split, start)
     if end <= start or not (captioned or ordinals):
         return None
@@ -107,16 +110,19 @@ def _text(row: Sequence[Word]) -> str:
     return "".join(w.text for w in row)
 
 
-def _header_end(
-    split: Sequence[tuple[Word, ...]], start: int
-) -> tuple[int, tuple[Word, ...]]:
+def _header_end(split: Sequence[tuple[Word, ...]], start: int) -> tuple[int, tuple[Word, ...]]:
     """The end of the header lines, and the row of ordinals there (or nothing)."""
     for index in range(start, min(len(split), start + _LONGEST_HEADER)):
         ordinals = ordinal_row(split[index])
         if ordinals:
             return index, ordinals
         text = _text(split[index])
-        if _STOP.search(text) or len(text) > 4 * _LONGEST_LABEL:
+        if (
+            _STOP.search(text)
+            or "：" in text
+            or _is_caption(split[index])
+            or len(text) > 4 * _LONGEST_LABEL
+        ):
             return start, ()
         if _is_body(split[index]):
             return index, ()

@@ -126,10 +126,16 @@ def _narrow(
         used = {c for choice in choices[parent] for c in choice}
         kept = [c for c in kept if used.issuperset(c)] or kept
     if len(kept) > 1 and laws:
+        # a total is printed wherever one of its parts is
+        kept = [c for c in kept if not _lacks_total(c, laws)] or kept
         broken = [_broken(_vector(rows[index].values, c, columns), laws) for c in kept]
         fewest = min(broken)
         kept = [c for c, n in zip(kept, broken, strict=True) if n == fewest]
     choices[index] = kept
+
+
+def _lacks_total(choice: Choice, laws: Sequence[Law]) -> bool:
+    return any(law.total not in choice and not set(choice).isdisjoint(law.parts) for law in laws)
 
 
 def _vector(values: Sequence[int], choice: Choice, columns: int) -> list[int]:
@@ -264,5 +270,3 @@ def _zeros(values: Sequence[int], choice: Choice, columns: int) -> dict[int, int
         column = min(column + 1, columns - (len(values) - index))
         placed[column if left is None else min(column, left)] = index
     return placed
-
-

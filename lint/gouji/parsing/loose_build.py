@@ -196,9 +196,7 @@ def _place(
 def _parents(rows: Sequence[Raw]) -> list[tuple[int | None, bool]]:
     """The row each row is a part of, and whether the parts are complete."""
     totals = [i for i, r in enumerate(rows) if not r.code and fold(r.label) in _GRAND]
-    total = next(
-        (i for i in totals if rows[i].figures), None
-    )
+    total = next((i for i in totals if rows[i].figures), None)
     by_code: dict[str, int] = {}
     result: list[tuple[int | None, bool]] = []
     for index, row in enumerate(rows):
@@ -209,7 +207,9 @@ def _parents(rows: Sequence[Raw]) -> list[tuple[int | None, bool]]:
         if not digits:
             result.append((total, False))
             continue
-        above = next((by_code[digits[:n]] for n in (5, 3) if n < len(digits) and digits[:n] in by_code), None)
+        above = next(
+            (by_code[digits[:n]] for n in (5, 3) if n < len(digits) and digits[:n] in by_code), None
+        )
         by_code[digits] = index
         result.append((above if above is not None else total, True))
     return result

@@ -14,7 +14,9 @@ from gouji.parsing.loose_align import Evidence, in_units
 from gouji.parsing.loose_words import Word, fold, words
 
 _FILLERS: Final = re.compile(r"（[^）]*）|预算|拨款|资金|安排|的|财政(?!专户)|核拨|[“]")
-_LEAD: Final = re.compile(r"^(?:其中：?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d))+")
+_LEAD: Final = re.compile(
+    r"^(?:其中：?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d))+"
+)
 _NONE: Final = re.compile(
     r"(?:没有使用|无|没有|未安排)(?P<a>[\u4e00-\u9fff]{3,24}?)(?:支出|的|$)"
     r"|(?:^|[。；，、])(?P<b>[\u4e00-\u9fff（）]{3,24}?)(?:未安排|为零|为0)"

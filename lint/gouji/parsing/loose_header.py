@@ -30,6 +30,7 @@ class Node:
 
     text: str
     source: SourceText
+    line: int = 0  # the line of the header it begins on
     children: list[Node] = field(default_factory=list)
 
     @property
@@ -126,7 +127,9 @@ def may_begin(line: Sequence[Word]) -> bool:
     """Whether a line can be the first of a header."""
     text = line[0].text if line else ""
     text = _YEAR.sub("", text)
-    return bool(text) and (text[:_LONGEST] in _prefixes() or any(text.startswith(h) for h in heads() if len(h) > 1))
+    return bool(text) and (
+        text[:_LONGEST] in _prefixes() or any(text.startswith(h) for h in heads() if len(h) > 1)
+    )
 
 
 def ordinal_row(line: Sequence[Word]) -> tuple[Word, ...]:
@@ -152,14 +155,18 @@ def read_header(lines: Sequence[Line], ordinals: tuple[Word, ...]) -> Header | N
     pieces = [w for line in lines for w in words(line)]
     text = "".join(w.text for w in pieces)
     source = SourceText.join([w.source for w in pieces])
-    seams = set()
+    seams: dict[int, int] = {}  # where words begin, and on which line
     offset = 0
-    for line in lines:
+    for number, line in enumerate(lines):
         for word in words(line):
-            seams.add(offset)
+            seams[offset] = number
             offset += len(word.text)
     for cuts in islice(_cuts(text, frozenset(seams)), _TRIES):
-        nodes = [Node(text[a:b], source.slice(a, b)) for a, b in cuts]
+        begins = [max(s for s in seams if s <= a) for a, _ in cuts]
+        nodes = [
+            Node(text[a:b], source.slice(a, b), seams[seam])
+            for (a, b), seam in zip(cuts, begins, strict=True)
+        ]
         roots = _nest(nodes)
         header = Header(tuple(roots), ordinals, text) if roots else None
         if header and _fits(header):
@@ -234,7 +241,7 @@ def _nest(nodes: Sequence[Node]) -> list[Node]:
 
 def _home(levels: list[list[Node]], node: Node, row: int) -> tuple[int, Node] | None:
     """The leftmost head that may stand over the node, has none of its name yet, and has no head
-    to its right that was given children already.
+    to its right that was given children already. It begins on an earlier line.
 
     Heads of one row come together, so the row of the head before is tried first.
     """
@@ -243,7 +250,8 @@ def _home(levels: list[list[Node]], node: Node, row: int) -> tuple[int, Node] | 
         last = max((i for i, n in enumerate(level) if n.children), default=0)
         for parent in level[last:]:
             taken = any(c.text == node.text for c in parent.children)
-            if _allows(parent, node) and not taken and not _second_label(parent, node):
+            fits = parent.line < node.line and _allows(parent, node)
+            if fits and not taken and not _second_label(parent, node):
                 return depth, parent
     return None
 

@@ -11,7 +11,9 @@ from typing import Final
 from gouji.model.blocks import Line
 from gouji.parsing.loose_words import Word, amounts_tail, mend, words
 
-_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)")
+_NUMBERED: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)"
+)
 _CODED: Final = re.compile(r"([1-9]\d{2}(?:\d{2}){0,2})(?=\D)")
 
 
@@ -160,9 +162,11 @@ def two_sided(lines: Sequence[Line]) -> list[Pair] | None:
     decimals = decimals_of(lines)
     pairs: list[Pair] = []
     lost = 0
-    coded = sum(len(_segments(words(line), line, decimals)[-1:]) > 0 and _starts_with_code(
-        _segments(words(line), line, decimals)[-1]
-    ) for line in lines) * 2 > len(lines)
+    coded = sum(
+        len(_segments(words(line), line, decimals)[-1:]) > 0
+        and _starts_with_code(_segments(words(line), line, decimals)[-1])
+        for line in lines
+    ) * 2 > len(lines)
     for line in lines:
         segments = _segments(words(line), line, decimals)
         if len(segments) == 2:

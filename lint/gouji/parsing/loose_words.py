@@ -20,7 +20,9 @@ _PIECE: Final = re.compile(r"-?[\d.,]+")
 _CODE: Final = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
 _SUBCODE: Final = re.compile(r"\d{2}")
 _QUOTES: Final = dict.fromkeys(map(ord, "\"'‘’「」『』〝〞"), "“")
-_BRACKETS: Final = str.maketrans({"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："})
+_BRACKETS: Final = str.maketrans(
+    {"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："}
+)
 
 
 @lru_cache(maxsize=65536)
@@ -93,7 +95,9 @@ def amounts_tail(line: Sequence[Word]) -> int:
 
 def mend(figures: Sequence[Word], line: Line, decimals: int) -> tuple[Word, ...]:
     """Figures torn by blanks put together, where all figures of the table have ``decimals``."""
-    if not decimals or all(f.is_amount and (f.decimals == decimals or not f.value) for f in figures):
+    if not decimals or all(
+        f.is_amount and (f.decimals == decimals or not f.value) for f in figures
+    ):
         return tuple(figures)
     mended: list[Word] = []
     held: list[Word] = []

@@ -156,13 +156,13 @@ def _carries(panel: Panel) -> bool:
 
 def _fund_column(column: Column, whole: str = "all") -> str | None:
     """The fund a column is limited to; ``whole`` for a total, None for a word not known."""
-    for word in reversed(column.path):
+    for depth, word in enumerate(reversed(column.path)):
         role = role_of(word)
         if role in _FUNDS:
             return role
         if role == TOTAL:
             return whole
-        if role != "subtotal" and basis_of(word) is None:
+        if depth == 0 and role != "subtotal" and basis_of(word) is None:
             return None
     return whole
 
@@ -186,7 +186,11 @@ def _item(row: Row) -> str | None:
     if head.code:
         return classified(head.code)
     if head.role:
-        return TOTAL if head.role in ("grand", "total", "current") and "经费" not in head.name else None
+        return (
+            TOTAL
+            if head.role in ("grand", "total", "current") and "经费" not in head.name
+            else None
+        )
     return CLASS_NAMES.get(item_name(head.name))
 
 

@@ -70,7 +70,9 @@ def outline(items: Sequence[Line | Table]) -> Section:
 
 def _paragraph(section: _Open, block: Block) -> None:
     section.paragraphs += 1
-    section.parts.append(Paragraph(block.source, _join(section.address, f"第{section.paragraphs}段")))
+    section.parts.append(
+        Paragraph(block.source, _join(section.address, f"第{section.paragraphs}段"))
+    )
 
 
 def _open(stack: list[_Open], level: float, number: str, source: SourceText) -> None:
@@ -82,7 +84,9 @@ def _open(stack: list[_Open], level: float, number: str, source: SourceText) -> 
     if above.taken[label] > 1:
         label = f"{label} #{above.taken[label]}"
     address = _join(above.address, label)
-    heading = Heading(source, address, _label(number, "") if number else "", title.strip(), len(stack))
+    heading = Heading(
+        source, address, _label(number, "") if number else "", title.strip(), len(stack)
+    )
     stack.append(_Open(level, address, heading))
 
 
@@ -106,7 +110,10 @@ def _plain(text: str) -> str:
 
 
 def _is_contents_title(section: _Open) -> bool:
-    return section.heading is not None and _plain(section.heading.title) == _VOCABULARY["title"]["contents"]
+    return (
+        section.heading is not None
+        and _plain(section.heading.title) == _VOCABULARY["title"]["contents"]
+    )
 
 
 def _contents(blocks: Sequence[Block | Table]) -> set[int]:

@@ -138,7 +138,12 @@ def _block(shapes: Sequence[_Shape], body_size: float) -> Block:
 
 def _needs_space(before: str, after: str) -> bool:
     """Whether two Latin words meet at the line end."""
-    return before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return (
+        before[-1:].isascii()
+        and before[-1:].isalpha()
+        and after[:1].isascii()
+        and after[:1].isalpha()
+    )
 
 
 def _is_cut(shape: _Shape) -> bool:
@@ -299,7 +304,8 @@ def width(text: str) -> int:
 def levels() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """The numbering patterns, outermost first, and whether they also number lists."""
     return tuple(
-        (re.compile(level["pattern"]), bool(level.get("list"))) for level in load("headings")["level"]
+        (re.compile(level["pattern"]), bool(level.get("list")))
+        for level in load("headings")["level"]
     )
 
 

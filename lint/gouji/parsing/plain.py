@@ -8,7 +8,9 @@ from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u3000\u00a0]+")
 _QUOTES = re.compile("[“”„‟\"'‘’「」『』＂＇]")
-_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："})
+_BRACKETS = str.maketrans(
+    {"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："}
+)
 
 
 @lru_cache(maxsize=65536)

@@ -99,9 +99,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
         ),
         "basis": re.compile(f"{alternatives(names['protected'])}|{basis}"),
-        "filler": re.compile(f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"),
-        "edges": re.compile(r"^[由从在按即为是共各约达了对的和及与数因至]+|[中在为是共各约达了的数]+$"),
-        "entity": re.compile(rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"),
+        "filler": re.compile(
+            f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"
+        ),
+        "edges": re.compile(
+            r"^[由从在按即为是共各约达了对的和及与数因至]+|[中在为是共各约达了的数]+$"
+        ),
+        "entity": re.compile(
+            rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"
+        ),
         "only_entity": re.compile(rf"^.{{2,40}}{organisations}(?:本级|部门|机关|单位)?$"),
     }
 
@@ -230,7 +236,10 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(alternatives(words["complete"])),
         re.compile(alternatives(words["open"])),
-        re.compile(alternatives(words["facets"]) + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"),
+        re.compile(
+            alternatives(words["facets"])
+            + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"
+        ),
     )
 
 
@@ -252,3 +261,15 @@ def absence() -> re.Pattern[str]:
         rf"(?P<not>{listed})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
         r"(?P<what>[^，；。：]{2,40}?(?:支出|收入|经费|拨款|预算|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
     )
+
+
+def direction_words(text: str) -> list[Word]:
+    """All words of growth and decline in a text, in order."""
+    ways = vocabulary()["directions"]
+    long_up = alternatives([w for w in ways["up"] if len(w) > 1])
+    long_down = alternatives([w for w in ways["down"] if len(w) > 1])
+    pattern = re.compile(f"(?P<up>{long_up})|(?P<down>{long_down})")
+    return [
+        Word(Direction.UP if m["up"] else Direction.DOWN, m.start(), m.end())
+        for m in pattern.finditer(text)
+    ]

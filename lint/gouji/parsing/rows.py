@@ -12,9 +12,7 @@ from gouji.parsing.header import role_of as role_of_head
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
-_TOTALS = {
-    plain(word): role for role, words in load("tables")["totals"].items() for word in words
-}
+_TOTALS = {plain(word): role for role, words in load("tables")["totals"].items() for word in words}
 _FISCAL = frozenset(("general", "government_fund", "state_capital"))
 _LEADING_CODE = re.compile(r"^(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)$")
 _NUMBERINGS = (

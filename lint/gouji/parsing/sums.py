@@ -179,9 +179,7 @@ def _readings(block: _Block) -> list[tuple[Row, ...]]:
     return list(dict.fromkeys(options))
 
 
-def _footing(
-    panel: Panel, total: Row, readings: Sequence[tuple[Row, ...]]
-) -> list[Relation]:
+def _footing(panel: Panel, total: Row, readings: Sequence[tuple[Row, ...]]) -> list[Relation]:
     """The sums of a total row under the reading that fits most of its columns."""
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
@@ -189,9 +187,7 @@ def _footing(
         unsure = "" if _sure_parts(panel, rows) else _UNSURE
         sums = []
         for column in figure_columns(panel):
-            made = _sum(
-                at(total, column), (at(r, column) for r in rows), SumKind.FOOTING
-            )
+            made = _sum(at(total, column), (at(r, column) for r in rows), SumKind.FOOTING)
             if made is not None:
                 sums.append(made)
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)

@@ -31,7 +31,9 @@ _FUNDS = (
 )
 _EMPTY = SourceText("")
 _WORDS = frozenset(
-    ("code name ordinal note text indicator:name indicator:level indicator:target indicator:unit").split()
+    (
+        "code name ordinal note text indicator:name indicator:level indicator:target indicator:unit"
+    ).split()
 )
 
 
@@ -141,9 +143,7 @@ def _inner_notes(grid: Lattice, first: int) -> tuple[int, list[Line]]:
     return last, lines
 
 
-def _all_panels(
-    grid: Lattice, rows: range, caption: Caption, address: str
-) -> tuple[Panel, ...]:
+def _all_panels(grid: Lattice, rows: range, caption: Caption, address: str) -> tuple[Panel, ...]:
     """The panels of an ordinary table; of a table of targets its form and its indicator lists."""
     starts = [r for r in indicator_heads(grid) if r in rows]
     if not starts:
@@ -258,9 +258,7 @@ def _panel(
     carried: list[str] = []
     for row in rows:
         label, carried = _label_of(grid, row, codes, names, carried)
-        filled = any(
-            (cell := grid.rows[row][c]) is not None and cell.text.strip() for c in group
-        )
+        filled = any((cell := grid.rows[row][c]) is not None and cell.text.strip() for c in group)
         if filled and not _repeats_head(grid, row, heads, group):
             labels.append(label)
             kept.append(row)
@@ -271,7 +269,14 @@ def _panel(
         taken[name] += 1
         place = f"{address} › {name}" + (f" #{taken[name]}" if taken[name] > 1 else "")
         head = RowHead(
-            index, place, label.code, label.name, label.numbering, parent, label.of_which, label.role
+            index,
+            place,
+            label.code,
+            label.name,
+            label.numbering,
+            parent,
+            label.of_which,
+            label.role,
         )
         built.append(Row(head, tuple(_cells(grid, row, head, columns, caption.unit))))
     return Panel(tuple(columns), tuple(built), flow, _panel_name(heads, group))
@@ -286,9 +291,7 @@ def _repeats_head(grid: Lattice, row: int, heads: tuple[Head, ...], group: range
     """Whether a row inside the body repeats the header (a page turn within a joined table)."""
     words = [plain(c.text) for c in (grid.rows[row][k] for k in group) if c is not None]
     words = [w for w in words if w]
-    return len(words) > 1 and all(
-        any(w in heads[c].path for c in group) for w in words
-    )
+    return len(words) > 1 and all(any(w in heads[c].path for c in group) for w in words)
 
 
 def _label_of(
@@ -307,9 +310,11 @@ def _label_of(
         texts = carried[:filled] + texts[filled:]
     if any(t.isdigit() for t in texts):
         carried = [t for t in texts if t]
-    digits = [t for t in dict.fromkeys(texts) if t.isdigit()] if len(codes) == 1 else [
-        t for t in texts if t.isdigit()
-    ]
+    digits = (
+        [t for t in dict.fromkeys(texts) if t.isdigit()]
+        if len(codes) == 1
+        else [t for t in texts if t.isdigit()]
+    )
     words = [t for t in texts if t and not t.isdigit()]
     name = _joined([grid.rows[row][c] for c in names])
     return read_label(digits, name or "".join(dict.fromkeys(words))), carried

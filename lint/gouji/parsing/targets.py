@@ -110,9 +110,7 @@ def _weights(
     yield from _captions(panel, columns, position)
 
 
-def _captions(
-    panel: Panel, columns: dict[str, list[int]], position: int
-) -> Iterator[Relation]:
+def _captions(panel: Panel, columns: dict[str, list[int]], position: int) -> Iterator[Relation]:
     """``产出指标（50分）`` against the points of its rows."""
     for level in columns.get("level", []):
         groups: dict[str, list[Row]] = {}

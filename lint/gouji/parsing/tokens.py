@@ -106,7 +106,9 @@ def _scanner() -> re.Pattern[str]:
         r"\d+(?:\.\d+)?(?:万元|元)[/／](?!台|套)[^\s，。；]{0,6}|"
         r"\d+ [\d ]*(?:\.\d+)?(?:万元|元)?|\d{4,}热线)"
         r"|百分之(?P<hundredth>[零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)"
-        r"|(?P<number>(?<![\dA-Za-z.\-])-?\d+(?:\.\d+)?)(?P<unit>" + "|".join(map(re.escape, units)) + r")?"
+        r"|(?P<number>(?<![\dA-Za-z.\-])-?\d+(?:\.\d+)?)(?P<unit>"
+        + "|".join(map(re.escape, units))
+        + r")?"
         r"(?!\d)"
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gouji.model.blocks import Reading, ReadError
+from gouji.model.blocks import ReadError, Reading
 from gouji.readers.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:

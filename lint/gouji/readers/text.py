@@ -76,7 +76,9 @@ def _decode(data: bytes) -> str:
         raise ReadError("not-text")
     if not text.strip():
         raise ReadError("empty")
-    odd = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and c not in "\t\n\r\f\v" for c in text)
+    odd = sum(
+        unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and c not in "\t\n\r\f\v" for c in text
+    )
     if "\0" in text or odd * _ODD_SHARE > len(text):
         raise ReadError("not-text")
     return text

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gouji.model.blocks import Grid, Line, Notice, Page, Reading, ReadError
+from gouji.model.blocks import Grid, Line, Notice, Page, ReadError, Reading
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts
@@ -68,9 +68,7 @@ def _sources(file: PdfFile) -> Iterator[PageSource]:
         raise ReadError("damaged", reason=type(error).__name__) from error
 
 
-def _page(
-    source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget
-) -> tuple[Layout, Page]:
+def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tuple[Layout, Page]:
     """A page's blocks; a page that cannot be read is told, and the others are read."""
     number = source.number
     width, height = source.media[2] - source.media[0], source.media[3] - source.media[1]

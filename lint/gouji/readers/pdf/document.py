@@ -9,12 +9,12 @@ from io import BytesIO
 from math import isfinite
 from typing import Any, Final
 
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFNoValidXRef
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
-from pdfminer.psparser import PSLiteral, literal_name
 
 from gouji.model.blocks import ReadError
+from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Budget, Rect
 
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
@@ -37,6 +37,13 @@ class PageSource:
     rotate: int
 
 
+class _WithoutTable(PDFDocument):
+    """A document whose cross-references are of no use: its objects are looked for one by one."""
+
+    def find_xref(self, parser: PDFParser) -> int:
+        raise PDFNoValidXRef(type(parser).__name__)
+
+
 class PdfFile:
     """An opened PDF file."""
 
@@ -48,13 +55,21 @@ class PdfFile:
         """
         self._budget = budget
         try:
-            self._document = PDFDocument(PDFParser(BytesIO(data)))
+            self._document = self._opened(data)
         except PDFEncryptionError as error:
             raise ReadError("encrypted") from error
-        except RecursionError as error:
-            raise ReadError("damaged", reason="nested too deep") from error
         except Exception as error:  # pdfminer raises many kinds on broken files
             raise ReadError("damaged", reason=type(error).__name__) from error
+
+    def _opened(self, data: bytes) -> PDFDocument:
+        try:
+            return PDFDocument(PDFParser(BytesIO(data)))
+        except PDFEncryptionError:
+            raise
+        except Exception:  # noqa: BLE001
+            document = _WithoutTable(PDFParser(BytesIO(data)))
+            self._budget.damage("cross-references")
+            return document
 
     def pages(self) -> Iterator[PageSource]:
         """The pages in order, up to the limit of pages."""
@@ -78,14 +93,14 @@ class PdfFile:
                 if reference.objid in seen:
                     continue
                 seen.add(reference.objid)
-            node = _resolved(reference)
+            node = resolved(reference)
             if not isinstance(node, dict):
                 continue
-            kids = _resolved(node.get("Kids"))
+            kids = resolved(node.get("Kids"))
             passed = inherited | {key: node[key] for key in _INHERITED if key in node}
             if isinstance(kids, list):
                 pending += [(kid, passed) for kid in reversed(kids)]
-            elif _name(node.get("Type", node.get("type"))) in ("Page", "") or "Contents" in node:
+            elif name_of(node.get("Type", node.get("type"))) in ("Page", "") or "Contents" in node:
                 found = True
                 yield inherited | node
         if not found:
@@ -97,9 +112,9 @@ class PdfFile:
             for identifier in table.get_objids():
                 try:
                     node = self._document.getobj(identifier)
-                except Exception:  # noqa: BLE001, S112
+                except Exception:  # noqa: BLE001
                     continue
-                if isinstance(node, dict) and _name(node.get("Type")) == "Page":
+                if isinstance(node, dict) and name_of(node.get("Type")) == "Page":
                     yield node
 
     def data_of(self, stream: PDFStream) -> bytes:
@@ -151,14 +166,13 @@ class PdfFile:
 def _source(number: int, attributes: dict[str, Any]) -> PageSource:
     media = _box(attributes.get("MediaBox")) or _A4
     crop = _box(attributes.get("CropBox")) or media
-    rotate = _resolved(attributes.get("Rotate"))
+    rotate = resolved(attributes.get("Rotate"))
     turns = int(rotate) % 360 if isinstance(rotate, (int, float)) and isfinite(rotate) else 0
-    contents = _resolved(attributes.get("Contents"))
-    streams = [_resolved(item) for item in contents] if isinstance(contents, list) else [contents]
-    resources = _resolved(attributes.get("Resources"))
+    contents = resolved(attributes.get("Contents"))
+    streams = [resolved(item) for item in contents] if isinstance(contents, list) else [contents]
     return PageSource(
         number,
-        resources if isinstance(resources, dict) else {},
+        dictionary(attributes.get("Resources")),
         tuple(stream for stream in streams if isinstance(stream, PDFStream)),
         media,
         crop,
@@ -166,26 +180,10 @@ def _source(number: int, attributes: dict[str, Any]) -> PageSource:
     )
 
 
-def _resolved(value: object) -> Any:
-    """The object behind a reference; None when it cannot be read."""
-    try:
-        return resolve1(value)
-    except Exception:  # noqa: BLE001
-        return None
-
-
-def _name(value: object) -> str:
-    value = _resolved(value)
-    return str(literal_name(value)) if isinstance(value, PSLiteral) else ""
-
-
 def _box(value: object) -> Rect | None:
-    items = _resolved(value)
-    if not isinstance(items, list) or len(items) < 4:
+    found = numbers(value, 4)
+    if found is None:
         return None
-    numbers = [_resolved(item) for item in items[:4]]
-    if not all(isinstance(n, (int, float)) and isfinite(n) for n in numbers):
-        return None
-    x0, y0, x1, y1 = (max(-_WIDEST, min(_WIDEST, float(n))) for n in numbers)
+    x0, y0, x1, y1 = (max(-_WIDEST, min(_WIDEST, n)) for n in found)
     box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
     return box if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 else None

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
@@ -118,9 +117,7 @@ class Fonts:
     def _build(self, reference: object) -> Font | None:
         try:
             return self._load(dict_value(reference))
-        except (PDFException, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
-            return None
-        except (AssertionError, RecursionError, OSError):
+        except Exception:  # noqa: BLE001 — pdfminer's fonts break in many ways on broken files
             return None
 
     def _load(self, original: Mapping[str, Any]) -> Font:

@@ -84,7 +84,7 @@ def source_of(line: Sequence[Glyph], page: int) -> SourceText:
     previous: Glyph | None = None
     for glyph in glyphs:
         if previous is not None and _is_gap(previous, glyph):
-            runs.append(_run(start, offset, page, top, bottom, edges, previous[X1]))
+            runs.append(_run((start, offset), page, (top, bottom), [*edges, previous[X1]]))
             texts.append(" ")
             offset += 1
             previous = None
@@ -101,7 +101,7 @@ def source_of(line: Sequence[Glyph], page: int) -> SourceText:
         offset += len(text)
         previous = glyph
     if previous is not None:
-        runs.append(_run(start, offset, page, top, bottom, edges, previous[X1]))
+        runs.append(_run((start, offset), page, (top, bottom), [*edges, previous[X1]]))
     return SourceText("".join(texts), tuple(runs))
 
 
@@ -110,13 +110,13 @@ def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
     source = source_of(glyphs, page)
     if not source.text:
         return None
-    box = Box(
-        min(g[X0] for g in glyphs),
-        min(g[TOP] for g in glyphs),
-        max(g[X1] for g in glyphs),
-        max(g[BOTTOM] for g in glyphs),
-    )
     inked = [g for g in glyphs if not g[TEXT].isspace()]
+    box = Box(
+        min(g[X0] for g in inked),
+        min(g[TOP] for g in inked),
+        max(g[X1] for g in inked),
+        max(g[BOTTOM] for g in inked),
+    )
     bold = sum(1 for g in inked if g[BOLD]) * 2 > len(inked)
     sizes = sorted(g[SIZE] for g in inked)
     return Line(source, page, box, round(sizes[len(sizes) // 2], 2), bold)
@@ -167,18 +167,16 @@ def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
         flat = [(_flat(g, turn), g) for g in glyphs if g[TURN] == turn]
         places = {id(f): g for f, g in flat}
         for row in rows([f for f, _ in flat]):
-            row = [g for g in row if not g[TEXT].isspace()]
             offset = 0
             runs = []
-            for glyph in row:
+            inked = [g for g in row if not g[TEXT].isspace()]
+            for glyph in inked:
                 x0, top, x1, bottom, text = places[id(glyph)][:5]
                 step = (x1 - x0) / len(text)
                 edges = [x0 + step * k for k in range(len(text))]
-                runs.append(
-                    _run(offset, offset + len(text), page, top, bottom, edges, x1)
-                )
+                runs.append(_run((offset, offset + len(text)), page, (top, bottom), [*edges, x1]))
                 offset += len(text)
-            pieces.append(SourceText("".join(g[TEXT] for g in row), tuple(runs)))
+            pieces.append(SourceText("".join(g[TEXT] for g in inked), tuple(runs)))
     return joined([piece for piece in pieces if piece.text])
 
 
@@ -220,10 +218,7 @@ def _printed_twice(kept: Sequence[Glyph], glyph: Glyph) -> bool:
     for other in kept[-1:-4:-1]:
         if other[X0] <= near:
             return False
-        if (
-            other[TEXT] == glyph[TEXT]
-            and abs(other[BASE] - glyph[BASE]) < _TWICE * glyph[SIZE]
-        ):
+        if other[TEXT] == glyph[TEXT] and abs(other[BASE] - glyph[BASE]) < _TWICE * glyph[SIZE]:
             return True
     return False
 
@@ -255,7 +250,7 @@ def _glue(before: str, after: str) -> str:
     return " "
 
 
-def _run(
-    start: int, end: int, page: int, top: float, bottom: float, edges: list[float], right: float
-) -> Run:
-    return Run(start, end - start, page, top, bottom, (*edges, max(right, edges[-1])))
+def _run(span: tuple[int, int], page: int, height: tuple[float, float], edges: list[float]) -> Run:
+    """A run from its offsets, its top and bottom, and its edges, which never go back."""
+    edges[-1] = max(edges[-1], edges[-2])
+    return Run(span[0], span[1] - span[0], page, height[0], height[1], tuple(edges))

@@ -1,4 +1,4 @@
-"""Running headers, running footers and page numbers: lines that belong to the page, not the text."""
+"""Running headers, running footers and page numbers: lines that are of the page, not the text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from gouji.model.blocks import Grid, Line
 
 # share of the page's height, at the top and at the bottom, in which running lines stand
 _ZONE: Final = 0.13
+# running lines at each end of a page, at most
+_LINES: Final = 2
 # a running line stands apart from the text by this part of its own height
 _APART: Final = 0.5
 # a running line is on this share of the pages, and on so many at least
@@ -24,7 +26,9 @@ _NUMBER: Final = re.compile(
     rf"^{_DASHES}(?:第\s*)?(\d{{1,4}})(?:\s*页)?(?:\s*[/／,，、]?\s*(?:共|of)?\s*(\d{{1,4}})\s*页?)?{_DASHES}$"
 )
 _BARE: Final = re.compile(r"^\d{1,4}$")
-_AT_END: Final = re.compile(rf"^{_DASHES}\d{{1,4}}{_DASHES}(?=\D)|(?<=\D){_DASHES}\d{{1,4}}{_DASHES}$")
+_AT_END: Final = re.compile(
+    rf"^{_DASHES}\d{{1,4}}{_DASHES}(?=\D)|(?<=\D){_DASHES}\d{{1,4}}{_DASHES}$"
+)
 
 Block = Line | Grid
 
@@ -57,10 +61,9 @@ def _outermost(page: Layout) -> list[int]:
     blocks = page.blocks
     found: list[int] = []
     for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
-        taken = 0
-        for k in order:
+        for k in list(order)[:_LINES]:
             block = blocks[k]
-            if not isinstance(block, Line) or block.box is None or taken == 2:
+            if not isinstance(block, Line) or block.box is None:
                 break
             at_top = order.step > 0
             inside = (
@@ -70,7 +73,6 @@ def _outermost(page: Layout) -> list[int]:
             )
             if not inside:
                 break
-            taken += 1
             if k not in found:
                 found.append(k)
     return found

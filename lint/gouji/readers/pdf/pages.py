@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
@@ -51,10 +52,9 @@ def _drawn(
     clip = overlap((0.0, 0.0, width, height), bounds(base, *source.crop))
     interpreter = Interpreter(record, budget, base, clip)
     content = b"\n".join(file.data_of(stream) for stream in source.contents)
-    try:
+    # the budget has noted which limit it was; what was read until then stays
+    with suppress(Exhausted):
         interpreter.run(content, Resources(source.resources, fonts, file.data_of, 0))
-    except Exhausted:
-        pass  # the budget has noted which limit it was; what was read until then stays
     return record
 
 

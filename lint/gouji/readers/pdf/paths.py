@@ -8,9 +8,11 @@ from gouji.readers.pdf.records import Matrix, PageRecord, Rect, bounds, overlap
 
 # points by which a line may lean and still be a ruling
 _LEAN: Final = 0.5
-# filled rectangles at most this thick are drawn lines
+# filled rectangles at most this thick are drawn lines, thicker ones if they are long bars
 _THIN: Final = 3.0
 _SLENDER: Final = 2.0
+_THICK: Final = 6.0
+_LONG: Final = 8.0
 # a corner where two thin lines meet
 _CORNER: Final = 1.5
 
@@ -82,17 +84,17 @@ class Path:
 
 
 def stroke(path: Path, page: PageRecord, clip: Rect, width: float) -> None:
-    """Record the rulings that stroking the path draws."""
+    """Record the rulings that stroking the path draws; very thick strokes paint areas."""
+    if width > _THICK:
+        return
     for x0, y0, x1, y1 in path.rects:
-        _ruling(page, clip, width, x0, y0, x1, y0)
-        _ruling(page, clip, width, x0, y1, x1, y1)
-        _ruling(page, clip, width, x0, y0, x0, y1)
-        _ruling(page, clip, width, x1, y0, x1, y1)
+        for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            _ruling(page, clip, width, side)
     for points in path.subpaths:
         previous = points[0]
         for point in points[1:]:
             if point[2]:
-                _ruling(page, clip, width, previous[0], previous[1], point[0], point[1])
+                _ruling(page, clip, width, (*previous[:2], *point[:2]))
             previous = point
 
 
@@ -106,18 +108,23 @@ def fill(path: Path, page: PageRecord, clip: Rect) -> None:
         if width <= _CORNER and height <= _CORNER:
             page.horizontals.append(((y0 + y1) / 2, x0, x1))
             page.verticals.append(((x0 + x1) / 2, y0, y1))
-        elif height <= _THIN and width >= _SLENDER * height:
+        elif _is_line(height, width):
             page.horizontals.append(((y0 + y1) / 2, x0, x1))
-        elif width <= _THIN and height >= _SLENDER * width:
+        elif _is_line(width, height):
             page.verticals.append(((x0 + x1) / 2, y0, y1))
         elif width > _THIN and height > _THIN:
             page.fills.append((x0, y0, x1, y1))
 
 
-def _ruling(
-    page: PageRecord, clip: Rect, width: float, x0: float, y0: float, x1: float, y1: float
-) -> None:
+def _is_line(thickness: float, length: float) -> bool:
+    if thickness <= _THIN:
+        return length >= _SLENDER * thickness
+    return thickness <= _THICK and length >= _LONG * thickness
+
+
+def _ruling(page: PageRecord, clip: Rect, width: float, line: Rect) -> None:
     """Record a straight line if it runs along an axis and shows within the clip."""
+    x0, y0, x1, y1 = line
     half = width / 2
     if abs(y1 - y0) <= _LEAN and abs(x1 - x0) > abs(y1 - y0):
         y = (y0 + y1) / 2

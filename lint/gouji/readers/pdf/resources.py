@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
-from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.pdftypes import PDFStream
 
 from gouji.readers.pdf.fonts import Font, Fonts
+from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Matrix, Rect
 
 DataOf = Callable[[PDFStream], bytes]
@@ -37,8 +36,7 @@ class Form:
 
     def resources(self, outer: Resources) -> Resources:
         """Its resources; forms of old files use those of what draws them."""
-        own = resolve1(self.stream.get("Resources"))
-        return outer.nested(own if isinstance(own, dict) and own else None, self.depth)
+        return outer.nested(dictionary(self.stream.get("Resources")) or None, self.depth)
 
 
 class Resources:
@@ -82,28 +80,25 @@ class Resources:
         """The family of a colour space."""
         value = self._category("ColorSpace").get(name)
         for _ in range(2):
-            value = resolve1(value)
+            value = resolved(value)
             if isinstance(value, list) and value:
                 value = value[0]
-        return str(literal_name(value)) if isinstance(value, PSLiteral) else name
+        return name_of(value) or name
 
     def _category(self, key: str) -> dict[str, Any]:
-        value = resolve1(self._entries.get(key))
-        return value if isinstance(value, dict) else {}
+        return dictionary(self._entries.get(key))
 
     def _find_drawable(self, name: str) -> Form | Image | None:
-        stream = resolve1(self._category("XObject").get(name))
+        stream = resolved(self._category("XObject").get(name))
         if not isinstance(stream, PDFStream) or self._data_of is None:
             return None
-        kind = resolve1(stream.get("Subtype"))
-        if not isinstance(kind, PSLiteral):
-            return None
-        if literal_name(kind) == "Image":
+        kind = name_of(stream.get("Subtype"))
+        if kind == "Image":
             return Image()
-        if literal_name(kind) != "Form":
+        if kind != "Form":
             return None
-        matrix = _numbers(stream.get("Matrix"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        box = _numbers(stream.get("BBox"), 4)
+        matrix = numbers(stream.get("Matrix"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        box = numbers(stream.get("BBox"), 4)
         a, b, c, d, e, f = matrix
         return Form(
             stream,
@@ -114,19 +109,3 @@ class Resources:
             self._depth + 1,
             self._data_of,
         )
-
-
-def entries_of(reference: object) -> dict[str, Any]:
-    """The dictionary behind a reference, empty if there is none."""
-    value = resolve1(reference)
-    return value if isinstance(value, dict) else {}
-
-
-def _numbers(value: object, count: int) -> tuple[float, ...] | None:
-    value = resolve1(value)
-    if not isinstance(value, list) or len(value) < count:
-        return None
-    items = [resolve1(item) for item in value[:count]]
-    if not all(isinstance(item, (int, float)) for item in items):
-        return None
-    return tuple(float(item) for item in items)

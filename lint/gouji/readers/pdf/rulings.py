@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -62,7 +63,7 @@ def _bridge(pieces: Sequence[tuple[float, float]]) -> float:
     """How long a gap between pieces may be: wider where many short pieces make a dashed line."""
     if len(pieces) < _DASHES or median(high - low for low, high in pieces) > _DASH:
         return TOLERANCE
-    gaps = [b[0] - a[1] for a, b in zip(pieces, pieces[1:], strict=False) if b[0] > a[1]]
+    gaps = [b[0] - a[1] for a, b in pairwise(pieces) if b[0] > a[1]]
     if not gaps:
         return TOLERANCE
     return max(TOLERANCE, min(_DASH_GAP, 1.5 * median(gaps)))
@@ -113,7 +114,10 @@ def _missing(along: Sequence[Ruling], across: Sequence[Ruling]) -> list[Ruling]:
     found: list[Ruling] = []
     early = [ruling for ruling in along if ruling[1] < first - TOLERANCE]
     late = [ruling for ruling in along if ruling[2] > last + TOLERANCE]
-    for ends, enough in (([(r[1], r[0]) for r in early], early), ([(r[2], r[0]) for r in late], late)):
+    for ends, enough in (
+        ([(r[1], r[0]) for r in early], early),
+        ([(r[2], r[0]) for r in late], late),
+    ):
         if len(enough) * 2 <= len(along) or len(enough) < 2:
             continue
         middle = median(end for end, _ in ends)

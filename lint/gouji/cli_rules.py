@@ -1,0 +1,88 @@
+"""``gouji rules`` and ``gouji rule``: the rules listed and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji import messages
+from gouji.cli_common import FAILED, OK, complain, echo, language_by_all, plugins
+from gouji.reporters.ink import Line, Piece, line, pad, width
+from gouji.rule import Option, Rule
+
+
+def show_rules(lang: str | None, *, builtin_only: bool) -> int:
+    """List all rules."""
+    language = language_by_all(lang)
+    if language is None:
+        return FAILED
+    loaded = plugins(language, builtin_only=builtin_only)
+    names = max((len(rule.name) for rule in loaded.rules), default=0)
+    severities = max(
+        (width(messages.term(str(r.severity), language)) for r in loaded.rules), default=0
+    )
+    echo(_listed(rule, names, severities, language) for rule in loaded.rules)
+    return FAILED if loaded.failures else OK
+
+
+def _listed(rule: Rule, names: int, severities: int, language: str) -> Line:
+    severity = pad(messages.term(str(rule.severity), language), severities)
+    off = "" if rule.default else f"  ({messages.ui('off', language)})"
+    return line(
+        Piece(rule.code, "bold"),
+        f"  {rule.name:{names}}  ",
+        Piece(severity, str(rule.severity)),
+        f"  {rule.summary[language]}",
+        Piece(off, "dim"),
+    )
+
+
+def show_rule(name: str, lang: str | None, *, builtin_only: bool) -> int:
+    """Explain one rule."""
+    language = language_by_all(lang)
+    if language is None:
+        return FAILED
+    rule = plugins(language, builtin_only=builtin_only).find(name)
+    if rule is None:
+        complain(messages.ui("no-such-rule", language, name=name))
+        return FAILED
+    return echo(_explained(rule, language))
+
+
+def _explained(rule: Rule, language: str) -> Iterator[Line]:
+    severity = str(rule.severity)
+    yield line(
+        Piece(f"{rule.code} {rule.name}", "bold"),
+        "  ",
+        Piece(messages.term(severity, language), severity),
+        "" if rule.default else f"  ({messages.ui('off', language)})",
+    )
+    yield line(rule.summary[language])
+    if rule.explanation:
+        yield ()
+        yield from (line(text) for text in rule.explanation.splitlines())
+    yield ()
+    yield _headed("message", rule.message[language], language)
+    if any(rule.authority):
+        yield _headed("authority", "  ".join(filter(None, rule.authority)), language)
+    if rule.options:
+        yield line(Piece(messages.ui("options", language), "bold"))
+        yield from (_option(option, language) for option in rule.options)
+    for clean, key in ((False, "wrong-example"), (True, "right-example")):
+        examples = [example for example in rule.examples if example.clean is clean]
+        if examples:
+            yield ()
+            yield line(Piece(messages.ui(key, language), "bold"))
+        for example in examples:
+            yield ()
+            yield from (line("    ", text) for text in example.source.splitlines())
+
+
+def _headed(key: str, text: str, language: str) -> Line:
+    colon = messages.ui("colon", language)
+    return line(Piece(messages.ui(key, language), "bold"), colon, text)
+
+
+def _option(option: Option, language: str) -> Line:
+    default = messages.ui("default", language, value=option.default)
+    name = option.name.replace("_", "-")
+    return line("  ", Piece(name, "bold"), f" ({option.type_name}, {default})  {option.doc}")

@@ -1,0 +1,137 @@
+"""Diagnostics: findings with their places worked out, free of language and layout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from gouji import messages
+from gouji.model.ledger import Cause, Figure, Relation
+from gouji.model.place import Anchor, Box
+from gouji.rule import Finding, Rule, Severity, Value
+from gouji.view import Excerpt, View
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a piece of a document stands: logical address, page and box, lines and columns."""
+
+    address: str
+    text: str
+    page: int | None
+    box: Box | None
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+    @classmethod
+    def of(cls, anchor: Anchor, view: View) -> Position:
+        """The position of an anchor, lines and columns by the text view."""
+        spot = view.spot(anchor)
+        return cls(
+            anchor.address,
+            anchor.text,
+            spot.page,
+            spot.box,
+            spot.line,
+            spot.column,
+            spot.end_line,
+            spot.end_column,
+        )
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sorts in reading order."""
+        return (self.line or 0, self.page or 0, self.column or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A further place of a finding: the name of the value, the figure, and where it stands."""
+
+    name: str
+    figure: Figure
+    place: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing wrong in one document.
+
+    ``relation`` is the relation that does not hold, if the rule looked at one; ``excerpt`` is the
+    row or sentence around the place.
+    """
+
+    rule: Rule
+    severity: Severity
+    path: str
+    place: Position
+    values: Mapping[str, Value]
+    related: tuple[Related, ...]
+    cause: Cause | None
+    relation: Relation | None
+    excerpt: Excerpt
+    fingerprint: str = ""
+
+    @property
+    def learned(self) -> bool:
+        """Whether it rests on a relation inferred from the figures themselves."""
+        return self.relation is not None and self.relation.learned
+
+
+def _figures(values: Mapping[str, Value]) -> Iterator[tuple[str, Figure]]:
+    for name, value in values.items():
+        if isinstance(value, Figure):
+            yield name, value
+        elif isinstance(value, tuple):
+            yield from ((name, figure) for figure in value)
+
+
+def related_places(finding: Finding, view: View) -> tuple[Related, ...]:
+    """The places of the figures among the values, each once, the finding's own left out."""
+    seen = {_key(finding.anchor)}
+    related = []
+    for name, figure in _figures(finding.values):
+        key = _key(figure.anchor)
+        if key not in seen:
+            seen.add(key)
+            related.append(Related(name, figure, Position.of(figure.anchor, view)))
+    return tuple(related)
+
+
+def _key(anchor: Anchor) -> tuple[int, int, int]:
+    return id(anchor.node), anchor.start, anchor.end
+
+
+def plain(value: Value) -> str:
+    """A value as one canonical string, the same in every language."""
+    return " + ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _identity(diagnostic: Diagnostic) -> str:
+    """What stays the same of a diagnostic while wording, lines and pages change."""
+    values = diagnostic.values
+    named = (f"{name}={plain(values[name])}" for name in sorted(values))
+    return "\x1f".join([diagnostic.rule.code, diagnostic.place.address, *named])
+
+
+def fingerprinted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics with fingerprints; those that are otherwise equal are told apart by order."""
+    seen: Counter[str] = Counter()
+    finished = []
+    for diagnostic in diagnostics:
+        identity = _identity(diagnostic)
+        seen[identity] += 1
+        if seen[identity] > 1:
+            identity += f"\x1f#{seen[identity]}"
+        digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:20]
+        finished.append(replace(diagnostic, fingerprint=digest))
+    return tuple(finished)
+
+
+def message(diagnostic: Diagnostic, language: str) -> str:
+    """The message of a diagnostic in a language."""
+    return messages.fill(diagnostic.rule.message[language], diagnostic.values, language)

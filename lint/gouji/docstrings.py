@@ -1,0 +1,115 @@
+"""What a rule's docstring says: two summary lines, an explanation, option texts, examples."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_PARAM: Final = re.compile(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
+_BOLD: Final = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
+_INDENT: Final = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of an example where a finding must land: line and columns, all from 1."""
+
+    line: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small document out of a docstring.
+
+    ``source`` is as written, with its bold marks; ``text`` is without them.
+    """
+
+    source: str
+    text: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether the rule must find nothing in it."""
+        return not self.marks
+
+    @classmethod
+    def parse(cls, source: str) -> Example:
+        """Take the bold marks out of an example and note where they stood."""
+        lines, marks = [], []
+        for number, line in enumerate(source.splitlines(), start=1):
+            text, end = "", 0
+            for found in _BOLD.finditer(line):
+                text += line[end : found.start()]
+                marks.append(Mark(number, len(text) + 1, len(text) + 1 + len(found["text"])))
+                text += found["text"]
+                end = found.end()
+            lines.append(text + line[end:])
+        return cls(source, "\n".join(lines), tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Docstring:
+    """A rule's docstring, taken apart."""
+
+    zh: str
+    en: str
+    explanation: str
+    options: dict[str, str]
+    examples: tuple[Example, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Docstring:
+        """Take a docstring apart.
+
+        The first two lines are the summaries (Chinese, English). Blocks of indented lines are
+        examples, ``:param name:`` lines describe options, all other text is the explanation.
+
+        :raises ValueError: when the two summary lines are missing.
+        """
+        lines = inspect.cleandoc(text).splitlines()
+        if len(lines) < 2 or not lines[1].strip():
+            msg = "the docstring needs two summary lines, Chinese then English"
+            raise ValueError(msg)
+        prose: list[str] = []
+        options: dict[str, str] = {}
+        blocks: list[list[str]] = []
+        option = ""  # the option whose text goes on
+        for line in [*lines[2:], ""]:
+            if found := _PARAM.match(line):
+                option = found["name"]
+                options[option] = found["doc"].strip()
+            elif option and line.strip():
+                options[option] += " " + line.strip()
+            elif line.startswith(_INDENT):
+                blocks = _begun(blocks, line[len(_INDENT) :])
+                blocks[-1].append(line[len(_INDENT) :].rstrip())
+            else:
+                option = ""
+                if blocks and blocks[-1]:
+                    blocks.append([])
+                if line.strip() or not blocks:
+                    prose.append(line)
+        examples = tuple(Example.parse("\n".join(block)) for block in blocks if block)
+        explanation = re.sub(r"\n{3,}", "\n\n", "\n".join(prose)).strip()
+        return cls(lines[0].strip(), lines[1].strip(), explanation, options, examples)
+
+
+def _begun(blocks: list[list[str]], line: str) -> list[list[str]]:
+    """The blocks with the one that a line belongs to at the end.
+
+    A table after a blank line belongs to the captions before it.
+    """
+    if not blocks:
+        return [[]]
+    if blocks[-1] or len(blocks) == 1 or not line.startswith("|"):
+        return blocks
+    captions = blocks[-2]
+    if any(text.startswith("|") for text in captions):
+        return blocks
+    captions.append("")
+    return blocks[:-1]

@@ -1,0 +1,312 @@
+"""The engine: runs rules over a document, keeps a crash of one from the others, counts checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gouji.causes import likely_cause
+from gouji.diagnostics import Diagnostic, Position, fingerprinted, related_places
+from gouji.model.blocks import Notice
+from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation
+from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
+from gouji.rule import Absent, Finding, Rule, Severity
+from gouji.view import View, text_view
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user set for rules, by code: option values and severities."""
+
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many checks came to which outcome."""
+
+    holds: int = 0
+    rounding: int = 0
+    violated: int = 0
+    not_checked: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.holds + other.holds,
+            self.rounding + other.rounding,
+            self.violated + other.violated,
+            self.not_checked + other.not_checked,
+        )
+
+    @property
+    def made(self) -> int:
+        """How many checks could be made."""
+        return self.holds + self.rounding + self.violated
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A check that could not be made: rule code (empty for no rule), address, reason."""
+
+    rule: str
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that raised: the first subject it raised on, and the error."""
+
+    rule: Rule
+    address: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the rules found in one document, and what they could check."""
+
+    path: str
+    format: str
+    pages: int
+    kind: DocumentKind
+    year: int | None
+    entity: str | None
+    notices: tuple[Notice, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    checked: Mapping[str, Counts]
+    on_relations: frozenset[str]
+    unchecked: tuple[Unchecked, ...]
+    crashes: tuple[Crash, ...]
+
+    @property
+    def totals(self) -> Counts:
+        """How the relations fared, and all that could not be checked.
+
+        Rules that look at every cell or paragraph look rather than check: only what they could
+        not look at is counted.
+        """
+        made = sum((self.checked[code] for code in self.on_relations), Counts())
+        return replace(made, not_checked=len(self.unchecked))
+
+
+class UnknownSelectorError(Exception):
+    """A selector that fits no rule."""
+
+    def __init__(self, selector: str) -> None:
+        super().__init__(selector)
+        self.selector = selector
+
+
+def _fit(selector: str, rule: Rule) -> int:
+    """How closely a selector fits a rule: the length of the code it fixes, -1 for not at all."""
+    if selector == rule.name:
+        return len(rule.code)
+    return len(selector) if selector and rule.code.startswith(selector) else -1
+
+
+def select_rules(
+    rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Rule, ...]:
+    """The rules to run. Selectors are codes, names or beginnings of codes (``PCT``).
+
+    The longer selector wins; at equal length ignoring wins. Nothing selected means the rules that
+    are on by default.
+
+    :raises UnknownSelectorError: for a selector that fits no rule.
+    """
+    for selector in (*select, *ignore):
+        if all(_fit(selector, rule) < 0 for rule in rules):
+            raise UnknownSelectorError(selector)
+    chosen = []
+    for rule in rules:
+        wanted = max((_fit(s, rule) for s in select), default=0 if rule.default else -1)
+        unwanted = max((_fit(s, rule) for s in ignore), default=-1)
+        if wanted > unwanted:
+            chosen.append(rule)
+    return tuple(chosen)
+
+
+def _headings(document: Document) -> Iterable[Heading]:
+    return (s.heading for s in document.sections if s.heading is not None)
+
+
+def _subjects(rule: Rule, document: Document, ledger: Ledger) -> list[Any]:
+    """The subjects of a rule in reading order."""
+    nodes: dict[type, Iterable[Any]] = {
+        Document: (document,),
+        Section: document.sections,
+        Heading: _headings(document),
+        Paragraph: document.paragraphs,
+        Table: document.tables,
+        Row: (row for table in document.tables for row in table.rows),
+        Cell: (cell for table in document.tables for cell in table.cells),
+        Figure: ledger.figures,
+        Indicator: ledger.indicators,
+        Absence: ledger.absences,
+    }
+    candidates = ledger.relations if rule.on_relation else nodes[rule.subject]
+    return [subject for subject in candidates if rule.concerns(subject)]
+
+
+def address_of(subject: object) -> str:
+    """The logical address of any subject."""
+    if isinstance(subject, Relation):
+        return next((f.anchor.address for f in subject.figures), "")
+    if isinstance(subject, Figure):
+        return subject.anchor.address
+    if isinstance(subject, Row):
+        return subject.head.address
+    return getattr(subject, "address", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A finding on its way to becoming a diagnostic."""
+
+    rule: Rule
+    finding: Finding
+    relation: Relation | None
+    cause: Cause | None
+
+
+class _Run:
+    """The work on one document: gathers findings and counts while rules go by."""
+
+    def __init__(self, document: Document, ledger: Ledger, settings: Settings) -> None:
+        self.document = document
+        self.ledger = ledger
+        self.settings = settings
+        self.found: list[_Found] = []
+        self.checked: dict[str, Counts] = {}
+        self.unchecked: list[Unchecked] = []
+        self.crashes: list[Crash] = []
+        self.judged: set[int] = set()
+
+    def rule(self, rule: Rule) -> None:
+        """Run one rule on all of its subjects."""
+        options = self.settings.options.get(rule.code, {})
+        outcomes: Counter[Outcome] = Counter()
+        for subject in _subjects(rule, self.document, self.ledger):
+            self.judged.add(id(subject))
+            outcomes[self.subject(rule, subject, options)] += 1
+        self.checked[rule.code] = Counts(**{str(o): n for o, n in outcomes.items()})
+
+    def subject(self, rule: Rule, subject: Any, options: Mapping[str, object]) -> Outcome:
+        """Run one rule on one subject."""
+        relation = subject if isinstance(subject, Relation) else None
+        findings: list[Finding] = []
+        try:
+            for finding in rule.check(subject, self.document, self.ledger, **options):
+                if missing := rule.fields - finding.values.keys():
+                    msg = f"the finding lacks {sorted(missing)}"
+                    raise ValueError(msg)
+                findings.append(finding)
+            verdict = relation.judge() if relation is not None else None
+            causes = [self.cause(finding, relation) for finding in findings]
+        except Absent as absent:
+            return self.skip(rule, subject, absent.reason)
+        # A rule is a plugin's code: whatever it raises is reported as its failure.
+        except Exception as error:  # noqa: BLE001
+            if all(crash.rule is not rule for crash in self.crashes):
+                text = " ".join(f"{type(error).__name__}: {error}".split())
+                self.crashes.append(Crash(rule, address_of(subject), text))
+            return self.skip(rule, subject, "the rule failed")
+        self.found.extend(
+            _Found(rule, finding, relation, cause)
+            for finding, cause in zip(findings, causes, strict=True)
+        )
+        if findings:
+            return Outcome.VIOLATED
+        if verdict is None:
+            return Outcome.HOLDS
+        if verdict.outcome is Outcome.NOT_CHECKED:
+            return self.skip(rule, subject, verdict.reason)
+        if verdict.outcome is Outcome.VIOLATED:
+            return self.skip(rule, subject, "passed over by the rule")
+        return verdict.outcome
+
+    def cause(self, finding: Finding, relation: Relation | None) -> Cause | None:
+        """The cause that the rule gives, or the one that the figures suggest."""
+        if finding.cause is not None or relation is None:
+            return finding.cause
+        return likely_cause(relation, self.ledger)
+
+    def explained(self, finding: Finding, relation: Relation) -> Finding:
+        """The finding with the likely cause, where a rule gives none and one reading fits."""
+        if finding.cause is not None:
+            return finding
+        cause = likely_cause(relation, self.ledger)
+        return finding if cause is None else finding.because(cause)
+
+    def skip(self, rule: Rule, subject: object, reason: str) -> Outcome:
+        """Note a check that could not be made."""
+        self.unchecked.append(Unchecked(rule.code, address_of(subject), reason))
+        return Outcome.NOT_CHECKED
+
+    def leftovers(self) -> None:
+        """Note what no rule looked at: unread tables, relations without a rule."""
+        for table in self.document.tables:
+            if table.unread:
+                self.unchecked.append(Unchecked("", table.address, table.unread))
+        for relation in self.ledger.relations:
+            if id(relation) not in self.judged:
+                self.unchecked.append(Unchecked("", address_of(relation), "no rule looks at it"))
+
+    def severity(self, found: _Found) -> Severity:
+        """The user's severity before the finding's before the rule's; learned ones one lower."""
+        configured = self.settings.severities.get(found.rule.code)
+        severity = configured or found.finding.severity or found.rule.severity
+        learned = found.relation is not None and found.relation.learned
+        return severity.lowered if learned else severity
+
+    def diagnostic(self, found: _Found, view: View) -> Diagnostic:
+        """A finding with its places, its fingerprint still missing."""
+        finding = found.finding
+        return Diagnostic(
+            found.rule,
+            self.severity(found),
+            self.document.path,
+            Position.of(finding.anchor, view),
+            finding.values,
+            related_places(finding, view),
+            found.cause,
+            found.relation,
+            view.excerpt(finding.anchor),
+        )
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The findings in reading order, with fingerprints."""
+        if not self.found:
+            return ()
+        view = text_view(self.document)
+        diagnostics = [self.diagnostic(found, view) for found in self.found]
+        diagnostics.sort(key=lambda d: (d.place.order, d.rule.code))
+        return fingerprinted(diagnostics)
+
+
+def check(
+    document: Document, ledger: Ledger, rules: Sequence[Rule], settings: Settings | None = None
+) -> Report:
+    """Run rules over one document."""
+    run = _Run(document, ledger, settings or Settings())
+    for rule in rules:
+        run.rule(rule)
+    run.leftovers()
+    return Report(
+        document.path,
+        document.format,
+        len(document.pages),
+        document.kind,
+        document.year,
+        document.entity,
+        document.notices,
+        run.diagnostics(),
+        run.checked,
+        frozenset(rule.code for rule in rules if rule.on_relation),
+        tuple(run.unchecked),
+        tuple(run.crashes),
+    )

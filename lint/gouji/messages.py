@@ -1,0 +1,78 @@
+"""What the program says, in Chinese or English: the texts of ``vocabulary/messages.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from string import Formatter
+
+from gouji.model.blocks import Notice
+from gouji.model.ledger import Cause
+from gouji.vocabulary import load
+
+
+def render(value: object, language: str) -> str:
+    """A value within a message: words in the language, figures as the document prints them."""
+    if isinstance(value, Enum):
+        return term(str(value.value), language)
+    if isinstance(value, tuple | list):
+        return " + ".join(render(item, language) for item in value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
+
+
+def fill(template: str, values: Mapping[str, object], language: str) -> str:
+    """A template with its values; a value that is missing leaves its name behind."""
+    names = {name for _, name, _, _ in Formatter().parse(template) if name}
+    return template.format_map(
+        {name: render(values.get(name, f"{{{name}}}"), language) for name in names}
+    )
+
+
+def _text(section: str, key: str, language: str, values: dict[str, object]) -> str | None:
+    entry = load("messages").get(section, {}).get(key)
+    return None if entry is None else fill(entry[language], values, language)
+
+
+def _unknown(key: str, values: dict[str, object], language: str) -> str:
+    """The text of a key that the catalogue lacks: the key itself with its values."""
+    rest = ", ".join(f"{name} = {render(value, language)}" for name, value in values.items())
+    return f"{key} ({rest})" if rest else key
+
+
+def ui(key: str, language: str, /, **values: object) -> str:
+    """A text of the user interface."""
+    return fill(load("messages")["ui"][key][language], values, language)
+
+
+def term(word: str, language: str) -> str:
+    """A word of the model (a direction, an outcome, a severity)."""
+    return _text("term", word, language, {}) or word
+
+
+def reason(text: str, language: str) -> str:
+    """Why something was not checked."""
+    return _text("reason", text, language, {}) or text
+
+
+def read_error(key: str, values: dict[str, object], language: str) -> str:
+    """Why a file cannot be read."""
+    return _text("read-error", key, language, values) or _unknown(key, values, language)
+
+
+def config_error(key: str, values: dict[str, object], language: str) -> str:
+    """What is wrong with a configuration."""
+    return _text("config", key, language, values) or _unknown(key, values, language)
+
+
+def notice(note: Notice, language: str) -> str:
+    """What a reader could not read."""
+    values = {"page": note.page, **note.values}
+    return _text("notice", note.key, language, values) or _unknown(note.key, values, language)
+
+
+def cause(why: Cause, language: str) -> str:
+    """The likely cause of a finding."""
+    return _text("cause", why.key, language, why.values) or _unknown(why.key, why.values, language)

@@ -1,0 +1,88 @@
+"""The measures that the tables of a document state, looked up by everything else.
+
+Funds nest: general ⊂ fiscal ⊂ all. Where two of them have the same total every item is the same in
+both, so a figure said of one is held against the tables of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gouji.model.ledger import Figure, Measure
+from gouji.model.tree import Document, Panel
+from gouji.parsing.measures import TOTAL, classified
+from gouji.parsing.plain import item_name
+
+_NESTING = ("general", "fiscal", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Statements of the tables by measure, and the codes of named items."""
+
+    stated: dict[Measure, list[Figure]]
+    codes: dict[tuple[str, ...], str]
+
+    @classmethod
+    def of(cls, document: Document, figures: Iterable[Figure]) -> Books:
+        """The books of a document from the figures of its tables."""
+        stated: dict[Measure, list[Figure]] = {}
+        for each in figures:
+            if each.measure is not None:
+                stated.setdefault(each.measure, []).append(each)
+        return cls(stated, _named_codes(document))
+
+    def find(self, measure: Measure) -> Figure | None:
+        """What the tables state of a measure: the statement most of them agree with."""
+        group = self.stated.get(measure)
+        if not group:
+            return None
+        return max(group, key=lambda f: sum(f.interval.meets(other.interval) for other in group))
+
+    def sources(self, measure: Measure) -> Iterator[Figure]:
+        """Statements of the measure, then of the same measure in funds of the same total."""
+        direct = self.find(measure)
+        if direct is not None:
+            yield direct
+        if measure.fund not in _NESTING:
+            return
+        for fund in _NESTING:
+            other = replace(measure, fund=fund)
+            if fund != measure.fund and self._same_total(measure, fund):
+                found = self.find(other)
+                if found is not None:
+                    yield found
+
+    def _same_total(self, measure: Measure, fund: str) -> bool:
+        total = replace(measure, item=TOTAL, role=TOTAL)
+        one, other = self.find(total), self.find(replace(total, fund=fund))
+        if one is None or other is None:
+            return False
+        return one.base == other.base
+
+    def code(self, names: tuple[str, ...]) -> str | None:
+        """The code of an item by its names from class to item (类, 款, 项)."""
+        return self.codes.get(tuple(item_name(n) for n in names))
+
+
+def _named_codes(document: Document) -> dict[tuple[str, ...], str]:
+    """Codes of the coded rows of all tables by their chain of names; ambiguous chains left out."""
+    codes: dict[tuple[str, ...], set[str]] = {}
+    for table in document.tables:
+        for panel in table.panels:
+            for chain, code in _chains(panel):
+                codes.setdefault(chain, set()).add(classified(code))
+    return {chain: next(iter(found)) for chain, found in codes.items() if len(found) == 1}
+
+
+def _chains(panel: Panel) -> Iterator[tuple[tuple[str, ...], str]]:
+    names: dict[str, str] = {}
+    for row in panel.rows:
+        code = row.head.code
+        if not code:
+            continue
+        names[code] = item_name(row.head.name)
+        levels = [code[:n] for n in (3, 5, 7) if n <= len(code)]
+        if all(level in names for level in levels):
+            yield tuple(names[level] for level in levels), code

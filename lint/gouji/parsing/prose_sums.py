@@ -1,0 +1,306 @@
+"""Turns the lists of prose into sums: a whole and its parts, of amounts and of their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from gouji.model.ledger import Agreement, Direction, Figure, Relation, Sum, SumKind, total_of
+from gouji.model.quantity import Quantity
+from gouji.parsing.claims import compatible, settle, signed
+from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement
+from gouji.parsing.prose_words import vocabulary
+
+_MAX_RUNS = 60
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """An alternative of the vocabulary: words that must and words that must not occur."""
+
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+    def fits(self, name: str) -> bool:
+        return all(w in name for w in self.has) and not any(w in name for w in self.lacks)
+
+
+def _slot(text: str) -> _Slot:
+    first, *lacks = text.split("-")
+    return _Slot(tuple(first.split("+")), tuple(lacks))
+
+
+@cache
+def _sets() -> tuple[tuple[tuple[_Slot, ...], ...], ...]:
+    return tuple(
+        tuple(tuple(_slot(a) for a in slot) for slot in each["slots"])
+        for each in vocabulary()["complete"]
+    )
+
+
+@cache
+def _nested() -> tuple[tuple[tuple[_Slot, ...], tuple[_Slot, ...]], ...]:
+    return tuple(
+        (tuple(map(_slot, each["outer"])), tuple(map(_slot, each["inner"])))
+        for each in vocabulary()["nested"]
+    )
+
+
+def known_complete(names: Sequence[str]) -> bool:
+    """Whether the names are all parts of a known whole (货物, 工程, 服务), or a thing and its
+    negation (计容, 不计容)."""
+    if len(names) == 2 and any(b in (f"不{a}", f"非{a}") for a in names for b in names):
+        return True
+    if len(names) == 2 and _opposite(*names):
+        return True
+    for slots in _sets():
+        if len(slots) != len(names):
+            continue
+        filled = [any(s.fits(n) for s in slot) for slot in slots for n in names]
+        rows = [filled[i * len(names) : (i + 1) * len(names)] for i in range(len(slots))]
+        if all(sum(row) == 1 for row in rows) and all(
+            any(row[j] for row in rows) for j in range(len(names))
+        ):
+            return True
+    return False
+
+
+def _opposite(first: str, second: str) -> bool:
+    for a, b in ((first, second), (second, first)):
+        for sign in "不非":
+            at = b.find(sign)
+            if at >= 0 and b[:at] + b[at + 1 :] == a:
+                return True
+    return False
+
+
+def sums_of(item: Item) -> Iterator[Relation]:
+    """The sums that the lists of an item state."""
+    for breakdown in item.breakdowns:
+        if breakdown.parts:
+            yield from _amounts(item, breakdown)
+            yield from _changes(item, breakdown)
+
+
+def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
+    before = item.statements[: breakdown.stated_before] or item.statements
+    done: set[tuple[str, str | None]] = set()
+    for whole in reversed(before):
+        if whole.dimension in {"percent", "percentage points"} or whole.dimension in {
+            d for d, _ in done
+        }:
+            continue
+        parts = _parts(breakdown, whole)
+        if not parts:
+            continue
+        done.add((whole.dimension, whole.basis))
+        others = [s for s in before if s.dimension == whole.dimension and s is not whole]
+        relation = _sum(breakdown, whole, parts, others)
+        if relation is not None:
+            yield relation
+    for figure in breakdown.extra:
+        whole_figures = [s.figure for s in before if s.dimension == figure.quantity.unit.dimension]
+        if whole_figures:
+            yield settle([Agreement(figure, w) for w in reversed(whole_figures)])
+
+
+def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
+    """The figure of each part that is of the whole's dimension and basis."""
+    found: list[tuple[Item, Figure]] = []
+    for part in breakdown.parts:
+        if part.isolated:
+            continue
+        said = [s for s in part.statements if s.dimension == whole.dimension]
+        fitting = [s for s in said if compatible(s.basis, whole.basis) and _same_year(s, whole)]
+        if fitting:
+            found.append((part, fitting[0].figure))
+        elif said:
+            return []
+        elif part.absent is not None and not part.statements:
+            quantity = Quantity(Decimal(0), 0, whole.figure.quantity.unit)
+            found.append((part, Figure(quantity, part.absent, part.label, blank=True)))
+        elif not part.statements:
+            return []
+    return found if any(not figure.blank for _, figure in found) else []
+
+
+def _same_year(part: Statement, whole: Statement) -> bool:
+    return part.year is None or whole.year is None or part.year == whole.year
+
+
+def _sum(
+    breakdown: Breakdown,
+    whole: Statement,
+    parts: list[tuple[Item, Figure]],
+    others: Sequence[Statement],
+) -> Relation | None:
+    names = [item.key for item, _ in parts]
+    inner = _inner(names)
+    kept = [p for i, p in enumerate(parts) if i not in inner]
+    figures = tuple(f for _, f in kept)
+    adds = total_of(figures)[0].meets(whole.figure.interval)
+    if breakdown.unread and not adds:
+        return Sum(
+            whole.figure,
+            figures,
+            SumKind.BREAKDOWN,
+            partial=True,
+            why_not="a part could not be read",
+        )
+    complete = adds or _complete(breakdown, kept, whole)
+    if breakdown.kind in {"maybe", "none", "plus"} and not complete:
+        return None
+    readings: list[Relation] = [Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete)]
+    if not adds:
+        readings += _other_readings(whole, kept, others, complete=complete)
+    relation = settle(readings, whole.approximate or any(_rough(i) for i, _ in kept))
+    if (
+        isinstance(relation, Sum)
+        and relation.partial
+        and relation.judge().violated
+        and not _disjoint(names)
+    ):
+        return replace(relation, why_not="parts may overlap")
+    return relation
+
+
+def _rough(item: Item) -> bool:
+    return any(s.approximate for s in item.statements)
+
+
+def _complete(breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement) -> bool:
+    """Whether the words, a known set, or shares of 100 % say that nothing is left out."""
+    names = [item.key for item, _ in parts]
+    if breakdown.kind == "complete" or known_complete(names):
+        return not any(
+            item.doubtful and breakdown.kind != "complete" for item, _ in parts
+        ) or known_complete(names)
+    shares = [
+        item.shares[0].figure.quantity
+        for item, figure in parts
+        if item.shares and not item.shares[0].name
+    ]
+    nonzero = [figure for _, figure in parts if figure.quantity.value]
+    if len(shares) >= 2 and len(shares) >= len(nonzero):
+        slack = sum(q.half_step for q in shares) * 2
+        if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
+            return True
+    counted = whole.figure.quantity.unit.exact
+    return counted and len(names) >= 3 and names[-1].startswith("其他")
+
+
+def _inner(names: Sequence[str]) -> set[int]:
+    """The parts that stand inside another listed part (购置 beside 购置及运行)."""
+    inside: set[int] = set()
+    for outer, inner in _nested():
+        if any(s.fits(n) for s in outer for n in names):
+            inside |= {i for i, n in enumerate(names) if any(s.fits(n) for s in inner)}
+    return inside if len(inside) < len(names) else set()
+
+
+def _disjoint(names: Sequence[str]) -> bool:
+    return all(names) and not any(
+        a in b for i, a in enumerate(names) for j, b in enumerate(names) if i != j
+    )
+
+
+def _other_readings(
+    whole: Statement,
+    parts: list[tuple[Item, Figure]],
+    others: Sequence[Statement],
+    *,
+    complete: bool,
+) -> list[Relation]:
+    """Other readings of a list that does not add up: another whole, a part that was no part, parts
+    of a part listed on the same level."""
+    figures = tuple(f for _, f in parts)
+    readings: list[Relation] = [
+        Sum(s.figure, figures, SumKind.BREAKDOWN, partial=False) for s in others
+    ]
+    sure = tuple(f for item, f in parts if not item.doubtful)
+    if sure and len(sure) < len(figures):
+        readings.append(Sum(whole.figure, sure, SumKind.BREAKDOWN, partial=not complete))
+    for start, end in _runs(figures):
+        rest = figures[: start + 1] + figures[end:]
+        readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
+    return readings
+
+
+def _runs(figures: tuple[Figure, ...]) -> Iterator[tuple[int, int]]:
+    """Parts followed by two or more parts that add up to them: an inner list without brackets."""
+    if len(figures) > _MAX_RUNS:
+        return
+    for start, head in enumerate(figures):
+        if not head.quantity.value:
+            continue
+        for end in range(start + 3, len(figures) + 1):
+            inner = figures[start + 1 : end]
+            if sum(bool(f.quantity.value) for f in inner) and total_of(inner)[0].meets(
+                head.interval
+            ):
+                yield start, end
+
+
+# -- changes of parts ------------------------------------------------------------------------
+
+
+def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
+    if len(breakdown.parts) < 2:
+        return
+    noted = item.changes[: breakdown.changed_before] or item.changes
+    names = [part.key for part in breakdown.parts]
+    for note in noted:
+        whole = signed(note)
+        if whole is None or note.undirected or note.sentence < breakdown.parts[0].sentence - 3:
+            continue
+        parts = _part_changes(breakdown, note, whole)
+        if parts is None:
+            continue
+        adds = total_of(parts)[0].meets(whole.interval)
+        sure = (
+            known_complete(names) or breakdown.kind == "complete" or _amounts_add(item, breakdown)
+        )
+        if adds or (sure and not breakdown.unread and not any(p.doubtful for p in breakdown.parts)):
+            yield Sum(whole, parts, SumKind.BREAKDOWN)
+
+
+def _amounts_add(item: Item, breakdown: Breakdown) -> bool:
+    """Whether the amounts of the parts add up to the whole, so that their changes must too."""
+    before = item.statements[: breakdown.stated_before]
+    if not before:
+        return False
+    parts = _parts(breakdown, before[-1])
+    figures = tuple(f for _, f in parts)
+    return len(figures) == len(breakdown.parts) and total_of(figures)[0].meets(
+        before[-1].figure.interval
+    )
+
+
+def _part_changes(
+    breakdown: Breakdown, note: ChangeNote, whole: Figure
+) -> tuple[Figure, ...] | None:
+    found: list[Figure] = []
+    for part in breakdown.parts:
+        change = next((c for c in part.changes if _same_base(c, note)), None)
+        if change is None:
+            return None
+        if change.direction is Direction.FLAT and change.difference is None:
+            quantity = Quantity(Decimal(0), 0, whole.quantity.unit)
+            found.append(Figure(quantity, change.word, part.label, blank=True))
+            continue
+        figure = signed(change)
+        if figure is None or figure.quantity.unit.dimension != whole.quantity.unit.dimension:
+            return None
+        found.append(figure)
+    return tuple(found)
+
+
+def _same_base(part: ChangeNote, whole: ChangeNote) -> bool:
+    if part.base is None or whole.base is None:
+        return True
+    if part.base.year != whole.base.year:
+        return False
+    return compatible(part.base.basis, whole.base.basis)

@@ -1,0 +1,265 @@
+"""Reads the prose of a document: the figures it mentions and the relations it states."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gouji.model.ledger import Balance, Direction, Figure, Relation
+from gouji.model.place import Anchor
+from gouji.model.quantity import Quantity
+from gouji.model.tree import DocumentKind, Paragraph
+from gouji.parsing.claims import Context, claims_of, shares_of, year_of
+from gouji.parsing.clauses import Reader
+from gouji.parsing.prose_items import Item, Scope, Statement
+from gouji.parsing.prose_sums import sums_of
+from gouji.parsing.prose_text import PlainText, plain
+from gouji.parsing.prose_words import absence, direction_words, read_lead
+from gouji.parsing.tokens import Sentence, sentences
+
+_YEAR = re.compile(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
+_CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure of the prose: what it measures, as the words say it.
+
+    ``subject`` runs from the outermost whole to the item itself, ``raw`` is the text before the
+    figure; ``basis`` is initial, adjusted, execution, account or budget; ``role`` is amount, prior,
+    difference, rate, share, completion, count or bare.
+    """
+
+    figure: Figure
+    subject: tuple[str, ...]
+    raw: str
+    year: int | None
+    basis: str | None
+    role: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A statement that there is no such money (未安排, 没有…支出, …表为空表)."""
+
+    subject: str
+    anchor: Anchor
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The reason given for a change: what the figures say, and what the reason says."""
+
+    subject: tuple[str, ...]
+    direction: Direction
+    anchor: Anchor
+    words: tuple[tuple[Direction, Anchor], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Everything read from the paragraphs, in reading order; ``sentences`` are their places."""
+
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    sentences: tuple[Anchor, ...] = ()
+
+
+def read_prose(
+    paragraphs: Sequence[Paragraph],
+    *,
+    year: int | None = None,
+    kind: DocumentKind = DocumentKind.UNKNOWN,
+) -> Prose:
+    """Read paragraphs into figures and relations; any text gives a result.
+
+    ``year`` is the year of the document; without it the latest year spoken of is taken.
+    """
+    texts = [plain(p) for p in paragraphs]
+    year = year if year is not None else _year(texts)
+    found: list[Sentence] = []
+    scopes: list[Scope] = []
+    for address, members in _sections(texts):
+        begin = len(found)
+        for text in members:
+            found.extend(sentences(text))
+        scope = Scope(address)
+        Reader(scope, year).read(enumerate(found[begin:], begin))
+        scopes.append(scope)
+    totals = _totals(scopes)
+    relations: list[Relation] = []
+    mentions: list[Mention] = []
+    reasons: list[Reason] = []
+    for scope in scopes:
+        context = Context(scope, year, kind, totals)
+        for item in scope.items:
+            relations.extend(sums_of(item))
+            relations.extend(claims_of(item, context))
+            mentions.extend(_mentions(item))
+            reasons.extend(_reasons(item))
+        relations.extend(shares_of(scope.items, context))
+        relations.extend(_balances(scope))
+    order = {id(s.text.paragraph): i for i, s in enumerate(found)}
+    places = tuple(s.text.anchor(s.start, s.clauses[-1].end) for s in found)
+    return Prose(
+        tuple(sorted(mentions, key=lambda m: (m.sentence, m.figure.anchor.start))),
+        tuple(sorted(relations, key=lambda r: _place(r, order))),
+        tuple(_absences(found)),
+        tuple(reasons),
+        places,
+    )
+
+
+def _place(relation: Relation, order: dict[int, int]) -> tuple[int, int]:
+    first = next(iter(relation.figures), None)
+    if first is None:
+        return (0, 0)
+    return (order.get(id(first.anchor.node), 0), first.anchor.start)
+
+
+def _year(texts: Sequence[PlainText]) -> int | None:
+    """The latest year that the text speaks of, or the one after the latest it compares with."""
+    bases: Counter[int] = Counter()
+    others: Counter[int] = Counter()
+    for text in texts:
+        for match in _YEAR.finditer(text.text):
+            (bases if match["base"] else others)[int(match[2])] += 1
+    if others and not (bases and max(bases) >= max(others)):
+        return max(others)
+    return max(bases) + 1 if bases else None
+
+
+def _sections(texts: Sequence[PlainText]) -> Iterator[tuple[str, list[PlainText]]]:
+    """Paragraphs of one section together: their address without its last step."""
+    members: list[PlainText] = []
+    current: str | None = None
+    for text in texts:
+        address = text.paragraph.address.rpartition(" › ")[0]
+        if current is not None and address != current and members:
+            yield current, members
+            members = []
+        current = address
+        members.append(text)
+    if members:
+        yield current or "", members
+
+
+def _totals(scopes: Sequence[Scope]) -> dict[str, list[Statement]]:
+    """The amounts of whole things, by name, over the whole document."""
+    totals: dict[str, list[Statement]] = {}
+    for scope in scopes:
+        for item in scope.items:
+            if item.owner is None and item.key and len(item.key) >= 4:
+                said = [s for s in item.statements if s.dimension == "money"]
+                totals.setdefault(item.key, []).extend(said[-1:])
+    return totals
+
+
+def _balances(scope: Scope) -> Iterator[Relation]:
+    """收入总计 = 支出总计, and in budgets 收入预算 = 支出预算, stated in one section."""
+    for left, right in (("收入总计", "支出总计"), ("收入总量", "支出总量"), ("收入", "支出")):
+        sides = [
+            [i for i in scope.by_key.get(k, ()) if i.owner is None and i.statements]
+            for k in (left, right)
+        ]
+        if not all(len(side) == 1 for side in sides):
+            continue
+        income, spending = (side[0].statements[0] for side in sides)
+        if left == "收入" and not all("预算" in side[0].raw for side in sides):
+            continue
+        node, other = income.figure.anchor.node, spending.figure.anchor.node
+        if node is not other or _CARRIED.search(node.source.text):
+            continue
+        if income.dimension == spending.dimension and income.year == spending.year:
+            yield Balance((income.figure,), (spending.figure,))
+
+
+# -- mentions --------------------------------------------------------------------------------
+
+
+def _mentions(item: Item) -> Iterator[Mention]:
+    path = item.path
+    for said in item.statements:
+        quantity = said.figure.quantity
+        role = {"money": "amount", "bare": "bare"}.get(quantity.unit.dimension, "count")
+        yield Mention(
+            said.figure, path, item.raw, year_of(item, said), said.basis, role, said.sentence
+        )
+    for change in item.changes:
+        base = change.base
+        for figure, role in (
+            (change.prior, "prior"),
+            (change.difference, "difference"),
+            (change.rate, "rate"),
+        ):
+            if figure is not None:
+                when, basis = (
+                    (base.year, base.basis) if base and role == "prior" else (None, change.basis)
+                )
+                yield Mention(figure, path, item.raw, when, basis, role, change.sentence)
+    for share in item.shares:
+        yield Mention(share.figure, path, item.raw, None, None, "share", share.sentence)
+    for completion in item.completions:
+        yield Mention(
+            completion.figure,
+            path,
+            item.raw,
+            None,
+            completion.basis,
+            "completion",
+            completion.sentence,
+        )
+    if item.absent is not None:
+        unit = next(
+            (s.figure.quantity.unit for s in (item.owner.statements if item.owner else ())), None
+        )
+        if unit is not None:
+            figure = Figure(Quantity(unit.factor * 0, 0, unit), item.absent, item.label, blank=True)
+            yield Mention(figure, path, item.raw, None, None, "amount", item.sentence)
+
+
+def _reasons(item: Item) -> Iterator[Reason]:
+    for cause in item.causes:
+        if not item.changes and not item.againsts:
+            continue
+        if item.changes:
+            note = item.changes[min(cause.stated_before, len(item.changes)) - 1]
+            direction = note.direction
+        else:
+            direction = item.againsts[-1].direction
+        words = tuple(
+            (
+                w.direction,
+                Anchor(cause.anchor.node, cause.anchor.start + w.start, cause.anchor.start + w.end),
+            )
+            for w in direction_words(cause.anchor.text)
+        )
+        yield Reason(item.path, direction, cause.anchor, words)
+
+
+def _absences(found: Sequence[Sentence]) -> Iterator[Absence]:
+    for index, sentence in enumerate(found):
+        text = sentence.text.text
+        for clause in sentence.clauses:
+            if clause.tokens:
+                continue
+            body = text[clause.start : clause.end]
+            for match in absence().finditer(body):
+                if match["what"]:
+                    subject = match["what"]
+                elif match["empty"]:
+                    subject = match["empty"]
+                else:
+                    subject = read_lead(body[: match.start()], None).label
+                if subject:
+                    start = clause.start + match.start()
+                    begin = clause.start if match["not"] else start
+                    yield Absence(
+                        subject, sentence.text.anchor(begin, clause.start + match.end()), index
+                    )

@@ -1,0 +1,242 @@
+"""Figures of the prose tied out to the tables: what a sentence speaks of, and where it is booked.
+
+A figure is held against the tables only if its subject, its fund and its year are understood; where
+the words leave several readings open, one that agrees is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from gouji.model.ledger import Agreement, Figure, Measure, Relation
+from gouji.model.tree import Document
+from gouji.parsing.books import Books
+from gouji.parsing.header import role_of
+from gouji.parsing.measures import CLASS_NAMES, TOTAL, Context, three_public_item
+from gouji.parsing.plain import item_name, plain
+from gouji.parsing.sentences import Mention
+
+_LEVELS = re.compile(
+    r"(?P<name>[^（）]+(?:（(?!类|款|项)[^（）]*）[^（）]*)*)（(?P<level>[类款项])）"
+)
+_FUNDS = (
+    ("government_fund", re.compile("政府性基金")),
+    ("state_capital", re.compile("国有资本经营")),
+    ("general", re.compile("一般公共预算")),
+    ("special_account", re.compile("财政专户")),
+    ("fiscal", re.compile("财政拨款|财政补助")),
+    ("own", re.compile("单位资金")),
+)
+_TRANSFER = re.compile("上级|转移支付|结转|结余|用事业基金|上年")
+_ROLES = (
+    ("personnel", re.compile("人员经费(?:支出)?$")),
+    ("public", re.compile("公用经费(?:支出)?$")),
+    ("basic", re.compile("基本支出(?:预算|决算)?$")),
+    ("project", re.compile("项目支出(?:预算|决算)?$")),
+)
+_END = r"(?:预算|决算)?(?:总额|合计|总计|总体|总数|数)?"
+_TOTAL_NAME = re.compile(
+    r"(?:(?:政府性基金|国有资本经营|一般公共)预算)?(?:(?:当年|财政)?(?:拨款|补助))?"
+    r"(?:(?P<both>收支总(?:预算|决算|计|额|体)?|收入支出总[计额]?|收、支总[计额]?|收支预算总额?)"
+    rf"|本年(?:度)?(?P<year>收入|支出){_END}|(?P<income>(?:事业|其他|经营|事业单位经营|上级补助|附属单位上缴)?收入){_END}"
+    rf"|(?P<spending>支出){_END}|(?P<fund>(?<=拨款)(?:预算)?合计|(?<=预算)(?:拨款)?合计|(?<=预算)|(?<=拨款)))(?:为|是)?$"
+)
+_NOBODY = re.compile(r"(?:本|我|全)?(?:部门|单位|局|委|办|机关)?(?:（部门）|年度|全年|当年|20\d\d年度?|的|汇总|及所属单位)*")
+_SOURCES = frozenset(("own", "business", "business_operation", "superior", "affiliated", "other_income"))
+_PUBLIC = re.compile("三公")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The readings of one figure of the prose; ``sure`` if a mismatch with all is an error."""
+
+    readings: tuple[Measure, ...]
+    sure: bool
+
+
+def tie_out(
+    document: Document, mentions: Iterable[Mention], books: Books, context: Context
+) -> list[Relation]:
+    """Each understood figure of the prose against what the tables state."""
+    headings = _headings(document)
+    relations: list[Relation] = []
+    for mention in mentions:
+        if mention.role != "amount" or mention.figure.quantity.unit.dimension != "money":
+            continue
+        claim = _claim(mention, headings, books, context, document.entity)
+        if claim is not None:
+            relations += _held_against(mention.figure, claim, books)
+    return relations
+
+
+def _held_against(stated: Figure, claim: _Claim, books: Books) -> Iterator[Relation]:
+    sources = [f for reading in claim.readings for f in books.sources(reading)]
+    if not sources:
+        return
+    agreeing = next((f for f in sources if f.interval.meets(stated.interval)), None)
+    if agreeing is not None:
+        yield Agreement(stated, agreeing)
+        return
+    first = books.stated.get(claim.readings[0], [])
+    witnesses = tuple(f for f in first if f is not sources[0])[:3]
+    why_not = "" if claim.sure else "the words leave open what is meant"
+    yield Agreement(stated, sources[0], witnesses, why_not=why_not)
+
+
+def _headings(document: Document) -> Mapping[str, tuple[str, ...]]:
+    """The titles over each section, innermost first, by the section's address."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for section in document.sections:
+        above = titles.get(section.address.rpartition(" › ")[0], ())
+        own = (plain(section.heading.title),) if section.heading else ()
+        titles[section.address] = (*own, *above)
+    return titles
+
+
+def _claim(
+    mention: Mention,
+    headings: Mapping[str, tuple[str, ...]],
+    books: Books,
+    context: Context,
+    entity: str | None,
+) -> _Claim | None:
+    address = mention.figure.anchor.node.address.rpartition(" › ")[0]
+    around = headings.get(address, ())
+    subject = tuple(plain(s) for s in mention.subject)
+    if not subject or (mention.year or context.year) != context.year:
+        return None
+    basis = _basis(mention, context)
+    if basis is None:
+        return None
+    found = _reading(subject, around, books, entity)
+    if found is None:
+        return None
+    measures, sure = found
+    timed = tuple(replace(m, year=context.year, basis=basis) for m in measures)
+    return _Claim(timed, sure and basis == context.basis)
+
+
+def _basis(mention: Mention, context: Context) -> str | None:
+    """Budget documents state budgets; final accounts state what the words say."""
+    said = mention.basis
+    if context.basis == "budget":
+        return "budget" if said in (None, "budget") else None
+    if context.basis == "account":
+        if said in (None, "account", "execution"):
+            return "account"
+        return "budget" if said in ("budget", "initial") else None
+    return None
+
+
+def _reading(
+    subject: tuple[str, ...], around: tuple[str, ...], books: Books, entity: str | None
+) -> tuple[tuple[Measure, ...], bool] | None:
+    """What a subject may measure (year and basis left open), and whether that is certain."""
+    label = subject[-1]
+    if _TRANSFER.search(label):
+        return None
+    names = [m["name"] for m in _LEVELS.finditer(label)]
+    if names:
+        return _item_reading(tuple(names), subject, around, books)
+    if _is_three_public(subject, around):
+        return _three_public_reading(subject)
+    role = next((role for role, pattern in _ROLES if pattern.search(label)), None)
+    fund = _fund((label,)) or _fund(tuple(reversed(subject[:-1]))) or _fund(around)
+    if role is not None:
+        return _role_reading(role, fund, around)
+    if item_name(label) in CLASS_NAMES:
+        spending = Measure("expenditure", fund or "all", CLASS_NAMES[item_name(label)], TOTAL)
+        return (spending,), fund is not None or _whole_department(around)
+    return _total_reading(label, fund, around, entity)
+
+
+def _fund(texts: tuple[str, ...]) -> str | None:
+    """The fund the nearest words limit a figure to; None if they name none or several."""
+    for text in texts:
+        named = [fund for fund, pattern in _FUNDS if pattern.search(text)]
+        if named:
+            inner = [f for f in named if f != "fiscal"] or named
+            return inner[0] if len(inner) == 1 else None
+    return None
+
+
+def _whole_department(around: tuple[str, ...]) -> bool:
+    """Whether the nearest heading speaks of all funds together."""
+    return (
+        bool(around) and _fund(around[:1]) is None and bool(re.search("收支|收入|支出", around[0]))
+    )
+
+
+def _item_reading(
+    names: tuple[str, ...], subject: tuple[str, ...], around: tuple[str, ...], books: Books
+) -> tuple[tuple[Measure, ...], bool] | None:
+    code = books.code(names)
+    if code is None and len(names) == 1:
+        code = CLASS_NAMES.get(item_name(names[0]))
+    if code is None:
+        return None
+    fund = _fund(tuple(reversed(subject[:-1]))) or _fund(around)
+    if fund is not None:
+        return (Measure("expenditure", fund, code, TOTAL),), True
+    return tuple(Measure("expenditure", f, code, TOTAL) for f in ("general", "fiscal", "all")), True
+
+
+def _is_three_public(subject: tuple[str, ...], around: tuple[str, ...]) -> bool:
+    context = (*subject, *around[:2])
+    if not any(_PUBLIC.search(words) for words in context):
+        return False
+    label = subject[-1]
+    return bool(_PUBLIC.search(label)) or three_public_item(label) is not None
+
+
+def _three_public_reading(
+    subject: tuple[str, ...],
+) -> tuple[tuple[Measure, ...], bool] | None:
+    label = subject[-1]
+    item = three_public_item(label) or (TOTAL if _PUBLIC.search(label) else None)
+    if item is None:
+        return None
+    # 预算数 of the table may be the initial or the adjusted budget
+    return (Measure("three_public", "fiscal", item, TOTAL),), True
+
+
+def _role_reading(
+    role: str, fund: str | None, around: tuple[str, ...]
+) -> tuple[tuple[Measure, ...], bool] | None:
+    funds = (fund,) if fund else ("all",) if _whole_department(around) else ("all", "general")
+    return tuple(Measure("expenditure", f, TOTAL, role) for f in funds if f), bool(fund) or len(
+        funds
+    ) == 1
+
+
+def _total_reading(
+    label: str, fund: str | None, around: tuple[str, ...], entity: str | None
+) -> tuple[tuple[Measure, ...], bool] | None:
+    """收入总计, 支出预算, 收支总预算, 其他收入: the total of a fund, of a source, of everything."""
+    if role_of(label) in _SOURCES:
+        return (Measure("income", str(role_of(label)), TOTAL, TOTAL),), True
+    match = _TOTAL_NAME.search(label)
+    if match is None or not _speaks_of_the_whole(label[: match.start()], entity):
+        return None
+    source = role_of(match.group())
+    if source is not None and source in _SOURCES:
+        return (Measure("income", source, TOTAL, TOTAL),), True
+    whole = fund or "all"
+    flows: tuple[str, ...] = ("expenditure", "income", "grand")
+    if match["both"]:
+        flows = ("grand", "income", "expenditure")
+    elif match["income"]:
+        flows = ("income", "grand")
+    elif match["spending"]:
+        flows = ("expenditure", "grand")
+    elif any("收入" in words and "支出" not in words for words in around[:1]):
+        flows = ("income", "grand")
+    return tuple(Measure(f, whole, TOTAL, TOTAL) for f in flows), True
+
+
+def _speaks_of_the_whole(before: str, entity: str | None) -> bool:
+    """Whether nothing but the department stands before the name of a total."""
+    rest = before.replace(plain(entity), "") if entity else before
+    return _NOBODY.fullmatch(rest) is not None

@@ -1,0 +1,172 @@
+"""The graphics state of a page under interpretation: matrices, clip, paths, white or not.
+
+Colours matter only in so far as white lines on white paper are not seen (ISO 32000-1, 8.4–8.6).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gouji.readers.pdf import paths
+from gouji.readers.pdf.fonts import Font
+from gouji.readers.pdf.records import (
+    Budget,
+    Matrix,
+    PageRecord,
+    Rect,
+    bounds,
+    multiply,
+    overlap,
+)
+
+# a colour this light is white paper to the eye
+_WHITE: Final = 0.985
+# colour spaces in which full components are not white
+_INKS: Final = ("Separation", "DeviceN", "Indexed", "Pattern", "Lab")
+_DEEPEST_STACK: Final = 1000
+
+
+class Graphics:
+    """The graphics state, and the operators that change it or draw paths."""
+
+    def __init__(self, page: PageRecord, budget: Budget, base: Matrix, clip: Rect) -> None:
+        self.page = page
+        self.budget = budget
+        self.ctm = base
+        self.clip = clip
+        self.path = paths.Path()
+        self.clip_pending = False
+        self.line_width = 1.0
+        self.white_stroke = self.white_fill = False
+        self.stroke_space = self.fill_space = "DeviceGray"
+        self.stack: list[tuple[Any, ...]] = []
+        self.font: Font | None = None
+        self.size = 0.0
+        self.char_space = self.word_space = self.leading = self.rise = 0.0
+        self.scale = 1.0
+        self.render = 0
+
+    def _save(self, _: list[float]) -> None:
+        if len(self.stack) < _DEEPEST_STACK:
+            self.stack.append(
+                (
+                    self.ctm, self.clip, self.line_width, self.white_stroke, self.white_fill,
+                    self.stroke_space, self.fill_space, self.font, self.size, self.char_space,
+                    self.word_space, self.leading, self.rise, self.scale, self.render,
+                )
+            )  # fmt: skip
+
+    def _restore(self, _: list[float]) -> None:
+        if self.stack:
+            (
+                self.ctm, self.clip, self.line_width, self.white_stroke, self.white_fill,
+                self.stroke_space, self.fill_space, self.font, self.size, self.char_space,
+                self.word_space, self.leading, self.rise, self.scale, self.render,
+            ) = self.stack.pop()  # fmt: skip
+
+    def _concatenate(self, n: list[float]) -> None:
+        if len(n) >= 6:
+            a, b, c, d, e, f = n[-6:]
+            self.ctm = multiply((a, b, c, d, e, f), self.ctm)
+
+    def _width(self, n: list[float]) -> None:
+        if n:
+            self.line_width = n[-1]
+
+    def _fill_colour(self, n: list[float]) -> None:
+        self.white_fill = _is_white(n, self.fill_space)
+
+    def _stroke_colour(self, n: list[float]) -> None:
+        self.white_stroke = _is_white(n, self.stroke_space)
+
+    def _fill_device(self, n: list[float]) -> None:
+        self.fill_space = "Device"
+        self.white_fill = _is_white(n, "Device")
+
+    def _stroke_device(self, n: list[float]) -> None:
+        self.stroke_space = "Device"
+        self.white_stroke = _is_white(n, "Device")
+
+    def _move(self, n: list[float]) -> None:
+        if len(n) >= 2:
+            x, y = n[-2:]
+            a, b, c, d, e, f = self.ctm
+            self.path.move(a * x + c * y + e, b * x + d * y + f)
+
+    def _line(self, n: list[float]) -> None:
+        if len(n) >= 2:
+            x, y = n[-2:]
+            a, b, c, d, e, f = self.ctm
+            self.path.line(a * x + c * y + e, b * x + d * y + f)
+
+    def _curve(self, n: list[float]) -> None:
+        if len(n) >= 4:
+            x, y = n[-2:]
+            a, b, c, d, e, f = self.ctm
+            self.path.line(a * x + c * y + e, b * x + d * y + f, straight=False)
+
+    def _rectangle(self, n: list[float]) -> None:
+        if len(n) >= 4:
+            self.path.rectangle(self.ctm, *n[-4:])
+
+    def _close(self, _: list[float]) -> None:
+        self.path.close()
+
+    def _clip(self, _: list[float]) -> None:
+        self.clip_pending = True
+
+    def _end_path(self, _: list[float]) -> None:
+        if self.clip_pending:
+            box = self.path.box()
+            if box is not None:
+                self.clip = overlap(self.clip, box)
+            self.clip_pending = False
+        if self.path:
+            self.path = paths.Path()
+
+    def _stroke(self, n: list[float]) -> None:
+        if self.path and not self.white_stroke:
+            a, b = self.ctm[:2]
+            before = len(self.page.horizontals) + len(self.page.verticals)
+            paths.stroke(self.path, self.page, self.clip, self.line_width * (a * a + b * b) ** 0.5)
+            self._count_rulings(before)
+        self._end_path(n)
+
+    def _close_stroke(self, n: list[float]) -> None:
+        self.path.close()
+        self._stroke(n)
+
+    def _fill(self, n: list[float]) -> None:
+        if self.path and not self.white_fill:
+            before = len(self.page.horizontals) + len(self.page.verticals)
+            paths.fill(self.path, self.page, self.clip)
+            self._count_rulings(before)
+        self._end_path(n)
+
+    def _fill_stroke(self, n: list[float]) -> None:
+        if self.white_stroke:
+            self._fill(n)
+        else:
+            self._stroke(n)
+
+    def _close_fill_stroke(self, n: list[float]) -> None:
+        self.path.close()
+        self._fill_stroke(n)
+
+    def _count_rulings(self, before: int) -> None:
+        now = len(self.page.horizontals) + len(self.page.verticals)
+        self.budget.spend_rulings(now - before)
+
+    def _unit_area(self) -> float:
+        """How much of the visible page the unit square covers, where images are drawn."""
+        x0, y0, x1, y1 = overlap(bounds(self.ctm, 0, 0, 1, 1), self.clip)
+        return max(0.0, x1 - x0) * max(0.0, y1 - y0)
+
+
+def _is_white(n: list[float], space: str) -> bool:
+    """Whether colour components give white: all full, or no ink of four."""
+    if len(n) == 4:
+        return max(n) <= 1 - _WHITE
+    if space in _INKS:
+        return False
+    return len(n) in (1, 3) and min(n) >= _WHITE

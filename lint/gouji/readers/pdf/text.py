@@ -1,0 +1,196 @@
+"""Text of a page under interpretation: shown strings to glyphs in their places.
+
+Positions follow ISO 32000-1, 9.4.4. Text that a clip hides or that has no ink is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gouji.readers.pdf import syntax
+from gouji.readers.pdf.fonts import Font, Shown
+from gouji.readers.pdf.graphics import Graphics
+from gouji.readers.pdf.records import (
+    MIDDLE,
+    Budget,
+    Matrix,
+    PageRecord,
+    Rect,
+    bounds,
+    multiply,
+)
+from gouji.readers.pdf.resources import Resources
+
+# render modes that put no ink: invisible, and clip only (9.3.6)
+_INVISIBLE: Final = (3, 7)
+_FILL_AND_STROKE: Final = (2, 6)
+# slope below which text counts as upright
+_SLOPE: Final = 1e-4
+
+
+class Text(Graphics):
+    """The text state, and the operators that change it or show text."""
+
+    def __init__(self, page: PageRecord, budget: Budget, base: Matrix, clip: Rect) -> None:
+        super().__init__(page, budget, base, clip)
+        # text matrix times current matrix, and how far along the line the next glyph stands
+        self.text: Matrix = base
+        self.along = 0.0
+        self.resources = Resources.empty()
+
+    def _begin_text(self, _: list[float]) -> None:
+        self.text = self.ctm
+        self.along = 0.0
+
+    def _matrix(self, n: list[float]) -> None:
+        if len(n) >= 6:
+            a, b, c, d, e, f = n[-6:]
+            self.text = multiply((a, b, c, d, e, f), self.ctm)
+            self.along = 0.0
+
+    def _offset(self, n: list[float]) -> None:
+        if len(n) >= 2:
+            x, y = n[-2:]
+            a, b, c, d, e, f = self.text
+            self.text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
+        self.along = 0.0
+
+    def _offset_leading(self, n: list[float]) -> None:
+        if n:
+            self.leading = -n[-1]
+        self._offset(n)
+
+    def _next_line(self, _: list[float]) -> None:
+        self._offset([0.0, -self.leading])
+
+    def _set_font(self, written: bytes, n: list[float]) -> None:
+        self.font = self.resources.font(syntax.name(written))
+        if n:
+            self.size = n[-1]
+
+    def _set_char_space(self, n: list[float]) -> None:
+        if n:
+            self.char_space = n[-1]
+
+    def _set_word_space(self, n: list[float]) -> None:
+        if n:
+            self.word_space = n[-1]
+
+    def _set_scale(self, n: list[float]) -> None:
+        if n:
+            self.scale = n[-1] / 100
+
+    def _set_leading(self, n: list[float]) -> None:
+        if n:
+            self.leading = n[-1]
+
+    def _set_rise(self, n: list[float]) -> None:
+        if n:
+            self.rise = n[-1]
+
+    def _set_render(self, n: list[float]) -> None:
+        if n:
+            self.render = int(n[-1])
+
+    def _show_array(self, written: bytes) -> None:
+        font = self.font
+        if font is None:
+            return
+        for element in syntax.ELEMENT.finditer(written):
+            kind = element.lastindex
+            if kind == 1:
+                self._show(font.hexadecimal(element.group(1)))
+            elif kind == 2:
+                self._show(font.literal(element.group(2)))
+            else:
+                for number in syntax.numbers(element.group(3)):
+                    self._kern(number)
+
+    def _show_elements(self, elements: list[syntax.Operand]) -> None:
+        font = self.font
+        if font is None:
+            return
+        for element in elements:
+            if isinstance(element, float):
+                self._kern(element)
+            elif isinstance(element, bytes):
+                if element.startswith(b"<"):
+                    self._show(font.hexadecimal(element[1:]))
+                else:
+                    self._show(font.literal(element))
+
+    def _kern(self, amount: float) -> None:
+        step = amount * 0.001 * self.size
+        self.along -= step if self.font and self.font.vertical else step * self.scale
+
+    def _show(self, shown: tuple[Shown, ...]) -> None:
+        font = self.font
+        a, b, c, d, e, f = self.text
+        if font is None or not shown:
+            return
+        budget = self.budget
+        budget.characters += len(shown)
+        if budget.characters > budget.limits.characters:
+            budget.stop("characters", budget.limits.characters)
+        upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
+        if font.vertical or not upright or self.size * self.scale <= 0:
+            self._show_turned(font, shown)
+            return
+        size, scale = self.size, self.scale
+        em = size * scale * a
+        tracking = self.char_space * scale * a
+        spacing = self.word_space * scale * a
+        height = -d * size
+        base = f + d * self.rise
+        bottom = base - height * font.descent
+        top = bottom - height
+        left, above, right, below = self.clip
+        visible = self.render not in _INVISIBLE and above <= base - MIDDLE * height <= below
+        bold = font.bold or self.render in _FILL_AND_STROKE
+        add = self.page.glyphs.append
+        origin = e + c * self.rise
+        x = origin + self.along * a
+        for text, width, space, _, _ in shown:
+            x1 = x + width * em
+            if visible and left <= (x + x1) / 2 <= right:
+                add((x, top, x1, bottom, text, height, base, bold, 0))
+            x = x1 + tracking
+            if space:
+                x += spacing
+        self.along = (x - origin) / a
+
+    def _show_turned(self, font: Font, shown: tuple[Shown, ...]) -> None:
+        """Text in any direction, and vertical writing."""
+        a, b, c, d, _, f = self.text
+        size, scale, rise = self.size, self.scale, self.rise
+        turn = _turn(a * size * scale, b * size * scale)
+        height = (c * c + d * d) ** 0.5 * abs(size)
+        bold = font.bold or self.render in _FILL_AND_STROKE
+        visible = self.render not in _INVISIBLE
+        left, above, right, below = self.clip
+        for text, width, space, across, down in shown:
+            if font.vertical:
+                advance = width * size
+                x, y = -across * size, self.along + down * size + rise
+                box = bounds(self.text, x, y + advance, x + size, y)
+                step = advance + self.char_space
+            else:
+                advance = width * size * scale
+                low = font.descent * size + rise
+                box = bounds(self.text, self.along, low, self.along + advance, low + size)
+                step = (advance / scale if scale else 0.0) + self.char_space
+                step += self.word_space if space else 0.0
+                step *= scale
+            x0, top, x1, bottom = box
+            if visible and left <= (x0 + x1) / 2 <= right and above <= (top + bottom) / 2 <= below:
+                middle = (top + bottom) / 2 + MIDDLE * height
+                base = f + d * rise if turn == 0 and not font.vertical else middle
+                self.page.glyphs.append((x0, top, x1, bottom, text, height, base, bold, turn))
+            self.along += step
+
+
+def _turn(x: float, y: float) -> int:
+    """Quarter turns clockwise of a direction in page coordinates (y down)."""
+    if abs(x) >= abs(y):
+        return 0 if x >= 0 else 2
+    return 1 if y > 0 else 3

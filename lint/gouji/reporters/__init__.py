@@ -1,0 +1,28 @@
+"""Reporters: the outcome of a check as text for people or JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gouji.engine import Counts, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A path that gave no document, with the reason in the user's language."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All documents of one check, and the paths that gave none."""
+
+    reports: tuple[Report, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def totals(self) -> Counts:
+        """The checks of relations in all documents, and all that could not be checked."""
+        return sum((report.totals for report in self.reports), Counts())

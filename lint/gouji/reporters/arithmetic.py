@@ -1,0 +1,138 @@
+"""The arithmetic behind a finding: what was added, divided or compared, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from gouji import messages
+from gouji.model.ledger import (
+    Agreement,
+    Balance,
+    Change,
+    Comparison,
+    Direction,
+    Figure,
+    Growth,
+    Relation,
+    Share,
+    Sum,
+    Weights,
+    total_of,
+)
+from gouji.model.quantity import Quantity
+
+_MOST: Final = 12  # addends listed one by one
+_COMPARED: Final = {Direction.UP: "≤", Direction.DOWN: "≥", Direction.FLAT: "≠"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line: an operator, a quantity, the figure it is printed as, a remark."""
+
+    operator: str
+    quantity: Quantity | None
+    figure: Figure | None = None
+    remark: str = ""
+
+
+def _figure(operator: str, figure: Figure) -> Step:
+    return Step(operator, figure.quantity, figure)
+
+
+def _finest(figures: tuple[Figure, ...]) -> Quantity:
+    """The quantity with the smallest unit and most decimals: sums are printed like it."""
+    return min((f.quantity for f in figures), key=lambda q: (q.unit.factor, -q.decimals))
+
+
+def _addends(figures: tuple[Figure, ...], language: str) -> list[Step]:
+    """The addends that are not zero, the smallest pooled when there are too many, and their sum."""
+    steps = [_figure("+", figure) for figure in figures if figure.quantity.value]
+    zeros = len(figures) - len(steps)
+    if len(steps) > _MOST + 1:
+        rest = tuple(step.figure for step in steps[_MOST:] if step.figure)
+        pooled = _finest(rest).rounded_like(total_of(rest)[1])
+        remark = messages.ui("more", language, count=len(rest))
+        steps = [*steps[:_MOST], Step("+", pooled, None, remark)]
+    if zeros:
+        steps.append(Step("", None, None, messages.ui("zeros", language, count=zeros)))
+    if not figures:
+        return steps
+    total = _finest(figures).rounded_like(total_of(figures)[1])
+    first = Step("", steps[0].quantity, steps[0].figure, steps[0].remark)
+    if len(steps) == 1:
+        return [first]
+    return [first, *steps[1:], Step("=", total)]
+
+
+def _quotient(relation: Share) -> list[Step]:
+    steps = []
+    if relation.part is not None and relation.whole is not None:
+        steps = [_figure("", relation.part), _figure("÷", relation.whole)]
+    return [*steps, Step("=", relation.judge().expected)]
+
+
+def _difference(relation: Change) -> list[Step]:
+    if relation.current is None or relation.prior is None:
+        return []
+    first, second = relation.current, relation.prior
+    if relation.direction is Direction.DOWN:
+        first, second = second, first
+    return [_figure("", first), _figure("−", second), Step("=", relation.judge().expected)]
+
+
+def _growth(relation: Growth) -> list[Step]:
+    result = Step("=", relation.judge().expected)
+    if relation.current is not None and relation.prior is not None:
+        steps = [
+            _figure("", relation.current),
+            _figure("−", relation.prior),
+            _figure("÷", relation.prior),
+        ]
+        return [*steps, result]
+    steps = [_figure("", relation.difference)] if relation.difference is not None else []
+    if relation.prior is not None:
+        return [*steps, _figure("÷", relation.prior), result]
+    if relation.current is not None and relation.difference is not None:
+        prior = relation.current.base - relation.difference.base * (relation.direction.sign or 1)
+        base = relation.current.quantity.rounded_like(prior)
+        sign = "−" if relation.direction is not Direction.DOWN else "+"
+        remark = f"= {relation.current} {sign} {relation.difference}"
+        return [*steps, Step("÷", base, None, remark), result]
+    return []
+
+
+def _two(left: Figure | None, operator: str, right: Figure | None) -> list[Step]:
+    return [] if left is None or right is None else [_figure("", left), _figure(operator, right)]
+
+
+def steps(relation: Relation, language: str) -> list[Step]:
+    """The arithmetic of a violated relation."""
+    match relation:
+        case Sum():
+            return _addends(relation.parts, language)
+        case Weights():
+            return _addends(relation.points, language)
+        case Balance():
+            if len(relation.left) == len(relation.right) == 1:
+                return _two(relation.left[0], "≠", relation.right[0])
+            return [*_addends(relation.left, language), *_addends(relation.right, language)]
+        case Share():
+            return _quotient(relation)
+        case Change():
+            return _difference(relation)
+        case Growth():
+            return _growth(relation)
+        case Comparison():
+            return _two(relation.left, _COMPARED[relation.direction], relation.right)
+        case Agreement():
+            return [
+                *_two(relation.stated, "≠", relation.reference),
+                *_witnesses(relation.witnesses),
+            ]
+    return []
+
+
+def _witnesses(figures: Iterable[Figure]) -> list[Step]:
+    return [_figure("", figure) for figure in figures]

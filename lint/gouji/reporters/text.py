@@ -1,0 +1,256 @@
+"""The report for people: what is wrong, where, in which sentence, and the arithmetic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gouji import messages
+from gouji.diagnostics import Diagnostic, message
+from gouji.engine import Report
+from gouji.model.ledger import Figure
+from gouji.reporters import Outcome
+from gouji.reporters.arithmetic import Step, steps
+from gouji.reporters.ink import Line, Piece, line, pad, paint, width
+from gouji.rule import Severity
+from gouji.view import Excerpt
+
+_GLUE: Final = " › "
+_INDENT: Final = 2
+_NARROWEST: Final = 40
+_REASONS: Final = 4  # reasons in the closing line
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to print: language, colours, columns, findings only."""
+
+    language: str = "zh"
+    colour: bool = False
+    columns: int = 100
+    quiet: bool = False
+
+
+def text_report(outcome: Outcome, style: Style) -> str:
+    """The whole report."""
+    return paint(_lines(outcome, style), colour=style.colour)
+
+
+def _lines(outcome: Outcome, style: Style) -> Iterator[Line]:
+    for report in outcome.reports:
+        notices = () if style.quiet else report.notices
+        if not report.diagnostics and not notices:
+            continue
+        yield line(Piece(report.path, "bold"), Piece(f"  {_facts(report, style)}", "dim"))
+        for note in notices:
+            yield line(" " * _INDENT, Piece("! ", "warning"), messages.notice(note, style.language))
+        yield ()
+        for diagnostic in report.diagnostics:
+            yield from _Entry(diagnostic, style).lines()
+            yield ()
+    if not style.quiet:
+        yield from _closing(outcome, style)
+
+
+def _facts(report: Report, style: Style) -> str:
+    """What the document was taken for."""
+    facts = [
+        str(report.year or ""),
+        messages.term(str(report.kind), style.language),
+        report.entity or "",
+        messages.ui("pages", style.language, count=report.pages) if report.pages else "",
+    ]
+    return "  ".join(fact for fact in facts if fact)
+
+
+def _why_not(outcome: Outcome, language: str) -> str:
+    """The commonest reasons why something was not checked."""
+    reasons = Counter(u.reason for report in outcome.reports for u in report.unchecked)
+    listed = [
+        f"{messages.reason(reason, language)} {count}"
+        for reason, count in reasons.most_common(_REASONS)
+    ]
+    if len(reasons) > _REASONS:
+        listed.append("…")
+    return messages.ui("list", language).join(listed)
+
+
+def _closing(outcome: Outcome, style: Style) -> Iterator[Line]:
+    """The last line: how many findings, how many checks made and not made."""
+    language = style.language
+    counts = Counter(d.severity for report in outcome.reports for d in report.diagnostics)
+    by_severity = [
+        messages.ui("of-severity", language, severity=severity, count=counts[severity])
+        for severity in Severity
+        if counts[severity]
+    ]
+    listed = messages.ui("list", language).join(by_severity)
+    found = messages.ui("found" if counts else "clean", language, findings=listed)
+    totals = outcome.totals
+    text = messages.ui(
+        "closing",
+        language,
+        documents=len(outcome.reports),
+        found=found,
+        made=totals.made,
+        skipped=totals.not_checked,
+    )
+    if totals.not_checked:
+        text += messages.ui("why-not", language, reasons=_why_not(outcome, language))
+    worst = min(counts, key=lambda s: s.rank) if counts else "good"
+    if outcome.unreadable:
+        text += messages.ui("unreadable-count", language, count=len(outcome.unreadable))
+    yield line(Piece(text, str(worst)))
+
+
+class _Entry:
+    """One diagnostic as lines."""
+
+    def __init__(self, diagnostic: Diagnostic, style: Style) -> None:
+        self.diagnostic = diagnostic
+        self.style = style
+        self.language = style.language
+
+    def lines(self) -> Iterator[Line]:
+        """Headline, then place, quotation, arithmetic, cause and further places."""
+        diagnostic, language = self.diagnostic, self.language
+        severity = str(diagnostic.severity)
+        rule = diagnostic.rule
+        yield line(
+            Piece(messages.term(severity, language), severity),
+            Piece(f" {rule.code} {rule.name}", "dim"),
+            messages.ui("colon", language),
+            Piece(message(diagnostic, language), "bold"),
+        )
+        yield self.labelled("at", self.where())
+        yield from self.quotation(diagnostic.excerpt)
+        yield from self.arithmetic()
+        if diagnostic.cause is not None:
+            yield self.labelled("cause", messages.cause(diagnostic.cause, language))
+        if diagnostic.learned:
+            yield self.labelled("note", messages.ui("learned", language))
+        yield from self.related()
+
+    def labelled(self, key: str, text: str) -> Line:
+        """A line with a label in its margin; an empty key leaves the margin empty."""
+        label = messages.ui(f"label-{key}", self.language) if key else ""
+        return line(" " * _INDENT, Piece(pad(label, self.margin), "label"), text)
+
+    @property
+    def margin(self) -> int:
+        """The columns of the labels."""
+        return 6
+
+    def where(self) -> str:
+        """Page or line, and the logical address without the quotation, which follows."""
+        place = self.diagnostic.place
+        if place.page is not None:
+            number = messages.ui("page", self.language, page=place.page)
+        else:
+            number = messages.ui("line", self.language, line=place.line)
+        return f"{number}  {_GLUE.join(_parts(place.address))}"
+
+    def quotation(self, excerpt: Excerpt) -> Iterator[Line]:
+        """The row or sentence, cut around the place, which is underlined."""
+        room = max(self.style.columns - _INDENT - self.margin, _NARROWEST)
+        before, marked, after = cut(excerpt, room)
+        label = messages.ui("label-text", self.language)
+        yield line(
+            " " * _INDENT,
+            Piece(pad(label, self.margin), "label"),
+            before,
+            Piece(marked, "bold"),
+            after,
+        )
+        indent = " " * (_INDENT + self.margin + width(before))
+        yield line(indent, Piece("^" * max(width(marked), 1), "mark"))
+
+    def arithmetic(self) -> Iterator[Line]:
+        """The steps, numbers set flush right."""
+        relation = self.diagnostic.relation
+        if relation is None:
+            return
+        work = steps(relation, self.language)
+        numbers = [_number(step) for step in work]
+        columns = max((width(n) for n in numbers), default=0)
+        units = max((width(_unit(step)) for step in work), default=0)
+        key = "sum"
+        for step, number in zip(work, numbers, strict=True):
+            row = f"{step.operator:1} {number:>{columns}} {pad(_unit(step), units)}  "
+            remark = step.remark or (self.origin(step.figure) if step.figure else "")
+            yield self.labelled(key, (row + remark).rstrip())
+            key = ""
+
+    def origin(self, figure: Figure) -> str:
+        """What a figure is called and where it stands, as far as that differs from the finding."""
+        place = self.diagnostic.place
+        here, there = _parts(place.address), _parts(figure.anchor.address)
+        while here and there and here[0] == there[0]:
+            here, there = here[1:], there[1:]
+        while here and there and here[-1] == there[-1]:
+            here, there = here[:-1], there[:-1]
+        words = [_GLUE.join(there)]
+        known = there and all(w in figure.anchor.address for w in figure.label.split())
+        if not known:
+            words.insert(0, figure.label)
+        page = figure.anchor.spot.page
+        if page is not None and page != place.page:
+            words.append(f"({messages.ui('page', self.language, page=page)})")
+        return "  ".join(word for word in words if word)
+
+    def related(self) -> Iterator[Line]:
+        """Further places that the arithmetic does not show."""
+        relation = self.diagnostic.relation
+        shown = {id(f) for f in relation.figures} if relation is not None else set()
+        key = "see"
+        for related in self.diagnostic.related:
+            if id(related.figure) not in shown:
+                text = f"{related.figure}  {self.origin(related.figure)}"
+                yield self.labelled(key, text.rstrip())
+                key = ""
+
+
+def _parts(address: str) -> list[str]:
+    """The parts of a logical address, a quotation at its end left out."""
+    parts = address.split(_GLUE)
+    return parts[:-1] if parts[-1].startswith("“") else parts
+
+
+def _number(step: Step) -> str:
+    if step.quantity is None:
+        return ""
+    quantity = step.quantity
+    text = f"{quantity.value:,.{quantity.decimals}f}"
+    return f"{text}%" if quantity.unit.dimension == "percent" else text
+
+
+def _unit(step: Step) -> str:
+    unit = step.quantity.unit if step.quantity is not None else None
+    return "" if unit is None or unit.dimension == "percent" else unit.symbol
+
+
+def cut(excerpt: Excerpt, room: int) -> tuple[str, str, str]:
+    """An excerpt in three pieces (before, the place, after) that fit into ``room`` columns."""
+    before = excerpt.text[: excerpt.start]
+    marked = excerpt.text[excerpt.start : excerpt.end]
+    after = excerpt.text[excerpt.end :]
+    marked, _ = _fit(marked, room)
+    left = room - width(marked)
+    # two thirds before the place, what is left behind it
+    tail = max(left // 3, left - width(before))
+    after, used = _fit(after, tail)
+    head, _ = _fit(before[::-1], left - used)
+    return head[::-1], marked, after
+
+
+def _fit(text: str, room: int) -> tuple[str, int]:
+    """As much of a text as fits, with an ellipsis if it is cut, and the columns taken."""
+    if width(text) <= room:
+        return text, width(text)
+    end = used = 0
+    while end < len(text) and used + width(text[end]) + 1 <= room:
+        used += width(text[end])
+        end += 1
+    return text[:end] + "…", used + 1

@@ -1,0 +1,344 @@
+"""Rules as values: the ``@rule`` decorator, what a rule finds, and how it says "not checked"."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from string import Formatter
+from typing import Any, Final
+
+from gouji.docstrings import Docstring, Example
+from gouji.model.ledger import (
+    Absence,
+    Agreement,
+    Balance,
+    Cause,
+    Change,
+    Comparison,
+    Completion,
+    Figure,
+    Growth,
+    Indicator,
+    Ledger,
+    Relation,
+    Share,
+    Sum,
+    Weights,
+)
+from gouji.model.place import Anchor
+from gouji.model.quantity import Quantity
+from gouji.model.tree import Cell, Document, Heading, Paragraph, Row, Section, Table
+
+_CODE: Final = re.compile(r"[A-Z]+\d{3}")
+_OPTION_TYPES: Final = (bool, int, str, Decimal, tuple[str, ...])
+_RESERVED: Final = frozenset({"severity"})  # set for every rule by the configuration
+RELATIONS: Final = (
+    Sum,
+    Balance,
+    Share,
+    Completion,
+    Change,
+    Growth,
+    Comparison,
+    Agreement,
+    Weights,
+)
+NODES: Final = (
+    Document,
+    Section,
+    Heading,
+    Paragraph,
+    Table,
+    Row,
+    Cell,
+    Figure,
+    Indicator,
+    Absence,
+)
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, the heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for an info."""
+        return list(Severity).index(self)
+
+    @property
+    def lowered(self) -> Severity:
+        """One severity lower; info stays info."""
+        return list(Severity)[min(self.rank + 1, 2)]
+
+
+class Absent(Exception):  # noqa: N818 - it is no error, the check just cannot be made
+    """Raised by a rule that lacks something: the check counts as not checked, with the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+Value = Figure | tuple[Figure, ...] | Quantity | Decimal | int | str
+FindingPlace = Figure | Anchor | Cell | Paragraph | Table | Heading
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Finding:
+    """What a rule found: where, and the values that fill its message.
+
+    Values that are figures, or tuples of figures, become related places by themselves.
+    """
+
+    place: FindingPlace
+    severity: Severity | None
+    cause: Cause | None
+    values: Mapping[str, Value]
+
+    def __init__(
+        self,
+        place: FindingPlace,
+        *,
+        severity: str | None = None,
+        cause: Cause | None = None,
+        **values: Value | None,
+    ) -> None:
+        assign = object.__setattr__
+        assign(self, "place", place)
+        assign(self, "severity", None if severity is None else Severity(severity))
+        assign(self, "cause", cause)
+        assign(self, "values", {k: v for k, v in values.items() if v is not None})
+
+    def because(self, cause: Cause) -> Finding:
+        """The same finding with its likely cause."""
+        severity = None if self.severity is None else str(self.severity)
+        return Finding(self.place, severity=severity, cause=cause, **self.values)
+
+    @property
+    def anchor(self) -> Anchor:
+        """The characters pointed at."""
+        if isinstance(self.place, Figure):
+            return self.place.anchor
+        return self.place if isinstance(self.place, Anchor) else Anchor.whole(self.place)
+
+
+Findings = Iterator[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a rule: a keyword-only parameter of its function."""
+
+    name: str
+    type: Any
+    default: object
+    doc: str
+
+    def accept(self, value: object) -> object:
+        """A value out of a configuration file, as the rule takes it.
+
+        :raises ValueError: when it is of another type.
+        """
+        if self.type == tuple[str, ...]:
+            if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
+                return tuple(value)
+        elif self.type is Decimal:
+            if isinstance(value, int | Decimal) and not isinstance(value, bool):
+                return Decimal(value)
+        elif type(value) is self.type:
+            return value
+        raise ValueError(self.type_name)
+
+    @property
+    def type_name(self) -> str:
+        """How the type is called in documentation and errors."""
+        return "list of strings" if self.type == tuple[str, ...] else str(self.type.__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, immutable: what it is called, what it looks at, what it says, and its check."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Text
+    message: Text
+    subject: type
+    context: tuple[str, ...]
+    explanation: str
+    examples: tuple[Example, ...]
+    options: tuple[Option, ...]
+    kinds: tuple[str, ...]
+    default: bool
+    authority: tuple[str, str]
+    module: str
+    fields: frozenset[str]
+    function: Callable[..., Findings] = field(repr=False, compare=False)
+    where: Callable[[Any], bool] | None = field(repr=False, compare=False)
+
+    @property
+    def family(self) -> str:
+        """The letters of its code."""
+        return self.code.rstrip("0123456789")
+
+    @property
+    def on_relation(self) -> bool:
+        """Whether it looks at relations of the ledger."""
+        return issubclass(self.subject, Relation)
+
+    def concerns(self, subject: object) -> bool:
+        """Whether a subject is this rule's business.
+
+        Relations go by ``kind_name``: ``Completion`` is a ``Share`` with a name of its own, so a
+        rule on ``Share`` gets shares only.
+        """
+        if isinstance(subject, Relation):
+            if not self.on_relation or subject.kind_name != self.subject.kind_name:  # type: ignore[attr-defined]
+                return False
+        elif not isinstance(subject, self.subject):
+            return False
+        if self.kinds and getattr(subject, "kind", None) not in self.kinds:
+            return False
+        return self.where is None or self.where(subject)
+
+    def check(
+        self,
+        subject: Any,
+        document: Document | None = None,
+        ledger: Ledger | None = None,
+        **options: object,
+    ) -> Findings:
+        """Run the rule on one subject.
+
+        :raises Absent: while iterating, when the check cannot be made.
+        """
+        context = {"document": document, "ledger": ledger}
+        return self.function(subject, *(context[name] for name in self.context), **options)
+
+
+def _fields(template: str) -> frozenset[str]:
+    """The names that a message template fills in; only plain names are allowed."""
+    names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+    for name in names:
+        if not name.isidentifier():
+            msg = f"the message may hold plain names only, not {{{name}}}"
+            raise ValueError(msg)
+    return frozenset(names)
+
+
+def _read_signature(
+    function: Callable[..., Findings], texts: Mapping[str, str]
+) -> tuple[type, tuple[str, ...], tuple[Option, ...]]:
+    """Subject type, names of further context parameters, options."""
+    hints = typing.get_type_hints(function)
+    positional: list[Any] = []
+    options = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is not parameter.KEYWORD_ONLY:
+            positional.append(hints.get(name))
+            continue
+        if hints.get(name) not in _OPTION_TYPES or parameter.default is parameter.empty:
+            msg = f"option {name} needs a default, and a type that a configuration file can give"
+            raise ValueError(msg)
+        if name not in texts or name in _RESERVED:
+            msg = f"option {name} needs a ':param {name}:' line, and may not be called severity"
+            raise ValueError(msg)
+        options.append(Option(name, hints[name], parameter.default, texts[name]))
+    if not positional or positional[0] not in (*RELATIONS, *NODES):
+        msg = "the first parameter must be annotated with a relation or a node"
+        raise ValueError(msg)
+    names = {Document: "document", Ledger: "ledger"}
+    if unknown := [hint for hint in positional[1:] if hint not in names]:
+        msg = f"further parameters are Document or Ledger, not {unknown[0]}"
+        raise ValueError(msg)
+    return positional[0], tuple(names[hint] for hint in positional[1:]), tuple(options)
+
+
+def rule(
+    code: str,
+    *,
+    zh: str,
+    en: str,
+    severity: str = "error",
+    on: str | tuple[str, ...] | None = None,
+    where: Callable[[Any], bool] | None = None,
+    default: bool = True,
+    authority: str | tuple[str, str] = "",
+) -> Callable[[Callable[..., Findings]], Rule]:
+    """Make a rule of a function.
+
+    :param code: family and three digits (``PCT001``).
+    :param zh: the message in Chinese, with ``{names}`` of the values of a finding.
+    :param en: the same in English, naming the same values.
+    :param severity: ``error``, ``warning`` or ``info``.
+    :param on: only subjects of this kind (of table, of sum, of document).
+    :param where: only subjects for which this is true; others are not counted.
+    :param default: whether it runs without being selected.
+    :param authority: the regulation it rests on, or the regulation and its address.
+    :raises ValueError: when the rule is not well formed.
+    """
+
+    def decorate(function: Callable[..., Findings]) -> Rule:
+        try:
+            return _build(function)
+        except (ValueError, NameError, TypeError) as error:
+            msg = f"rule {code} ({function.__name__}): {error}"
+            raise ValueError(msg) from error
+
+    def _build(function: Callable[..., Findings]) -> Rule:
+        if not _CODE.fullmatch(code):
+            msg = "a code is capital letters and three digits"
+            raise ValueError(msg)
+        if _fields(zh) != _fields(en):
+            msg = f"zh and en name different values: {sorted(_fields(zh) ^ _fields(en))}"
+            raise ValueError(msg)
+        doc = Docstring.parse(function.__doc__ or "")
+        subject, context, options = _read_signature(function, doc.options)
+        if on is not None and subject not in (Table, Sum, Document, Cell):
+            msg = f"a {subject.__name__} has no kind"
+            raise ValueError(msg)
+        if surplus := doc.options.keys() - {option.name for option in options}:
+            msg = f"':param' lines without an option: {sorted(surplus)}"
+            raise ValueError(msg)
+        return Rule(
+            code=code,
+            name=function.__name__.replace("_", "-"),
+            severity=Severity(severity),
+            summary=Text(doc.zh, doc.en),
+            message=Text(zh, en),
+            subject=subject,
+            context=context,
+            explanation=doc.explanation,
+            examples=doc.examples,
+            options=options,
+            kinds=() if on is None else (on,) if isinstance(on, str) else on,
+            default=default,
+            authority=(authority, "") if isinstance(authority, str) else authority,
+            module=function.__module__,
+            fields=_fields(zh),
+            function=function,
+            where=where,
+        )
+
+    return decorate
