@@ -25,6 +25,7 @@ from gouji.model.ledger import (
     Growth,
     Indicator,
     Ledger,
+    Naming,
     Relation,
     Share,
     Sum,
@@ -47,6 +48,7 @@ RELATIONS: Final = (
     Comparison,
     Agreement,
     Weights,
+    Naming,
 )
 NODES: Final = (
     Document,

@@ -18,14 +18,14 @@ from gouji.model.tree import Document, Heading, Panel, Paragraph, Row, Section, 
 _SEPARATOR: Final = " | "
 _SENTENCE_END: Final = re.compile(r"[。；;！？]")
 # Everything that can move a cursor, colour a screen or turn the direction of writing.
-_UNSAFE: Final = re.compile(
+UNSAFE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
 
 def visible(text: str) -> str:
     """Control characters shown instead of sent, each by one character (``ESC`` by ``␛``)."""
-    return _UNSAFE.sub(_picture, text)
+    return UNSAFE.sub(_picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -466,6 +466,28 @@ class Weights(Relation):
 
 
 @dataclass(frozen=True, slots=True)
+class Naming(Relation):
+    """A row whose classification code has a name: ``name`` must be one of ``known``, the names
+    that the rest of the document or the official list gives the code."""
+
+    kind_name: ClassVar[str] = "naming"
+
+    place: Anchor
+    code: str
+    name: str
+    known: tuple[str, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(())
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        return Verdict(Outcome.HOLDS if self.name in self.known else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of a table of performance targets.
 

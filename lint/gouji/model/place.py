@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Protocol
@@ -195,4 +196,6 @@ class Anchor:
         """The logical address, with the quotation unless the whole node is meant."""
         if self.start == 0 and self.end >= len(self.node.source.text):
             return self.node.address
-        return f"{self.node.address} › “{self.text}”"
+        # Spaces and the width of digits are layout; an address must not change with them.
+        quote = "".join(unicodedata.normalize("NFKC", self.text).split())
+        return f"{self.node.address} › “{quote}”"

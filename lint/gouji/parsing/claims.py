@@ -246,9 +246,12 @@ def _currents(item: Item, note: ChangeNote, context: Context, dimension: str) ->
 def _prior(item: Item, note: ChangeNote, context: Context, dimension: str) -> Figure | None:
     """The figure compared with, if the text states it."""
     base = note.base
+    own = money(item, dimension, note.stated_before)
+    if note.undirected and (base is None or base.year is None):
+        budgets = [s.figure for s in own if s.basis in _BUDGETS]
+        return budgets[0] if len(own) == 2 and len(budgets) == 1 else None
     if base is None:
         return None
-    own = money(item, dimension, note.stated_before)
     if base.year is None:
         if base.basis not in _BUDGETS:
             return None
@@ -466,6 +469,8 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> list[Figure]:
     if not name.key:
         if name.basis in _BUDGETS and not note.name.startswith("比"):
             return []
+        if note.name.strip("比重例为的"):
+            return _called(item, note, context)
         return _stated_before(item) if owner is not None else []
     while owner is not None:
         if _names(owner, name.key) and owner.statements:
@@ -480,6 +485,22 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> list[Figure]:
     for other in reversed([i for i in context.scope.items if i.sentence <= note.sentence][-12:]):
         ends = len(name.key) >= 2 and other.key.endswith(name.key)
         if other is not item and other.owner is None and ends and other.statements:
+            return _figures(other)
+    return []
+
+
+def _called(item: Item, note: ShareNote, context: Context) -> list[Figure]:
+    """The figures of what is called by a bare word (占总规模): the item before that ends with it."""
+    owner = item.owner
+    if owner is not None and note.name in owner.raw:
+        return _stated_before(item)
+    for other in reversed([i for i in context.scope.items if i.sentence <= note.sentence][-12:]):
+        if (
+            other is not item
+            and other.owner is None
+            and note.name in other.raw
+            and other.statements
+        ):
             return _figures(other)
     return []
 

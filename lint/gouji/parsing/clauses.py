@@ -77,7 +77,7 @@ class _Frame:
 class _Bracket:
     current: Item | None
     frames: int
-    cause: bool
+    cause: str
 
 
 def numbering_style(numbering: str) -> str:
@@ -208,10 +208,13 @@ class Reader:
             bracket = self.brackets.pop()
             self.current = bracket.current
             del self.frames[bracket.frames :]
-            self.cause = "use" if bracket.cause else ""
+            self.cause = bracket.cause
         while len(self.brackets) < clause.depth:
-            self.brackets.append(_Bracket(self.current, len(self.frames), bool(self.cause)))
-            if self.current is not None and not self.cause:
+            self.brackets.append(_Bracket(self.current, len(self.frames), self.cause))
+            if self.pending is not None:  # 产出指标（50 分）: the bracket states the name before it
+                self.current = self._item(self.pending)
+                self.brackets[-1].current, self.pending = self.current, None
+            elif self.current is not None and not self.cause:
                 self._push(self.current, "maybe", "paren")
 
     def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
@@ -259,7 +262,7 @@ class Reader:
                     return rest + of.end()
             return rest
         if match := complete.search(head):
-            if match[0] in {"分别为", "分别是", "依次为"} and (match.start() or self.each):
+            if match[0] in {"分别为", "分别是", "依次为"} and match.start():
                 return start
             if match[0] == "即" and match.start():
                 return start
@@ -448,7 +451,7 @@ class Reader:
         lead = read_lead(text, self.year)
         measured = lead.label.endswith(tuple(vocabulary()["names"]["measures"]))
         heading = bool(self.sentence and self.sentence.numbering) and self.current is None
-        if lead.key and len(lead.key) < 60 and (after == "：" or measured or heading):
+        if lead.key and len(lead.key) < 60 and (after in "：（" or measured or heading):
             self.pending = lead
             if heading and after in "。：" or (measured and after == "。"):
                 self._item(lead)
@@ -582,7 +585,10 @@ class Reader:
                 )
             self._state(item, token, lead, quantity)
             self.each.append(item)
-        self.current = whole if not names else self.each[-1]
+        self.current = self.each[-1]
+        if not names:
+            self.frames.pop()
+            self.current = whole
 
     def _series(self, gap: str, run: list[Token]) -> bool:
         """本年度财政拨款 90、89.97、89.97: figures of several columns in a row."""
@@ -609,7 +615,20 @@ class Reader:
             self._token(gap, shift, token, following)
             at = token.end
         if at < stop:
-            self._flat(at, stop) or self._against(at, stop)
+            self._tail(at, stop)
+
+    def _tail(self, start: int, stop: int) -> None:
+        """The words after the last figure of a clause."""
+        if self._flat(start, stop) or self._against(start, stop):
+            return
+        listed = self.frames[-1].breakdown if self.frames else None
+        if (
+            listed is not None
+            and listed.kind == "complete"
+            and _PARTS.search(self.text, start, stop)
+        ):
+            self.frames.pop()  # 由 A 10 万元、B 5 万元组成
+            self.current = listed.parent or self.current
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
         if token.is_rate and self._rate(gap, token):
@@ -755,6 +774,8 @@ class Reader:
                 Lead("", "", ""),
             )
             last.undirected = True
+        if base is not None and last.base is None:
+            last.base = base[2]
         last.difference = self._figure(token, item.label)
 
     def _prior(
@@ -782,6 +803,10 @@ class Reader:
             item, meaning, word or Word(Direction.UP, 0, 0), token.end, Lead("", "", "")
         )
         note.prior, note.undirected = self._figure(token, item.label), True
+        if meaning.year is None and meaning.basis is not None:
+            said = Statement(note.prior, None, meaning.basis, self.index, token.approximate)
+            item.statements.insert(max(0, len(item.statements) - 1), said)
+            note.stated_before = len(item.statements)
         return True
 
     def _statement(self, gap: str, token: Token) -> None:

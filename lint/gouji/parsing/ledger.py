@@ -9,6 +9,7 @@ from gouji.model.tree import Document
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
 from gouji.parsing.measures import Context, table_figures
+from gouji.parsing.naming import namings
 from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
@@ -29,6 +30,7 @@ def build_ledger(document: Document) -> Ledger:
         relations += weights
         indicators += listed
     relations += agreements(stated)
+    relations += namings(document)
     relations += prose.relations
     relations += tie_out(document, prose.mentions, Books.of(document, stated), context)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))

@@ -18,6 +18,7 @@ from gouji.parsing.loose_build import build, loose_grid
 from gouji.parsing.loose_evidence import Witness, witness
 from gouji.parsing.loose_header import Header, heads, may_begin, ordinal_row, read_header
 from gouji.parsing.loose_rows import one_sided
+from gouji.parsing.loose_targets import targets_at
 from gouji.parsing.loose_words import Word, amounts_tail, words
 
 _CAPTION: Final = re.compile(r"单位：|部门：|部门名称：|^附?表\s*\d+$|表$")
@@ -42,6 +43,7 @@ class _Found:
     end: int
     header: Header | None
     body: tuple[Line, ...]
+    grid: Grid | None = None  # the table itself where it is read already
 
 
 def recover(lines: Sequence[Line]) -> list[Line | Grid]:
@@ -50,7 +52,7 @@ def recover(lines: Sequence[Line]) -> list[Line | Grid]:
     tables: list[_Found] = []
     index = 0
     while index < len(lines):
-        found = _table_at(lines, split, index)
+        found = _targets_at(lines, split, index) or _table_at(lines, split, index)
         if found is not None:
             tables.append(found)
             index = found.end
@@ -69,6 +71,8 @@ def recover(lines: Sequence[Line]) -> list[Line | Grid]:
 
 
 def _grid(lines: Sequence[Line], table: _Found, known: Witness, names: Mapping[str, str]) -> Grid:
+    if table.grid is not None:
+        return table.grid
     grid = build(table.header, table.body, known, names) if table.header else None
     return grid or loose_grid(lines[table.start : table.end])
 
@@ -83,6 +87,13 @@ def _names(tables: Sequence[_Found]) -> dict[str, str]:
                 if row.digits:
                     names.setdefault(row.digits, row.label)
     return names
+
+
+def _targets_at(
+    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], start: int
+) -> _Found | None:
+    found = targets_at(lines, split, start)
+    return found and _Found(found.start, found.end, None, (), found.grid)
 
 
 def _table_at(

@@ -223,10 +223,17 @@ def _other_readings(
     sure = tuple(f for item, f in parts if not item.doubtful)
     if sure and len(sure) < len(figures):
         readings.append(Sum(whole.figure, sure, SumKind.BREAKDOWN, partial=not complete))
-    for start, end in _runs(figures):
+    runs = () if _classes([item.key for item, _ in parts]) else _runs(figures)
+    for start, end in runs:
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
     return readings
+
+
+def _classes(names: Sequence[str]) -> bool:
+    """Whether all are classes of one classification, none of which can be a part of another."""
+    classes = vocabulary()["classes"]["functional"]
+    return all(any(name.startswith(c) for c in classes) for name in names)
 
 
 def _runs(figures: tuple[Figure, ...]) -> Iterator[tuple[int, int]]:

@@ -89,10 +89,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<vague>{vague})?(?:保持|均|都|大)?(?P<vague2>{vague})?(?P<word>{alternatives(ways['flat'])})"
         ),
         "moved": re.compile(rf"^(?:有所|均|都|各|略有|略)?(?:(?P<up>{up})|(?P<down>{down}))"),
-        "base": re.compile(
-            rf"(?P<comparable>{alternatives(ways['comparable'])})?[^，；。]{{0,8}}?"
-            rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"
-        ),
+        "base": re.compile(rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"),
+        "comparable": re.compile(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
         "against": re.compile(
             r"(?P<left>预算数|决算数|支出决算|执行数|实际支出|决算)[^，；。]{0,8}?"
             rf"(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
@@ -168,9 +166,9 @@ def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | N
     if when is None and year is not None and _PRIOR_WORDS.search(name):
         when = year - 1
     basis = lead.basis
-    if when is not None and when != year and basis is None:
-        basis = None
-    return found.start("prep"), end, Base(name, when, basis, bool(found["comparable"]))
+    start = found.start()
+    before = _patterns()["comparable"].search(text[:start], max(0, start - 12))
+    return before.start() if before else start, end, Base(name, when, basis, before is not None)
 
 
 def _compared(text: str) -> bool:
@@ -203,8 +201,7 @@ def read_lead(text: str, year: int | None) -> Lead:
         after = bare[match.end() :]
         label = after if _key(after) else bare[: match.start()] + after
     if when is None and year is not None and _PRIOR_WORDS.match(_plain(raw)):
-        rest = raw if basis is None else raw
-        if not re.match(r"上年(?:结转|结余|末)", _plain(rest)):
+        if not re.match(r"上年(?:结转|结余|末)", _plain(raw)):
             when = year - 1
     label = _SYMBOLS.sub("", label.replace("\ue001", "")) if len(label) < 2 else label
     label = label.replace("\ue001", "").strip("，；。：、 ")

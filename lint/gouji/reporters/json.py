@@ -17,10 +17,11 @@ from gouji.model.place import Box
 from gouji.model.quantity import Quantity
 from gouji.reporters import Outcome
 from gouji.rule import Value
+from gouji.view import UNSAFE
 
 SCHEMA: Final = "gouji/1"
 # What JSON lets through but a terminal would obey; within JSON it stands in strings only.
-_UNSAFE: Final = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE: Final = re.compile(r"(?!\n)" + UNSAFE.pattern)
 
 
 def json_report(outcome: Outcome, language: str) -> str:

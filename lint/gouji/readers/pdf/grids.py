@@ -10,10 +10,24 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
 from gouji.readers.pdf.lines import cell_text
-from gouji.readers.pdf.records import BASE, BOTTOM, MIDDLE, SIZE, TOP, TURN, X0, X1, Glyph, Ruling
-from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, nets
+from gouji.readers.pdf.records import (
+    BASE,
+    BOTTOM,
+    MIDDLE,
+    SIZE,
+    TOP,
+    TURN,
+    X0,
+    X1,
+    Glyph,
+    Rect,
+    Ruling,
+)
+from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
 
 _OUTSIDE: Final = -1
+# backgrounds that make a table
+_FEWEST_SHADED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,42 @@ def frames(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[F
         if frame is not None and len(frame.cells) > 1:
             found.append(frame)
     return sorted(found, key=lambda frame: frame.area)
+
+
+def free_rules(horizontals: Sequence[Ruling], drawn: Sequence[Frame]) -> list[Ruling]:
+    """The horizontal rulings that are not part of a grid."""
+    boxes = [frame.box for frame in drawn]
+    return [
+        ruling
+        for ruling in horizontals
+        if not any(
+            box.top - TOLERANCE <= ruling[0] <= box.bottom + TOLERANCE
+            and box.x0 - TOLERANCE <= (ruling[1] + ruling[2]) / 2 <= box.x1 + TOLERANCE
+            for box in boxes
+        )
+    ]
+
+
+def shaded(fills: Sequence[Rect], drawn: Sequence[Frame]) -> list[Frame]:
+    """The grids that backgrounds of cells make up where no ruling draws them."""
+    boxes = [frame.box for frame in drawn]
+    free = [
+        fill
+        for fill in fills
+        if not any(
+            box.x0 - TOLERANCE <= (fill[0] + fill[2]) / 2 <= box.x1 + TOLERANCE
+            and box.top - TOLERANCE <= (fill[1] + fill[3]) / 2 <= box.bottom + TOLERANCE
+            for box in boxes
+        )
+    ]
+    if len(free) < _FEWEST_SHADED:
+        return []
+    horizontals, verticals = edges_of(free)
+    return [
+        frame
+        for frame in frames(merged(horizontals), merged(verticals))
+        if len(frame.ys) > 2 and len(frame.xs) > 2 and len(frame.cells) >= _FEWEST_SHADED
+    ]
 
 
 def frame_of(net: Net) -> Frame | None:

@@ -75,7 +75,7 @@ def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def source_of(line: Sequence[Glyph], page: int) -> SourceText:
     """The text of a line, spaces put in where there are gaps, and where each character stands."""
-    glyphs = _visible(line)
+    glyphs = visible(line)
     texts: list[str] = []
     runs: list[Run] = []
     edges: list[float] = []
@@ -193,8 +193,8 @@ def _flat(glyph: Glyph, turn: int) -> Glyph:
     return (*place, text, size, base, bold, 0)
 
 
-def _visible(line: Sequence[Glyph]) -> list[Glyph]:
-    """Without glyphs printed twice, spaces under other glyphs, and space at the ends."""
+def visible(line: Sequence[Glyph]) -> list[Glyph]:
+    """A line without glyphs printed twice, spaces under other glyphs, and space at the ends."""
     kept: list[Glyph] = []
     for glyph in line:
         if kept and _printed_twice(kept, glyph):

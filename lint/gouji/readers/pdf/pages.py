@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
-from gouji.readers.pdf import grids
+from gouji.readers.pdf import grids, unruled
 from gouji.readers.pdf.content import Interpreter
 from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import Fonts
@@ -75,10 +75,16 @@ def blocks_of(record: PageRecord) -> tuple[list[Line | Grid], int]:
     rest: Sequence[Glyph] = record.glyphs
     blocks: list[Line | Grid] = []
     irregular = 0
-    for frame in grids.frames(merged(record.horizontals), merged(record.verticals)):
+    horizontals, verticals = merged(record.horizontals), merged(record.verticals)
+    frames = grids.frames(horizontals, verticals)
+    if record.fills:
+        frames += grids.shaded(record.fills, frames)
+    for frame in frames:
         grid, rest = grids.fill(frame, rest, record.number)
         blocks.append(grid)
         irregular += frame.irregular
+    found, rest = unruled.grids_of(rest, grids.free_rules(horizontals, frames), record.number)
+    blocks += found
     blocks += lines_of(rest, record.number)
     blocks.sort(key=_place)
     return blocks, irregular

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from gouji.readers.pdf.records import Ruling
+from gouji.readers.pdf.records import Rect, Ruling
 
 # points within which lines count as one and ends as meeting; double frames fall together
 TOLERANCE: Final = 3.0
@@ -95,6 +95,16 @@ def nets(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[Net
     for index, ruling in enumerate(verticals):
         groups.setdefault(root(offset + index), ([], []))[1].append(ruling)
     return [Net(tuple(across), tuple(down)) for across, down in groups.values()]
+
+
+def edges_of(areas: Iterable[Rect]) -> tuple[list[Ruling], list[Ruling]]:
+    """The sides of rectangles as rulings, horizontal and vertical."""
+    horizontals: list[Ruling] = []
+    verticals: list[Ruling] = []
+    for x0, y0, x1, y1 in areas:
+        horizontals += [(y0, x0, x1), (y1, x0, x1)]
+        verticals += [(x0, y0, y1), (x1, y0, y1)]
+    return horizontals, verticals
 
 
 def closed(net: Net) -> Net:

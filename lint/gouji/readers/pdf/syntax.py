@@ -34,7 +34,8 @@ OPERATION: Final = re.compile(
     + rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(Do|cs|CS|scn|SCN)" + _END
     # the same where it does not matter what is named, and /tag <<properties>> BDC
     + rb"|/" + _REGULAR + rb"*+" + _SPACE
-    + rb"*+(?:gs|BMC|ri|sh|(?:<<(?:[^<>()%]++|" + _STRING + rb")*+>>|/" + _REGULAR + rb"*+)" + _SPACE + rb"*+BDC)" + _END
+    + rb"*+(?:gs|BMC|ri|sh|(?:<<(?:[^<>()%]++|" + _STRING + rb")*+>>|/" + _REGULAR + rb"*+)"
+    + _SPACE + rb"*+BDC)" + _END
     # anything else, piece by piece
     + rb"|(" + _NUMBER + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|<[^<>]*+>"
     + rb"|%[^\r\n]*+|[\x00-\xff])"

@@ -1,0 +1,67 @@
+"""Codes and their names: what the rest of the document and the official lists call them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gouji.model.ledger import Naming
+from gouji.model.place import Anchor
+from gouji.model.tree import Cell, Document, Row, Table
+from gouji.parsing.measures import CLASS_NAMES, classified
+from gouji.parsing.plain import item_name
+
+_UNDECIDED = "the document gives the code several names"
+
+
+def namings(document: Document) -> list[Naming]:
+    """Every named code of every table against the names it has elsewhere."""
+    rows = list(_coded_rows(document))
+    names: dict[str, Counter[str]] = {}
+    for _, row in rows:
+        names.setdefault(classified(row.head.code), Counter())[item_name(row.head.name)] += 1
+    return [
+        _naming(cell, row, names[classified(row.head.code)])
+        for table, row in rows
+        if (cell := _name_cell(row)) is not None
+    ]
+
+
+def _coded_rows(document: Document) -> Iterator[tuple[Table, Row]]:
+    for table in document.tables:
+        if table.kind == "project":
+            continue  # names of projects stand beside the codes of their items
+        for row in table.rows:
+            if row.head.code and row.head.name:
+                yield table, row
+
+
+def _name_cell(row: Row) -> Cell | None:
+    return next((c for c in row if c.column.role == "name" and c.text.strip()), None)
+
+
+def _naming(cell: Cell, row: Row, stated: Counter[str]) -> Naming:
+    code, name = classified(row.head.code), item_name(row.head.name)
+    official = {n for n, c in CLASS_NAMES.items() if c == code}
+    why_not = ""
+    if name in official:
+        known: tuple[str, ...] = (name,)
+    elif official and name in CLASS_NAMES:
+        known = tuple(sorted(official & set(stated))) or tuple(sorted(official))
+    else:
+        known, why_not = _by_majority(name, stated)
+    return Naming(Anchor.whole(cell), row.head.code, name, known, why_not=why_not)
+
+
+def _by_majority(name: str, stated: Counter[str]) -> tuple[tuple[str, ...], str]:
+    """The names most rows use; one that is only a shorter form of another is the same name."""
+    same = {n for n in stated if n in name or name in n}
+    others = [n for n in stated if n not in same]
+    if not others:
+        return (name,), ""
+    own, most = sum(stated[n] for n in same), max(stated[n] for n in others)
+    if own > most:
+        return (name,), ""
+    if own == most or most < 2:
+        return (name, *others), _UNDECIDED
+    return tuple(n for n in others if stated[n] == most), ""

@@ -1,0 +1,270 @@
+"""Tables without vertical rulings: rows between horizontal rules, or rows of aligned amounts.
+
+Columns are found by the white between the text of the rows. Where this is not clear, the text
+stays lines of text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from gouji.model.blocks import Grid, GridCell
+from gouji.model.place import Box
+from gouji.readers.pdf.lines import joined, rows, source_of, visible
+from gouji.readers.pdf.records import (
+    BASE,
+    BOTTOM,
+    MIDDLE,
+    SIZE,
+    TEXT,
+    TOP,
+    TURN,
+    X0,
+    X1,
+    Glyph,
+    Ruling,
+)
+from gouji.readers.pdf.rulings import TOLERANCE
+
+# a gap of so many ems sets two cells of a row apart
+_GAP: Final = 1.0
+# rules of one table: top, below the head, bottom
+_FEWEST_RULES: Final = 3
+# rows with amounts that make a table where nothing is ruled
+_FEWEST_ROWS: Final = 3
+# rows of a table follow each other within so many line heights
+_NEAR: Final = 3.0
+_HEAD_ROWS: Final = 3
+# money as it is printed: with separators, with decimals, or long; years and page numbers are not
+_AMOUNT: Final = re.compile(
+    r"[-−–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?!(?:19|20)\d\d$)\d{4,})%?"
+)
+_LEADERS: Final = re.compile(r"[.…·]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands in one cell of a row."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0][X0]
+
+    @property
+    def x1(self) -> float:
+        return self.glyphs[-1][X1]
+
+    @property
+    def is_amount(self) -> bool:
+        return _AMOUNT.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pieces: tuple[_Piece, ...]
+    top: float
+    bottom: float
+    middle: float
+
+    @property
+    def has_amount(self) -> bool:
+        return any(piece.is_amount for piece in self.pieces)
+
+
+def grids_of(
+    glyphs: Sequence[Glyph], rules: Sequence[Ruling], page: int
+) -> tuple[list[Grid], Sequence[Glyph]]:
+    """The tables without vertical rulings, and the glyphs that are not of them."""
+    if len(rules) < _FEWEST_RULES and not _may_hold_amounts(glyphs):
+        return [], glyphs
+    lines = [_row(line) for line in rows(g for g in glyphs if not g[TURN])]
+    found: list[Grid] = []
+    taken: set[int] = set()
+    for ruled in _ruled(rules):
+        inside = [k for k, row in enumerate(lines) if row and _within(row, ruled)]
+        table = [row for k in inside if (row := lines[k])]
+        grid = _table(table, page, ruled) if not taken.intersection(inside) else None
+        if grid is not None:
+            found.append(grid)
+            taken.update(inside)
+    for first, last in _aligned([None if k in taken else row for k, row in enumerate(lines)]):
+        grid = _table([row for row in lines[first:last] if row], page, [])
+        if grid is not None:
+            found.append(grid)
+            taken.update(range(first, last))
+    if not found:
+        return [], glyphs
+    used = {id(g) for k in taken if (row := lines[k]) for p in row.pieces for g in p.glyphs}
+    return found, [glyph for glyph in glyphs if id(glyph) not in used]
+
+
+def _may_hold_amounts(glyphs: Sequence[Glyph]) -> bool:
+    """A quick look: whether there are enough digits for a table of amounts."""
+    return sum(glyph[TEXT].isdigit() for glyph in glyphs) >= 4 * _FEWEST_ROWS
+
+
+def _row(line: Sequence[Glyph]) -> _Row | None:
+    kept = visible(line)
+    if not kept:
+        return None
+    pieces: list[list[Glyph]] = [[]]
+    for glyph in kept:
+        if glyph[TEXT].isspace():
+            continue
+        if pieces[-1]:
+            before = pieces[-1][-1]
+            if glyph[X0] - before[X1] > _GAP * min(before[SIZE], glyph[SIZE]):
+                pieces.append([])
+        pieces[-1].append(glyph)
+    middles = sorted(glyph[BASE] - MIDDLE * glyph[SIZE] for glyph in kept)
+    return _Row(
+        tuple(_Piece(tuple(p), "".join(g[TEXT] for g in p)) for p in pieces),
+        min(glyph[TOP] for glyph in kept),
+        max(glyph[BOTTOM] for glyph in kept),
+        middles[len(middles) // 2],
+    )
+
+
+def _ruled(rules: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Horizontal rules of the same width above each other."""
+    groups: list[list[Ruling]] = []
+    for rule in sorted(rules):
+        for group in groups:
+            if abs(group[0][1] - rule[1]) <= TOLERANCE and abs(group[0][2] - rule[2]) <= TOLERANCE:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [group for group in groups if len(group) >= _FEWEST_RULES]
+
+
+def _within(row: _Row, ruled: Sequence[Ruling]) -> bool:
+    return ruled[0][0] < row.middle < ruled[-1][0]
+
+
+def _aligned(lines: Sequence[_Row | None]) -> list[tuple[int, int]]:
+    """Stretches of rows with amounts, each with the rows of its head."""
+    stretches: list[tuple[int, int]] = []
+    first = 0
+    while first < len(lines):
+        last = first
+        while last < len(lines) and _goes_on(lines, first, last):
+            last += 1
+        if last - first >= _FEWEST_ROWS:
+            start = first
+            while start > 0 and first - start < _HEAD_ROWS and _is_head(lines, start - 1):
+                start -= 1
+            stretches.append((start, last))
+        first = max(last, first + 1)
+    return stretches
+
+
+def _goes_on(lines: Sequence[_Row | None], first: int, index: int) -> bool:
+    row = lines[index]
+    if row is None or len(row.pieces) < 2 or not row.has_amount:
+        return False
+    if any(_LEADERS.search(piece.text) for piece in row.pieces):
+        return False
+    return index == first or _follows(lines[index - 1], row)
+
+
+def _follows(above: _Row | None, row: _Row) -> bool:
+    return above is not None and row.top - above.bottom <= _NEAR * (row.bottom - row.top)
+
+
+def _is_head(lines: Sequence[_Row | None], index: int) -> bool:
+    row, below = lines[index], lines[index + 1]
+    if row is None or below is None or len(row.pieces) < 2 or not _follows(row, below):
+        return False
+    return not any(":" in piece.text or "：" in piece.text for piece in row.pieces)
+
+
+def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | None:
+    """A grid of rows, if their text falls into columns."""
+    data = [row for row in lines if len(row.pieces) > 1]
+    if len(data) < 2:
+        return None
+    columns = _columns([row for row in data if row.has_amount] or data)
+    if len(columns) < 2:
+        return None
+    edges = [min(row.pieces[0].x0 for row in lines)]
+    edges += [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    edges.append(max(row.pieces[-1].x1 for row in lines))
+    if ruled:
+        edges[0], edges[-1] = min(edges[0], ruled[0][1]), max(edges[-1], ruled[0][2])
+    bands = _bands(lines, ruled)
+    cells: list[GridCell] = []
+    for number, (top, bottom, members) in enumerate(bands):
+        row = _cells(number, members, edges, (top, bottom), page)
+        if row is None:
+            return None
+        cells += row
+    box = Box(edges[0], bands[0][0], edges[-1], bands[-1][1])
+    return Grid(len(bands), len(edges) - 1, tuple(cells), page, box, tuple(edges))
+
+
+def _columns(data: Sequence[_Row]) -> list[tuple[float, float]]:
+    """Where text stands in any of the rows: stretches with white between them."""
+    columns: list[tuple[float, float]] = []
+    for x0, x1 in sorted((piece.x0, piece.x1) for row in data for piece in row.pieces):
+        if columns and x0 <= columns[-1][1] + 1:
+            columns[-1] = columns[-1][0], max(columns[-1][1], x1)
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _bands(lines: Sequence[_Row], ruled: Sequence[Ruling]) -> list[tuple[float, float, list[_Row]]]:
+    """The rows of the grid: between rules where every row has its rule, else line by line."""
+    if len(ruled) > len(lines):
+        ys = [rule[0] for rule in ruled]
+        return [
+            (top, bottom, [row for row in lines if top < row.middle <= bottom])
+            for top, bottom in pairwise(ys)
+        ]
+    borders = [lines[0].top]
+    borders += [(above.bottom + below.top) / 2 for above, below in pairwise(lines)]
+    borders.append(lines[-1].bottom)
+    return [
+        (top, bottom, [row]) for (top, bottom), row in zip(pairwise(borders), lines, strict=True)
+    ]
+
+
+def _cells(
+    number: int,
+    members: Sequence[_Row],
+    edges: Sequence[float],
+    height: tuple[float, float],
+    page: int,
+) -> list[GridCell] | None:
+    """The cells of a row; None when two of its pieces claim one column."""
+    last = len(edges) - 2
+    held: dict[int, tuple[int, list[_Piece]]] = {}
+    for row in members:
+        before = -1
+        for piece in row.pieces:
+            size = piece.glyphs[0][SIZE]
+            first = min(max(bisect_right(edges, piece.x0 + size / 4) - 1, 0), last)
+            end = min(max(bisect_right(edges, piece.x1 - size / 4) - 1, first), last)
+            if first <= before:
+                return None
+            before = end
+            kept = held.get(first, (end, []))
+            held[first] = max(kept[0], end), [*kept[1], piece]
+    cells = []
+    column = 0
+    while column <= last:
+        end, pieces = held.get(column, (column, []))
+        text = joined([source_of(piece.glyphs, page) for piece in pieces])
+        box = Box(edges[column], height[0], edges[end + 1], height[1])
+        cells.append(GridCell(number, column, text, 1, end - column + 1, box))
+        column = end + 1
+    return cells
