@@ -2,4 +2,4 @@
 
 from gouji.cli import main
 
-main()
+main(prog_name="gouji")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,20 @@ _no_plugins = click.option(
 )
 
 
+class _Program(click.Group):
+    """The program: a console that cannot show a character gets a question mark instead."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **extra)
+
+
 @click.group(
+    "gouji",
+    cls=_Program,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_t(
         "勾稽：检查部门预算、部门决算中对不上的数字。",
@@ -39,11 +53,11 @@ _no_plugins = click.option(
     ),
 )
 @click.version_option(package_name="gouji", message="%(prog)s %(version)s")
-def cli() -> None:
+def main() -> None:
     """The group of all commands."""
 
 
-@cli.command(help=_t("检查文件、文件夹或通配符所指的文件。", "Check files, folders and globs."))
+@main.command(help=_t("检查文件、文件夹或通配符所指的文件。", "Check files, folders and globs."))
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option(
     "--format",
@@ -98,7 +112,7 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-@cli.command(help=_t("显示读出的文档结构。", "Print a document as a typed tree."))
+@main.command(help=_t("显示读出的文档结构。", "Print a document as a typed tree."))
 @click.argument("file", type=_FILE)
 @_lang
 @click.pass_context
@@ -109,7 +123,7 @@ def tree(context: click.Context, file: Path, lang: str | None) -> None:
     context.exit(show_tree(file, lang))
 
 
-@cli.command(
+@main.command(
     help=_t(
         "列出文档中的数字和勾稽关系，及核对结果和原因。",
         "List every figure and relation of a document, with outcome and reason.",
@@ -125,7 +139,7 @@ def ledger(context: click.Context, file: Path, lang: str | None) -> None:
     context.exit(show_ledger(file, lang))
 
 
-@cli.command(
+@main.command(
     help=_t("显示文档的文本视图（行号稳定）。", "Print the stable text view of a document.")
 )
 @click.argument("file", type=_FILE)
@@ -138,7 +152,7 @@ def text(context: click.Context, file: Path, lang: str | None) -> None:
     context.exit(show_text(file, lang))
 
 
-@cli.command(help=_t("列出所有规则。", "List all rules."))
+@main.command(help=_t("列出所有规则。", "List all rules."))
 @_lang
 @_no_plugins
 @click.pass_context
@@ -149,7 +163,7 @@ def rules(context: click.Context, lang: str | None, no_plugins: bool) -> None:
     context.exit(show_rules(lang, builtin_only=no_plugins))
 
 
-@cli.command(help=_t("解释一条规则，附例子。", "Explain a rule, with examples."))
+@main.command(help=_t("解释一条规则，附例子。", "Explain a rule, with examples."))
 @click.argument("name", metavar="CODE|NAME")
 @_lang
 @_no_plugins
@@ -159,12 +173,3 @@ def rule(context: click.Context, name: str, lang: str | None, no_plugins: bool) 
     from gouji.cli_rules import show_rule
 
     context.exit(show_rule(name, lang, builtin_only=no_plugins))
-
-
-def main() -> None:
-    """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # a console that cannot show a character gets a question mark, not a traceback
-            stream.reconfigure(errors="replace")
-    cli(prog_name="gouji")

@@ -102,7 +102,9 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError("bad-toml", path=path, reason=" ".join(str(error).split())) from error
 
 
-def _parse(path: Path, table: Mapping[str, Any]) -> Config:
+def _parse(path: Path, table: Any) -> Config:
+    if not isinstance(table, dict):
+        raise ConfigError("wrong-type", path=path, key="tool.gouji", type="table")
     for key in table:
         if key not in _KEYS:
             raise ConfigError("unknown-key", path=path, key=key, known=", ".join(_KEYS))

@@ -61,13 +61,14 @@ class Related:
 class Diagnostic:
     """One thing wrong in one document.
 
-    ``relation`` is the relation that does not hold, if the rule looked at one; ``excerpt`` is the
-    row or sentence around the place.
+    ``anchor`` is the place within the tree, ``place`` the same worked out; ``relation`` is what
+    does not hold, if the rule looked at a relation; ``excerpt`` is the row or sentence around it.
     """
 
     rule: Rule
     severity: Severity
     path: str
+    anchor: Anchor
     place: Position
     values: Mapping[str, Value]
     related: tuple[Related, ...]
@@ -92,18 +93,18 @@ def _figures(values: Mapping[str, Value]) -> Iterator[tuple[str, Figure]]:
 
 def related_places(finding: Finding, view: View) -> tuple[Related, ...]:
     """The places of the figures among the values, each once, the finding's own left out."""
-    seen = {_key(finding.anchor)}
+    seen = [finding.anchor]
     related = []
     for name, figure in _figures(finding.values):
-        key = _key(figure.anchor)
-        if key not in seen:
-            seen.add(key)
+        if not any(same_place(figure.anchor, anchor) for anchor in seen):
+            seen.append(figure.anchor)
             related.append(Related(name, figure, Position.of(figure.anchor, view)))
     return tuple(related)
 
 
-def _key(anchor: Anchor) -> tuple[int, int, int]:
-    return id(anchor.node), anchor.start, anchor.end
+def same_place(one: Anchor, other: Anchor) -> bool:
+    """Whether two anchors mean the same characters of the same node."""
+    return one.node is other.node and (one.start, one.end) == (other.start, other.end)
 
 
 def plain(value: Value) -> str:

@@ -49,11 +49,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A check that could not be made: rule code (empty for no rule), address, reason."""
+    """A check that could not be made: rule code (empty for no rule), address, reason, and
+    whether it was the check of a relation."""
 
     rule: str
     address: str
     reason: str
+    relation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,13 @@ class Report:
     def totals(self) -> Counts:
         """How the relations fared, and all that could not be checked.
 
-        Rules that look at every cell or paragraph look rather than check: only what they could
-        not look at is counted.
+        Rules that look at every cell or paragraph look rather than check: only the places that
+        they could not look at are counted, each once.
         """
         made = sum((self.checked[code] for code in self.on_relations), Counts())
-        return replace(made, not_checked=len(self.unchecked))
+        places = {(u.address, u.reason) for u in self.unchecked if not u.relation}
+        relations = sum(1 for u in self.unchecked if u.relation)
+        return replace(made, not_checked=relations + len(places))
 
 
 class UnknownSelectorError(Exception):
@@ -244,7 +248,8 @@ class _Run:
 
     def skip(self, rule: Rule, subject: object, reason: str) -> Outcome:
         """Note a check that could not be made."""
-        self.unchecked.append(Unchecked(rule.code, address_of(subject), reason))
+        relation = isinstance(subject, Relation)
+        self.unchecked.append(Unchecked(rule.code, address_of(subject), reason, relation))
         return Outcome.NOT_CHECKED
 
     def leftovers(self) -> None:
@@ -254,7 +259,8 @@ class _Run:
                 self.unchecked.append(Unchecked("", table.address, table.unread))
         for relation in self.ledger.relations:
             if id(relation) not in self.judged:
-                self.unchecked.append(Unchecked("", address_of(relation), "no rule looks at it"))
+                reason = "no rule looks at it"
+                self.unchecked.append(Unchecked("", address_of(relation), reason, relation=True))
 
     def severity(self, found: _Found) -> Severity:
         """The user's severity before the finding's before the rule's; learned ones one lower."""
@@ -270,6 +276,7 @@ class _Run:
             found.rule,
             self.severity(found),
             self.document.path,
+            finding.anchor,
             Position.of(finding.anchor, view),
             finding.values,
             related_places(finding, view),

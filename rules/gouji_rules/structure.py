@@ -53,7 +53,6 @@ def note_on_filled_table(table: Table) -> Findings:
         | --- | --- |
         | 合计 | 3.00 |
         | 公务接待费 | 3.00 |
-
         **注：本部门2025年无“三公”经费预算，故本表为空表。**
 
         2025年政府性基金预算支出表
@@ -62,7 +61,6 @@ def note_on_filled_table(table: Table) -> Findings:
         | 科目编码 | 科目名称 | 合计 |
         | --- | --- | --- |
         | | 合计 | |
-
         注：本部门2025年无政府性基金预算，故本表为空表。
     """
     if table.unread:
@@ -131,7 +129,6 @@ def wrong_year_of_table(table: Table, document: Document) -> Findings:
     The year of a table's title must be the year of the document.
 
         2025年部门预算
-
         **2024年部门支出总表**
         单位：万元
 
@@ -140,7 +137,6 @@ def wrong_year_of_table(table: Table, document: Document) -> Findings:
         | 201 | 一般公共服务支出 | 920.60 |
 
         2025年部门预算
-
         2025年部门支出总表
         单位：万元
 

@@ -110,9 +110,10 @@ class Quantity:
     def half_step(self) -> Decimal:
         """Half a unit of the last printed digit, in the base unit.
 
-        A printed zero is exact, because a blank, 0, 0.00 and - are one amount.
+        A bare 0 for an amount is exact, as a blank is; 0.00 and 0% may be rounded.
         """
-        if not self.value or self.unit.exact:
+        bare_zero = not self.value and not self.decimals and self.unit.dimension != "percent"
+        if bare_zero or self.unit.exact:
             return _ZERO
         return _HALF.scaleb(-self.decimals) * self.unit.factor
 

@@ -20,6 +20,8 @@ from gouji.model.ledger import (
     Outcome,
     Relation,
     Share,
+    Sum,
+    SumKind,
 )
 from gouji.model.quantity import BARE, PERCENT, Quantity
 from gouji.model.tree import DocumentKind
@@ -38,6 +40,7 @@ class Context:
     year: int | None
     kind: DocumentKind
     totals: dict[str, list[Statement]] = field(default_factory=dict)
+    earlier: tuple[Statement, ...] = ()
 
 
 def settle(readings: Sequence[Relation], approximate: bool = False) -> Relation:
@@ -247,13 +250,13 @@ def _prior(item: Item, note: ChangeNote, context: Context, dimension: str) -> Fi
     """The figure compared with, if the text states it."""
     base = note.base
     own = money(item, dimension, note.stated_before)
-    if note.undirected and (base is None or base.year is None):
+    if note.undirected and (base is None or not (base.year or base.earlier)):
         budgets = [s.figure for s in own if s.basis in _BUDGETS]
         return budgets[0] if len(own) == 2 and len(budgets) == 1 else None
     if base is None:
         return None
     if base.year is None:
-        if base.basis not in _BUDGETS:
+        if base.earlier or base.basis not in _BUDGETS:
             return None
         found = [s for s in own if s.basis in _BUDGETS and compatible(s.basis, base.basis)]
         return found[0].figure if len({s.figure.base for s in found}) == 1 else None
@@ -406,7 +409,9 @@ def _agreements(item: Item, context: Context) -> Iterator[Relation]:
             continue
         key = (statement.dimension, when or context.year, basis, statement.figure.anchor.node)
         first = seen.setdefault(key, statement)
-        if first is not statement and not (first.approximate or statement.approximate):
+        if first is statement or (statement.named and statement.named != first.named):
+            continue
+        if not (first.approximate or statement.approximate):
             yield Agreement(statement.figure, first.figure)
 
 
@@ -538,6 +543,15 @@ def _grouped(group: list[tuple[Item, ShareNote]], context: Context) -> Iterator[
     whole = _evident(stated, group, context)
     for part, figure in stated:
         yield Share(figure, part, whole)
+    listed = group[0][0].parent
+    if (
+        whole is not None
+        and _hundred([f for _, f in stated])
+        and (listed is None or not listed.parent)
+    ):
+        parts_ = tuple(part for part, _ in stated)
+        if whole.anchor != parts_[0].anchor:
+            yield Sum(whole, parts_, SumKind.BREAKDOWN)
 
 
 def _evident(
@@ -548,13 +562,16 @@ def _evident(
     first, last = group[0][0].sentence, group[-1][0].sentence
     dimension = stated[0][0].quantity.unit.dimension
     parts = [p for p, _ in stated]
-    candidates = [
-        s.figure
+    near = [
+        s
         for item in context.scope.items
         if item.owner is None and first - 40 <= item.sentence <= last + 3
         for s in item.statements
-        if s.dimension == dimension and s.figure not in parts
     ][-40:]
+    stated_near = (*reversed(near), *reversed(context.earlier))
+    candidates = [
+        s.figure for s in stated_near if s.dimension == dimension and s.figure not in parts
+    ]
     total = _total(parts)
     if total is not None:
         candidates.append(total)

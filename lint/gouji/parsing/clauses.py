@@ -300,7 +300,9 @@ class Reader:
     def _listed_after(self, clauses: tuple[Clause, ...], position: int) -> bool:
         """Whether named amounts follow the connector, as in a list, and not only words."""
         clause = clauses[position]
-        following = clauses[position + 1 : position + 3] if not clause.tokens else (clause,)
+        following = clauses[position + 1 : position + 2] if not clause.tokens else (clause,)
+        if not clause.tokens and clause.after != "：":
+            return False
         if not following:
             return True
         for each in following:
@@ -354,7 +356,8 @@ class Reader:
         rest = self.text[end : tokens[0].start] if tokens else ""
         rest = re.sub(r"^[是为：，]+", "", rest)
         closed = self.current is not None and bool(self.current.changes)
-        if tokens and closed and kind == "reason" and not _VERB.match(rest):
+        spent = bool(tokens) and tokens[0].quantity.unit.dimension == "money"
+        if spent and closed and kind == "reason" and not _VERB.match(rest):
             self._isolated(end, clauses, position)
 
     def _isolated(self, start: int, clauses: tuple[Clause, ...], position: int) -> None:
@@ -446,7 +449,7 @@ class Reader:
             self._named_whole(text[:-1])
             known = self.current is not None and self.current.key == lead.key
             if known:
-                self._push(self.current, "open")
+                self._push(self.current, "maybe")
             return
         lead = read_lead(text, self.year)
         measured = lead.label.endswith(tuple(vocabulary()["names"]["measures"]))
@@ -803,7 +806,7 @@ class Reader:
             item, meaning, word or Word(Direction.UP, 0, 0), token.end, Lead("", "", "")
         )
         note.prior, note.undirected = self._figure(token, item.label), True
-        if meaning.year is None and meaning.basis is not None:
+        if meaning.year is None and not meaning.earlier and meaning.basis is not None:
             said = Statement(note.prior, None, meaning.basis, self.index, token.approximate)
             item.statements.insert(max(0, len(item.statements) - 1), said)
             note.stated_before = len(item.statements)
@@ -926,7 +929,14 @@ class Reader:
         if quantity is not None:
             figure = Figure(quantity, figure.anchor, figure.label)
         item.statements.append(
-            Statement(figure, lead.year, lead.basis, self.index, token.approximate)
+            Statement(
+                figure,
+                lead.year,
+                lead.basis,
+                self.index,
+                token.approximate,
+                lead.raw if lead.key else "",
+            )
         )
 
     def _unread(self) -> None:

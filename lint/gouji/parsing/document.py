@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gouji.model.blocks import Grid, Line, Reading
-from gouji.model.tree import Document, Section, Table
+from gouji.model.tree import Document, DocumentKind, Section, Table
 from gouji.parsing.captions import is_caption, is_note, read_caption, says_empty, title_of
 from gouji.parsing.header import body_start
 from gouji.parsing.identity import identify
@@ -47,12 +47,23 @@ def parse(reading: Reading, path: str) -> Document:
         path=path,
         format=reading.format,
         pages=reading.pages,
-        kind=identity.kind,
+        kind=_kind(identity.kind, items),
         year=identity.year,
         entity=identity.entity,
         body=body,
         notices=reading.notices,
     )
+
+
+def _kind(known: DocumentKind, items: Sequence[Line | Table]) -> DocumentKind:
+    """The kind by the titles or, failing that, by what the columns of the tables hold."""
+    if known is not DocumentKind.UNKNOWN:
+        return known
+    panels = [p for t in items if isinstance(t, Table) for p in t.panels]
+    words = [w for p in panels for c in p.columns for w in c.path]
+    if any("决算" in w for w in words):
+        return DocumentKind.ACCOUNT
+    return DocumentKind.BUDGET if any("预算数" in w for w in words) else known
 
 
 def _framed(blocks: Sequence[Line | Grid]) -> list[Line | _Framed]:

@@ -93,7 +93,7 @@ def _targets_at(
     lines: Sequence[Line], split: Sequence[tuple[Word, ...]], start: int
 ) -> _Found | None:
     found = targets_at(lines, split, start)
-    return found and _Found(found.start, found.end, None, (), found.grid)
+    return _Found(found.start, found.end, None, (), found.grid) if found else None
 
 
 def _table_at(
@@ -213,7 +213,7 @@ def _ends(split: Sequence[tuple[Word, ...]], index: int) -> bool:
         return False
     if _TITLE.search(text) and len(text) > 5:
         return True
-    return "，" in text and len(text) > _LONGEST_LABEL // 2 or len(text) > 2 * _LONGEST_LABEL
+    return ("，" in text and len(text) > _LONGEST_LABEL // 2) or len(text) > 2 * _LONGEST_LABEL
 
 
 def _is_code(row: Sequence[Word]) -> bool:

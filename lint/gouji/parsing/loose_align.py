@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 from typing import Final
 
 _MOST: Final = 6000  # choices of columns looked at for one row
 _STATES: Final = 20000  # partial sums kept for one parent
 _ROUNDS: Final = 4
+_DRIFT: Final = 1  # columns by which the ends of figures in one column differ
 
 Choice = tuple[int, ...]  # the column of every figure that is not zero
 
@@ -39,6 +40,8 @@ class Figures:
     values: tuple[int, ...]
     parent: int | None = None
     footing: bool = True  # whether it is one of the parts that make the parent
+    edges: tuple[int, ...] = ()  # where each figure ends on its line, in text laid out by columns
+    page: int | None = None  # columns lie elsewhere on each page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,13 @@ def align(
     rows: Sequence[Figures], columns: int, laws: Sequence[Law], evidence: Evidence
 ) -> list[Placing]:
     """The columns of the figures of every row, as far as they are certain."""
-    choices = [list(_choices(row.values, columns)) for row in rows]
+    ends = {
+        page: _column_ends([r for r in rows if r.page == page], columns)
+        for page in {row.page for row in rows}
+    }
+    choices = [
+        _laid_out(row, ends[row.page], laws) or list(_choices(row.values, columns)) for row in rows
+    ]
     raw = [list(c) for c in choices]
     for index in _parents_first(rows):
         _narrow(rows, raw, choices, index, laws, columns)
@@ -83,6 +92,38 @@ def align(
         if before == [len(c) for c in choices]:
             break
     return [_placing(row.values, found, columns) for row, found in zip(rows, choices, strict=True)]
+
+
+def _column_ends(rows: Sequence[Figures], columns: int) -> list[int]:
+    """Where the figures of each column end, by the rows that fill all columns.
+
+    Empty unless these rows agree and the columns stand clear of each other.
+    """
+    full = [row.edges for row in rows if len(row.edges) == columns]
+    if not full:
+        return []
+    ends = [sorted(edges) for edges in zip(*full, strict=True)]
+    if any(e[-1] - e[0] > 2 * _DRIFT for e in ends):
+        return []
+    middle = [e[len(e) // 2] for e in ends]
+    clear = all(b - a > 4 * _DRIFT for a, b in pairwise(middle))
+    return middle if clear else []
+
+
+def _laid_out(row: Figures, ends: Sequence[int], laws: Sequence[Law]) -> list[Choice]:
+    """The one choice that the layout of a row shows, nothing if it does not fit the columns."""
+    if not ends or not row.edges or len(row.edges) != len(row.values):
+        return []
+    choice: list[int] = []
+    for edge, value in zip(row.edges, row.values, strict=True):
+        near = [c for c, end in enumerate(ends) if abs(end - edge) <= _DRIFT]
+        if len(near) != 1:
+            return []
+        if value:
+            choice.append(near[0])
+    if choice != sorted(set(choice)) or _lacks_total(tuple(choice), laws):
+        return []
+    return [tuple(choice)]
 
 
 def _choices(values: Sequence[int], columns: int) -> Iterator[Choice]:

@@ -11,7 +11,7 @@ from gouji.parsing.loose_align import Evidence, Figures, Law, Placing, align, in
 from gouji.parsing.loose_evidence import Witness
 from gouji.parsing.loose_header import Header, Node, is_total
 from gouji.parsing.loose_rows import Pair, Raw, decimals_of, one_sided, two_sided
-from gouji.parsing.loose_words import fold, joined, words
+from gouji.parsing.loose_words import FIELD, Word, fold, joined, words
 
 _EMPTY: Final = SourceText("")
 _GRAND: Final = ("总计", "合计", "收入总计", "支出总计", "收支总计")
@@ -86,7 +86,8 @@ def _side_cells(
     labels = [c for c in side if kinds[c] in ("code", "name")]
     heads = [header.leaves[c].text for c in figures]
     present = [raw for raw in rows if raw is not None]
-    if not _readable(present, len(figures)):
+    coded = any(kinds[c] == "code" for c in side)
+    if not _readable(present, len(figures), coded):
         return None
     laws = laws_of(header, figures)
     placings = iter(_place(present, len(figures), decimals, laws, known.of(heads, decimals)))
@@ -106,10 +107,13 @@ def _side_cells(
     return cells
 
 
-def _readable(rows: Sequence[Raw], columns: int) -> bool:
-    """Whether the rows are made of figures that fit into the columns."""
-    bad = sum(len(r.figures) > columns or not all(f.is_amount for f in r.figures) for r in rows)
-    return bad * 20 <= len(rows)
+def _readable(rows: Sequence[Raw], columns: int, coded: bool) -> bool:
+    """Whether the rows are rows: figures that fit into the columns, with labels before them."""
+    filled = [r for r in rows if r.figures]
+    bad = sum(len(r.figures) > columns or not all(f.is_amount for f in r.figures) for r in filled)
+    bare = sum(not r.label and not r.code for r in filled) if columns > 1 else 0
+    hollow = sum(bool(r.code) and not r.figures for r in rows) if coded and filled else 0
+    return (bad + bare + hollow) * 20 <= len(rows)
 
 
 def _label_cells(
@@ -132,7 +136,7 @@ def _label_cells(
     return cells
 
 
-def _named(raw: Raw, columns: int, names: Mapping[str, str]) -> list[list]:  # type: ignore[type-arg]
+def _named(raw: Raw, columns: int, names: Mapping[str, str]) -> list[list[Word]]:
     """The pieces of a label over several columns of text: the name known for the code first."""
     known = names.get(raw.digits)
     flat = [w for piece in raw.pieces for w in piece]
@@ -180,17 +184,30 @@ def _place(
     parents = _parents(rows)
     most = max((f.decimals for r in rows for f in r.figures if f.is_amount), default=0)
     scale = max(decimals, most)
+    laid_out = _is_laid_out(rows)
     figures = []
     for raw, (parent, footing) in zip(rows, parents, strict=True):
         fits = len(raw.figures) <= columns and all(f.is_amount for f in raw.figures)
         values = tuple(in_units(f.value, scale) for f in raw.figures) if fits else ()
-        figures.append(Figures(values, parent, footing and fits))
+        edges = tuple(f.right for f in raw.figures) if fits and laid_out else ()
+        figures.append(Figures(values, parent, footing and fits, edges, raw.lines[0].page))
     placings = align(figures, columns, laws, evidence)
     unread = Placing({}, frozenset())
     return [
         unread if raw.figures and not f.values else placing
         for raw, f, placing in zip(rows, figures, placings, strict=True)
     ]
+
+
+def _is_laid_out(rows: Sequence[Raw]) -> bool:
+    """Whether the figures stand in columns: apart by more than a blank, or by tabs."""
+    pairs = [
+        b.right - len(b.text) - a.right if b.right - a.right < FIELD else FIELD
+        for row in rows
+        for a, b in zip(row.figures, row.figures[1:], strict=False)
+        if b.start > a.start
+    ]
+    return bool(pairs) and sum(gap > 1 for gap in pairs) * 10 >= len(pairs) * 9
 
 
 def _parents(rows: Sequence[Raw]) -> list[tuple[int | None, bool]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from gouji.model.blocks import GridCell, Line
@@ -31,6 +31,7 @@ class Node:
     text: str
     source: SourceText
     line: int = 0  # the line of the header it begins on
+    left: int = 0  # the display column it begins at
     children: list[Node] = field(default_factory=list)
 
     @property
@@ -155,29 +156,91 @@ def read_header(lines: Sequence[Line], ordinals: tuple[Word, ...]) -> Header | N
     pieces = [w for line in lines for w in words(line)]
     text = "".join(w.text for w in pieces)
     source = SourceText.join([w.source for w in pieces])
-    seams: dict[int, int] = {}  # where words begin, and on which line
+    seams: dict[int, tuple[int, int]] = {}  # where words begin: line and column
     offset = 0
     for number, line in enumerate(lines):
         for word in words(line):
-            seams[offset] = number
+            seams[offset] = (number, word.left)
             offset += len(word.text)
+    laid_out = _is_laid_out(lines)
+    stacked = _stacked(lines) if laid_out else []
+    if stacked:
+        placed = Header(tuple(_by_place(_nest(stacked))), ordinals, text)
+        if _fits(placed) and _in_order(placed):
+            return placed
     for cuts in islice(_cuts(text, frozenset(seams)), _TRIES):
         begins = [max(s for s in seams if s <= a) for a, _ in cuts]
         nodes = [
-            Node(text[a:b], source.slice(a, b), seams[seam])
+            Node(text[a:b], source.slice(a, b), *seams[seam])
             for (a, b), seam in zip(cuts, begins, strict=True)
         ]
         roots = _nest(nodes)
         header = Header(tuple(roots), ordinals, text) if roots else None
-        if header and _fits(header):
+        if header and _fits(header) and (not laid_out or _in_order(header)):
             return header
     return None
+
+
+def _is_laid_out(lines: Sequence[Line]) -> bool:
+    """Whether words stand apart by more than a blank, so that their places tell of columns."""
+    rows = [words(line) for line in lines]
+    return any(b.left - a.right > 1 for row in rows for a, b in pairwise(row))
+
+
+def _by_place(nodes: Sequence[Node]) -> list[Node]:
+    """The heads of each group from left to right."""
+    for node in nodes:
+        node.children = _by_place(node.children)
+    return sorted(nodes, key=lambda n: min(leaf.left for leaf in n.leaves))
+
+
+def _in_order(header: Header) -> bool:
+    """Whether the columns follow each other from left to right on the page."""
+    places = [leaf.left for leaf in header.leaves]
+    return all(a < b for a, b in pairwise(places))
+
+
+def _stacked(lines: Sequence[Line]) -> list[Node]:
+    """The heads of a header laid out by columns: words that stand under each other are one head.
+
+    Nothing if a head is not in the vocabulary.
+    """
+    rows = [words(line) for line in lines]
+    stacks: list[list[tuple[int, Word]]] = []
+    for number, row in enumerate(rows):
+        for word in row:
+            under = [s for s in stacks if 0 < number - s[-1][0] <= 2 and _goes_on(s, word)]
+            if under:
+                max(under, key=lambda s: _overlap(s[-1][1], word)).append((number, word))
+            else:
+                stacks.append([(number, word)])
+    nodes = [
+        Node(
+            "".join(w.text for _, w in s),
+            SourceText.join([w.source for _, w in s]),
+            s[0][0],
+            min(w.left for _, w in s),
+        )
+        for s in stacks
+    ]
+    known = all(_YEAR.sub("", n.text) in heads() for n in nodes)
+    return nodes if known else []
+
+
+def _goes_on(stack: Sequence[tuple[int, Word]], word: Word) -> bool:
+    text = _YEAR.sub("", "".join(w.text for _, w in stack)) + word.text
+    return text in _prefixes() and _overlap(stack[-1][1], word) > 0
+
+
+def _overlap(above: Word, below: Word) -> int:
+    """How many columns two words share."""
+    return min(above.right, below.right) - max(above.left, below.left) + (above.left == below.left)
 
 
 def _fits(header: Header) -> bool:
     kinds = header.kinds
     figures = kinds.count("figure")
-    if not figures or "figure" == kinds[0] or "note" in kinds[:-1]:
+    if not figures or kinds[0] == "figure" or "note" in kinds[:-1]:
         return False
     if not header.ordinals:
         return True

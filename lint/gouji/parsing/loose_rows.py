@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Line
@@ -14,6 +15,7 @@ from gouji.parsing.loose_words import Word, amounts_tail, mend, words
 _NUMBERED: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)"
 )
+_NUMBERING: Final = re.compile(r"\d{1,2}[.、]")
 _CODED: Final = re.compile(r"([1-9]\d{2}(?:\d{2}){0,2})(?=\D)")
 
 
@@ -61,7 +63,7 @@ def number_of(line: Line) -> int:
 
 def usual_gap(lines: Sequence[Line]) -> int:
     """The usual distance of one line to the next."""
-    gaps = Counter(number_of(b) - number_of(a) for a, b in zip(lines, lines[1:], strict=False))
+    gaps = Counter(number_of(b) - number_of(a) for a, b in pairwise(lines))
     return gaps.most_common(1)[0][0] if gaps else 1
 
 
@@ -70,7 +72,11 @@ def split_code(row: Sequence[Word], most: int) -> tuple[tuple[Word, ...], tuple[
     if not row or not row[0].is_code or most == 0:
         return (), tuple(row)
     taken = 1
-    while taken < min(most, len(row)) and row[taken].is_subcode and len(row[0].text) == 3:
+    while taken < min(most, len(row)) and len(row[0].text) == 3:
+        named = taken + 1 < len(row) and not row[taken + 1].is_piece
+        short = len(row[taken].text) == 1 and row[taken].text.isdigit() and named
+        if not row[taken].is_subcode and not short:
+            break
         taken += 1
     return tuple(row[:taken]), tuple(row[taken:])
 
@@ -195,12 +201,18 @@ def _segments(row: Sequence[Word], line: Line, decimals: int) -> list[Raw]:
     for index, word in enumerate(row):
         after = row[index + 1] if index + 1 < len(row) else None
         code = word.is_code and after is not None and not after.is_amount and not after.is_piece
-        if (word.is_amount or word.is_piece) and not code:
+        number = _NUMBERING.fullmatch(word.text) and after is not None and not after.is_piece
+        if (word.is_amount or word.is_piece) and not code and not number:
             figures.append(word)
             if not segments:
                 segments.append(Raw(pieces=[[]], lines=[line]))
             continue
-        begins = code or bool(_NUMBERED.match(word.text)) or bool(_CODED.match(word.text))
+        begins = (
+            code
+            or bool(number)
+            or bool(_NUMBERED.match(word.text))
+            or bool(_CODED.match(word.text))
+        )
         if not segments or figures or (begins and segments[-1].pieces[0]):
             if segments:
                 segments[-1].figures = mend(figures, line, decimals)

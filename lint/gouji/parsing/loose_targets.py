@@ -111,7 +111,9 @@ def _header_after(split: Sequence[tuple[Word, ...]], start: int) -> int | None:
     return None
 
 
-def _header(split: Sequence[tuple[Word, ...]], start: int) -> tuple[list[tuple[str, list[Word]]], int]:
+def _header(
+    split: Sequence[tuple[Word, ...]], start: int
+) -> tuple[list[tuple[str, list[Word]]], int]:
     """The heads that begin at a line, with their words, and the line after them."""
     pieces: list[Word] = []
     best: tuple[list[tuple[str, list[Word]]], int] = ([], start)
@@ -156,7 +158,10 @@ def _grid(
     columns = len(heads)
     cells = _form(split, start, head, columns)
     row = head - start
-    cells += [GridCell(row, c, SourceText.join([w.source for w in held])) for c, (_, held) in enumerate(heads)]
+    cells += [
+        GridCell(row, c, SourceText.join([w.source for w in held]))
+        for c, (_, held) in enumerate(heads)
+    ]
     longest = _longest_name(items)
     levels = [c for c, role in enumerate(roles) if role == "level"]
     for number, item in enumerate(items, start=row + 1):
@@ -173,9 +178,7 @@ def _grid(
     return Grid(row + 1 + len(items), columns, tuple(cells), lines[head].page)
 
 
-def _form(
-    split: Sequence[tuple[Word, ...]], start: int, head: int, columns: int
-) -> list[GridCell]:
+def _form(split: Sequence[tuple[Word, ...]], start: int, head: int, columns: int) -> list[GridCell]:
     """The form above the indicators: a row for each line, the last cell over the rest."""
     cells: list[GridCell] = []
     for row, index in enumerate(range(start, head)):
@@ -278,7 +281,9 @@ def _name(item: _Item, longest: int) -> tuple[list[Word], list[Word]]:
     ends = [0]
     for word in words:
         ends.append(ends[-1] + len(word.text))
-    matches = [m for m in _patterns()[0].finditer(text) if m.end() in ends[:-1] and m.start() in ends]
+    matches = [
+        m for m in _patterns()[0].finditer(text) if m.end() in ends[:-1] and m.start() in ends
+    ]
     if matches:
         first, last = ends.index(matches[-1].start()), ends.index(matches[-1].end())
         return words[first:last], words[last:]
@@ -289,4 +294,3 @@ def _name(item: _Item, longest: int) -> tuple[list[Word], list[Word]]:
     while rows and len(rows[-1]) == 1 and len(_text(rows[-1])) > longest:
         name = [*rows.pop(), *name]
     return [], name
-

@@ -13,6 +13,7 @@ from typing import Final
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
 
+FIELD: Final = 1000  # columns between the fields of a line with tabs
 _WORD: Final = re.compile(r"\S+")
 _AMOUNT: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _BLANK: Final = re.compile(r"[-–—―]{1,2}|/")
@@ -42,6 +43,8 @@ class Word:
     text: str  # folded, without blanks
     source: SourceText
     start: int  # offset in its line
+    left: int = 0  # display column of its first character, or the field where tabs make fields
+    right: int = 0  # display column after its last character, or the same field
 
     @property
     def is_amount(self) -> bool:
@@ -79,10 +82,24 @@ class Word:
 def words(line: Line) -> tuple[Word, ...]:
     """The words of a line from left to right."""
     folded = fold(line.text)
-    return tuple(
-        Word(m.group(), line.source.slice(m.start(), m.end()), m.start())
-        for m in _WORD.finditer(folded)
-    )
+    found = []
+    column = at = 0
+    for match in _WORD.finditer(folded):
+        tabs = folded.count("\t", 0, match.start())
+        left = column = column + columns_of(folded[at : match.start()])
+        right = column = column + columns_of(match.group())
+        at = match.end()
+        if tabs or "\t" in folded:
+            left = right = tabs * FIELD
+        source = line.source.slice(match.start(), match.end())
+        found.append(Word(match.group(), source, match.start(), left, right))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def columns_of(text: str) -> int:
+    """The display width of a text in columns."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def amounts_tail(line: Sequence[Word]) -> int:
@@ -107,7 +124,8 @@ def mend(figures: Sequence[Word], line: Line, decimals: int) -> tuple[Word, ...]
         whole = _AMOUNT.fullmatch(text) and len(text.rpartition(".")[2]) == decimals and "." in text
         if whole or (len(held) == 1 and _BLANK.fullmatch(text)):
             end = word.start + len(word.source.text)
-            mended.append(Word(text, line.source.slice(held[0].start, end), held[0].start))
+            source = line.source.slice(held[0].start, end)
+            mended.append(Word(text, source, held[0].start, held[0].left, word.right))
             held = []
     return tuple(figures) if held else tuple(mended)
 

@@ -185,7 +185,7 @@ def _has_body(blocks: Sequence[Block | Table], index: int, level: int) -> bool:
     if after is None or isinstance(after, Table):
         return after is not None
     following = item_level(after.text)
-    return following is None and bool(_STOPS.search(after.text)) or (following or -1) > level
+    return (following is None and bool(_STOPS.search(after.text))) or (following or -1) > level
 
 
 def _is_title(blocks: Sequence[Block | Table], index: int) -> bool:

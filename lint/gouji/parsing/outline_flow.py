@@ -214,8 +214,10 @@ def _room(a: _Shape, b: _Shape, first: bool) -> float:
     """The slack within which a line counts as full."""
     if a.indents:
         return 1.3
-    if _LABEL.match(b.text) or a.text[-1] in "：:":
-        return 0.6
+    if first and _LABEL.match(a.text) and _LABEL.match(b.text):
+        return 0.6  # a list of labels and values
+    if a.text[-1] in "：:":
+        return 1.3
     # Where indents cannot be seen a first line is two ems shorter than it looks.
     return 3.2 if first else 1.3
 

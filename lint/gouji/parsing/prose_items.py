@@ -11,13 +11,17 @@ from gouji.parsing.prose_words import Base
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An amount of an item, with the year and basis that the words give it."""
+    """An amount of an item, with the year and basis that the words give it.
+
+    ``named`` is the text before it if that names the item again, not merely the year or basis.
+    """
 
     figure: Figure
     year: int | None
     basis: str | None
     sentence: int
     approximate: bool = False
+    named: str = ""
 
     @property
     def dimension(self) -> str:

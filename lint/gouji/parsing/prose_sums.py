@@ -267,23 +267,9 @@ def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if parts is None:
             continue
         adds = total_of(parts)[0].meets(whole.interval)
-        sure = (
-            known_complete(names) or breakdown.kind == "complete" or _amounts_add(item, breakdown)
-        )
+        sure = known_complete(names) or breakdown.kind == "complete"
         if adds or (sure and not breakdown.unread and not any(p.doubtful for p in breakdown.parts)):
             yield Sum(whole, parts, SumKind.BREAKDOWN)
-
-
-def _amounts_add(item: Item, breakdown: Breakdown) -> bool:
-    """Whether the amounts of the parts add up to the whole, so that their changes must too."""
-    before = item.statements[: breakdown.stated_before]
-    if not before:
-        return False
-    parts = _parts(breakdown, before[-1])
-    figures = tuple(f for _, f in parts)
-    return len(figures) == len(breakdown.parts) and total_of(figures)[0].meets(
-        before[-1].figure.interval
-    )
 
 
 def _part_changes(

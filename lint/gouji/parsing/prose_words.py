@@ -11,11 +11,12 @@ from gouji.model.ledger import Direction
 from gouji.vocabulary import load
 
 _WINDOW = 120
-_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年(?!初|末|底))?(?!\d)")
 _BRACKETS = re.compile(r"（[^（）]{0,30}）")
 _SYMBOLS = re.compile(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—\-_“”（）()]+")
 _PRIOR_WORDS = re.compile(r"上年|上一年|去年|前一年|上期")
-_PROTECT = "\ue000"
+_CARRIED = re.compile(r"上年(?:结转|结余|末)")
+_BASIS = "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a figure is compared with (比上年, 较年初预算)."""
+    """What a figure is compared with (比上年, 较年初预算); ``earlier`` marks 上年 and the like."""
 
     raw: str
     year: int | None
     basis: str | None
     comparable: bool = False
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"
         ),
         "edges": re.compile(
-            r"^[由从在按即为是共各约达了对的和及与数因至]+|[中在为是共各约达了的数]+$"
+            r"^(?:[由从按即为是共各约达了对的和及与数因至]|在(?!职))+|[中在为是共各约达了的数]+$"
+        ),
+        "label": re.compile(
+            r"^(?:[，；：、是为的共由从在即]|其中|年度?|"
+            + alternatives([w for k in words["basis"].values() for w in k])
+            + r")+(?=.{2})|"
+            r"(?:[数为是共约达的：，]|金额|合计为|"
+            + alternatives(
+                [w for k in words["basis"].values() for w in k if w not in ("决算", "预算")]
+            )
+            + r")+$"
         ),
         "entity": re.compile(
             rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"
@@ -163,12 +175,16 @@ def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | N
     name = raw[: cut.start()] if cut else raw
     lead = read_lead(name, year)
     when = lead.year
-    if when is None and year is not None and _PRIOR_WORDS.search(name):
+    earlier = bool(_PRIOR_WORDS.search(name))
+    if when is None and year is not None and earlier:
         when = year - 1
-    basis = lead.basis
     start = found.start()
     before = _patterns()["comparable"].search(text[:start], max(0, start - 12))
-    return before.start() if before else start, end, Base(name, when, basis, before is not None)
+    return (
+        before.start() if before else start,
+        end,
+        Base(name, when, lead.basis, before is not None, earlier),
+    )
 
 
 def _compared(text: str) -> bool:
@@ -193,19 +209,30 @@ def read_lead(text: str, year: int | None) -> Lead:
     """The name, year and basis in the words before a figure."""
     raw = text[-_WINDOW:]
     basis = basis_of(raw)
-    bare = _patterns()["basis"].sub(lambda m: "\ue001" if m.lastgroup else m[0], raw)
-    when: int | None = None
-    label = bare
-    for match in _YEAR.finditer(bare):
+    name = _patterns()["basis"].sub(lambda m: _BASIS if m.lastgroup else m[0], raw)
+    label, when = raw, None
+    for match in _YEAR.finditer(name):
         when = int(match[1])
-        after = bare[match.end() :]
-        label = after if _key(after) else bare[: match.start()] + after
-    if when is None and year is not None and _PRIOR_WORDS.match(_plain(raw)):
-        if not re.match(r"上年(?:结转|结余|末)", _plain(raw)):
-            when = year - 1
-    label = _SYMBOLS.sub("", label.replace("\ue001", "")) if len(label) < 2 else label
-    label = label.replace("\ue001", "").strip("，；。：、 ")
-    return Lead(raw, label, _key(label), when, basis)
+    if when is not None:
+        name, label = _after_year(name), _after_year(raw)
+    elif year is not None and _PRIOR_WORDS.match(_plain(raw)) and not _CARRIED.match(_plain(raw)):
+        when = year - 1
+    label = _patterns()["label"].sub("", label).strip("，；。：、 ")
+    return Lead(raw, label, _key(name), when, basis)
+
+
+def _after_year(text: str) -> str:
+    """The name that follows the last year, or, without one, the name before it (三公经费2024年预算).
+
+    Words before the year belong to the name only if they qualify it (编报绩效目标的2024年度项目).
+    """
+    last = None
+    for last in _YEAR.finditer(text):
+        pass
+    if last is None:
+        return text
+    before, after = text[: last.start()], text[last.end() :]
+    return after if _key(after) and not before.endswith("的") else before + after
 
 
 def _plain(text: str) -> str:
@@ -215,7 +242,7 @@ def _plain(text: str) -> str:
 def _key(text: str) -> str:
     """The name without what does not tell two figures apart."""
     patterns = _patterns()
-    text = text.replace("\ue001", "")
+    text = text.replace(_BASIS, "")
     text = patterns["entity"].sub("", text)
     text = _SYMBOLS.sub("", _BRACKETS.sub("", text))
     text = patterns["filler"].sub(lambda m: m["keep"] or "", text)
@@ -256,7 +283,7 @@ def absence() -> re.Pattern[str]:
     listed = alternatives(vocabulary()["absence"]["words"])
     return re.compile(
         rf"(?P<not>{listed})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
-        r"(?P<what>[^，；。：]{2,40}?(?:支出|收入|经费|拨款|预算|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
+        r"(?P<what>[^，；。：]{2,40}(?:支出|收入|经费|拨款|预算(?!单位)|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gouji.model.ledger import Balance, Direction, Figure, Relation
+from gouji.model.ledger import Balance, Comparison, Direction, Figure, Relation
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.tree import DocumentKind, Paragraph
@@ -16,10 +16,13 @@ from gouji.parsing.clauses import Reader
 from gouji.parsing.prose_items import Item, Scope, Statement
 from gouji.parsing.prose_sums import sums_of
 from gouji.parsing.prose_text import PlainText, plain
-from gouji.parsing.prose_words import absence, direction_words, read_lead
+from gouji.parsing.prose_words import absence, causes, direction_words, read_lead
 from gouji.parsing.tokens import Sentence, sentences
 
 _YEAR = re.compile(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
+_AGAIN = re.compile(r"(?:均|也|都|尚|暂|预算均|预算也)+$")
+_MEASURES = ("支出", "收入", "经费", "费", "资金", "预算", "拨款")
+_MEMORY = 40
 _CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
 
 
@@ -96,8 +99,9 @@ def read_prose(
     relations: list[Relation] = []
     mentions: list[Mention] = []
     reasons: list[Reason] = []
+    earlier: list[Statement] = []
     for scope in scopes:
-        context = Context(scope, year, kind, totals)
+        context = Context(scope, year, kind, totals, tuple(earlier[-_MEMORY:]))
         for item in scope.items:
             relations.extend(sums_of(item))
             relations.extend(claims_of(item, context))
@@ -105,6 +109,7 @@ def read_prose(
             reasons.extend(_reasons(item))
         relations.extend(shares_of(scope.items, context))
         relations.extend(_balances(scope))
+        earlier += [s for i in scope.items if i.owner is None for s in i.statements]
     order = {id(s.text.paragraph): i for i, s in enumerate(found)}
     places = tuple(s.text.anchor(s.start, s.clauses[-1].end) for s in found)
     return Prose(
@@ -117,10 +122,10 @@ def read_prose(
 
 
 def _place(relation: Relation, order: dict[int, int]) -> tuple[int, int]:
-    first = next(iter(relation.figures), None)
-    if first is None:
-        return (0, 0)
-    return (order.get(id(first.anchor.node), 0), first.anchor.start)
+    anchors = [f.anchor for f in relation.figures]
+    if isinstance(relation, Comparison):
+        anchors.insert(0, relation.word)
+    return (order.get(id(anchors[0].node), 0), anchors[0].start) if anchors else (0, 0)
 
 
 def _year(texts: Sequence[PlainText]) -> int | None:
@@ -247,19 +252,22 @@ def _absences(found: Sequence[Sentence]) -> Iterator[Absence]:
     for index, sentence in enumerate(found):
         text = sentence.text.text
         for clause in sentence.clauses:
-            if clause.tokens:
-                continue
             body = text[clause.start : clause.end]
-            for match in absence().finditer(body):
-                if match["what"]:
-                    subject = match["what"]
-                elif match["empty"]:
-                    subject = match["empty"]
-                else:
-                    subject = read_lead(body[: match.start()], None).label
-                if subject:
-                    start = clause.start + match.start()
-                    begin = clause.start if match["not"] else start
-                    yield Absence(
-                        subject, sentence.text.anchor(begin, clause.start + match.end()), index
+            because = causes()[0].search(body)
+            for match in absence().finditer(body, 0, because.start() if because else len(body)):
+                subject, start = match["what"] or match["empty"] or "", match.start()
+                if match["not"]:
+                    subject, start = _AGAIN.sub("", body[:start]), 0
+                    after = body[match.end() :]
+                    named = len(after) > 1 and after.endswith(_MEASURES)
+                    subject = after if named else read_lead(subject, None).label
+                if len(subject) > 1 and not any(
+                    t.start < clause.start + start for t in clause.tokens
+                ):
+                    end = (
+                        len(body)
+                        if match["not"] and subject in body[match.end() :]
+                        else match.end()
                     )
+                    place = sentence.text.anchor(clause.start + start, clause.start + end)
+                    yield Absence(subject, place, index)

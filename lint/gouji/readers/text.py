@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Line, Page, ReadError, Reading
@@ -61,7 +62,7 @@ def read_text(data: bytes) -> Reading:
 def _decode(data: bytes) -> str:
     if not data:
         raise ReadError("empty")
-    encodings = ("utf-8", "gb18030")
+    encodings: tuple[str, ...] = ("utf-8", "gb18030")
     if data.startswith(BOM_UTF8):
         data, encodings = data[len(BOM_UTF8) :], ("utf-8",)
     elif data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
@@ -132,20 +133,21 @@ def _page_numbers(raws: list[_Raw]) -> dict[int, int]:
             )
             bare.append((index, int(stripped), alone))
     if not marks:
-        counting = len(bare) >= _MIN_PAGES and all(
-            b[1] == a[1] + 1 for a, b in zip(bare, bare[1:], strict=False)
-        )
+        counting = len(bare) >= _MIN_PAGES and all(b[1] == a[1] + 1 for a, b in pairwise(bare))
         marks.update(_rising([(i, n) for i, n, alone in bare if alone or counting]))
     return marks
 
 
 def _rising(numbers: list[tuple[int, int]]) -> dict[int, int]:
     """The longest run of candidates whose numbers rise in reading order, as page numbers do."""
-    best: list[list[tuple[int, int]]] = []
+    chains: list[list[tuple[int, int]]] = [[]]
     for index, number in numbers:
-        before = [chain for chain in best if chain[-1][1] < number]
-        best.append([*max(before, key=len, default=[]), (index, number)])
-    return dict(max(best, key=len, default=[]))
+        longest: list[tuple[int, int]] = []
+        for chain in chains:
+            if len(chain) > len(longest) and chain[-1][1] < number:
+                longest = chain
+        chains.append([*longest, (index, number)])
+    return dict(max(chains, key=len))
 
 
 def _pages(raws: list[_Raw], marks: dict[int, int]) -> list[int]:

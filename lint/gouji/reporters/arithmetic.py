@@ -41,29 +41,34 @@ def _figure(operator: str, figure: Figure) -> Step:
     return Step(operator, figure.quantity, figure)
 
 
-def _finest(figures: tuple[Figure, ...]) -> Quantity:
-    """The quantity with the smallest unit and most decimals: sums are printed like it."""
-    return min((f.quantity for f in figures), key=lambda q: (q.unit.factor, -q.decimals))
+def _sum(figures: tuple[Figure, ...], like: Quantity | None = None) -> Quantity:
+    """The sum of figures in the unit of ``like`` (else of the first), with all of its decimals."""
+    _, total = total_of(figures)
+    model = like or figures[0].quantity
+    exact = (total / model.unit.factor).normalize()
+    exponent = exact.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else 0
+    return Quantity(exact, max(decimals, model.decimals, 0), model.unit)
 
 
-def _addends(figures: tuple[Figure, ...], language: str) -> list[Step]:
-    """The addends that are not zero, the smallest pooled when there are too many, and their sum."""
+def _addends(
+    figures: tuple[Figure, ...], language: str, like: Quantity | None = None
+) -> list[Step]:
+    """The addends that are not zero, the last ones pooled if they are many, and their sum."""
     steps = [_figure("+", figure) for figure in figures if figure.quantity.value]
     zeros = len(figures) - len(steps)
     if len(steps) > _MOST + 1:
         rest = tuple(step.figure for step in steps[_MOST:] if step.figure)
-        pooled = _finest(rest).rounded_like(total_of(rest)[1])
         remark = messages.ui("more", language, count=len(rest))
-        steps = [*steps[:_MOST], Step("+", pooled, None, remark)]
+        steps = [*steps[:_MOST], Step("+", _sum(rest), None, remark)]
     if zeros:
         steps.append(Step("", None, None, messages.ui("zeros", language, count=zeros)))
     if not figures:
         return steps
-    total = _finest(figures).rounded_like(total_of(figures)[1])
     first = Step("", steps[0].quantity, steps[0].figure, steps[0].remark)
     if len(steps) == 1:
         return [first]
-    return [first, *steps[1:], Step("=", total)]
+    return [first, *steps[1:], Step("=", _sum(figures, like))]
 
 
 def _quotient(relation: Share) -> list[Step]:
@@ -111,7 +116,7 @@ def steps(relation: Relation, language: str) -> list[Step]:
     """The arithmetic of a violated relation."""
     match relation:
         case Sum():
-            return _addends(relation.parts, language)
+            return _addends(relation.parts, language, relation.total.quantity)
         case Weights():
             return _addends(relation.points, language)
         case Balance():

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from gouji import messages
-from gouji.diagnostics import Diagnostic, message
+from gouji.diagnostics import Diagnostic, message, same_place
 from gouji.engine import Report
 from gouji.model.ledger import Figure
+from gouji.model.place import Anchor
 from gouji.reporters import Outcome
 from gouji.reporters.arithmetic import Step, steps
 from gouji.reporters.ink import Line, Piece, line, pad, paint, width
@@ -145,12 +146,15 @@ class _Entry:
 
     def where(self) -> str:
         """Page or line, and the logical address without the quotation, which follows."""
-        place = self.diagnostic.place
-        if place.page is not None:
-            number = messages.ui("page", self.language, page=place.page)
-        else:
-            number = messages.ui("line", self.language, line=place.line)
-        return f"{number}  {_GLUE.join(_parts(place.address))}"
+        address = _GLUE.join(_parts(self.diagnostic.place.address))
+        return "  ".join(filter(None, (self.number(self.diagnostic.anchor), address)))
+
+    def number(self, anchor: Anchor) -> str:
+        """The page, or the line in files that have no pages of their own."""
+        spot = anchor.spot
+        if spot.page is not None and (spot.box is not None or spot.line is None):
+            return messages.ui("page", self.language, page=spot.page)
+        return messages.ui("line", self.language, line=spot.line) if spot.line is not None else ""
 
     def quotation(self, excerpt: Excerpt) -> Iterator[Line]:
         """The row or sentence, cut around the place, which is underlined."""
@@ -185,19 +189,20 @@ class _Entry:
 
     def origin(self, figure: Figure) -> str:
         """What a figure is called and where it stands, as far as that differs from the finding."""
-        place = self.diagnostic.place
-        here, there = _parts(place.address), _parts(figure.anchor.address)
+        anchor = self.diagnostic.anchor
+        if same_place(figure.anchor, anchor):
+            return messages.ui("here", self.language)
+        here, there = _parts(anchor.address), _parts(figure.anchor.address)
         while here and there and here[0] == there[0]:
             here, there = here[1:], there[1:]
         while here and there and here[-1] == there[-1]:
             here, there = here[:-1], there[:-1]
         words = [_GLUE.join(there)]
-        known = there and all(w in figure.anchor.address for w in figure.label.split())
-        if not known:
+        if not there or any(word not in figure.anchor.address for word in figure.label.split()):
             words.insert(0, figure.label)
-        page = figure.anchor.spot.page
-        if page is not None and page != place.page:
-            words.append(f"({messages.ui('page', self.language, page=page)})")
+        number = self.number(figure.anchor)
+        if there and number != self.number(anchor):
+            words.append(f"({number})")
         return "  ".join(word for word in words if word)
 
     def related(self) -> Iterator[Line]:

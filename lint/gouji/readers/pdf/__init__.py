@@ -54,8 +54,10 @@ def _read(data: bytes, limits: Limits) -> Reading:
         raise ReadError("damaged", reason="no pages")
     blocks = tuple(b for layout in without_running_lines(layouts) for b in layout.blocks)
     if not any(_has_text(layout) for layout in layouts):
-        scanned = sum(notice.key == "image-page" for notice in budget.notices)
-        raise ReadError("no-text", pages=len(pages), images=scanned)
+        keys = [notice.key for notice in budget.notices]
+        if "broken-page" in keys:
+            raise ReadError("damaged", reason="no page can be read")
+        raise ReadError("no-text", pages=len(pages), images=keys.count("image-page"))
     return Reading("pdf", tuple(pages), blocks, tuple(budget.notices))
 
 

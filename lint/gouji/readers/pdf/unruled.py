@@ -35,6 +35,8 @@ from gouji.readers.pdf.rulings import TOLERANCE
 _GAP: Final = 1.0
 # rules of one table: top, below the head, bottom
 _FEWEST_RULES: Final = 3
+# more rules than a head and an end need stand between rows
+_ROW_RULES: Final = 5
 # rows with amounts that make a table where nothing is ruled
 _FEWEST_ROWS: Final = 3
 # rows of a table follow each other within so many line heights
@@ -224,7 +226,7 @@ def _columns(data: Sequence[_Row]) -> list[tuple[float, float]]:
 
 def _bands(lines: Sequence[_Row], ruled: Sequence[Ruling]) -> list[tuple[float, float, list[_Row]]]:
     """The rows of the grid: between rules where every row has its rule, else line by line."""
-    if len(ruled) > len(lines):
+    if len(ruled) >= _ROW_RULES or len(ruled) > len(lines):
         ys = [rule[0] for rule in ruled]
         return [
             (top, bottom, [row for row in lines if top < row.middle <= bottom])

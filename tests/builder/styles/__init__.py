@@ -1,0 +1,1 @@
+"""The styles of published documents: one module each, ``write(facts) -> parts``."""

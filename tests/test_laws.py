@@ -1,0 +1,279 @@
+"""Laws of the whole program, over synthetic documents.
+
+A consistent document is clean; one figure changed beyond rounding is found at its place; layout,
+units, spacing and order change no finding; and no bytes make ``gouji check`` raise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from random import Random
+
+import gouji_rules
+import pytest
+from click.testing import CliRunner
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from gouji.cli import main
+from gouji.diagnostics import Diagnostic
+from gouji.engine import Report, check
+from gouji.model.blocks import Reading, ReadError
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
+from gouji.readers import read
+from gouji.rule import Rule, Severity
+from tests.builder import (
+    KINDS,
+    STYLES,
+    Draft,
+    Layout,
+    Truth,
+    inject,
+    make,
+    render_layout_text,
+    render_pdf,
+    render_text,
+    to_reading,
+)
+from tests.builder.draft import TableSpec
+from tests.builder.inject import CannotPlant
+
+SEEDS = st.integers(0, 10_000)
+LAYOUTS = st.builds(
+    Layout,
+    zero=st.sampled_from(("blank", "0.00", "0", "-")),
+    thousands=st.booleans(),
+    spaced=st.booleans(),
+    fullwidth=st.booleans(),
+    colon=st.sampled_from(("：", ":")),
+    brackets=st.sampled_from(("full", "half")),
+)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All built-in rules."""
+    modules = [import_module(f"gouji_rules.{m.name}") for m in iter_modules(gouji_rules.__path__)]
+    return tuple(rule for m in modules if hasattr(m, "lint_rules") for rule in m.lint_rules())
+
+
+def checked(reading: Reading, path: str = "draft.docx") -> Report:
+    document = parse(reading, path)
+    report = check(document, build_ledger(document), rules())
+    assert not report.crashes, report.crashes
+    return report
+
+
+def serious(report: Report) -> list[Diagnostic]:
+    return [d for d in report.diagnostics if d.severity is not Severity.INFO]
+
+
+def told(diagnostics: list[Diagnostic]) -> list[str]:
+    """What the diagnostics say, for the message of a failing test."""
+    return [
+        f"{d.rule.code} {d.place.address}: "
+        + ", ".join(f"{name}={value}" for name, value in d.values.items())
+        for d in diagnostics
+    ]
+
+
+def squeezed(text: str) -> str:
+    """Text without spaces, thousands separators and width: what layout may change."""
+    return re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
+
+
+def verdicts(report: Report) -> list[tuple[str, str]]:
+    return sorted((d.rule.code, squeezed(d.place.address)) for d in serious(report))
+
+
+def planted(seed: int, style: str, kind: str) -> tuple[Draft, Truth]:
+    try:
+        return inject(make(seed, style), kind, seed)
+    except CannotPlant:
+        assume(False)
+        raise
+
+
+def at_its_place(diagnostic: Diagnostic, truth: Truth) -> bool:
+    """Whether a finding, or a place related to it, is where the mistake was planted."""
+    places = [diagnostic.place, *(related.place for related in diagnostic.related)]
+    if truth.kind == "empty_table_contradiction":
+        return any("政府性基金" in p.address + p.text for p in places)
+    if truth.sentence:
+        wrong = squeezed(truth.sentence).replace(squeezed(truth.old), "")
+        quoted = (squeezed(p.text) for p in places)
+        return any(q and (q in wrong or squeezed(truth.new) in q) for q in quoted)
+    title = squeezed(re.sub("（.*）", "", truth.table))
+    inside = [p for p in places if title in squeezed(p.address)]
+    if not truth.row or truth.kind in ("weight_sum", "cross_table"):
+        return bool(inside)
+    return any(squeezed(truth.new) == squeezed(p.text) for p in inside)
+
+
+def assert_clean(report: Report) -> None:
+    assert not serious(report), told(serious(report))
+
+
+def assert_found(report: Report, truth: Truth) -> None:
+    found = serious(report)
+    assert any(at_its_place(d, truth) for d in found), (truth, told(found))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(seed=SEEDS)
+@settings(max_examples=25)
+def test_a_consistent_document_is_clean(style: str, seed: int) -> None:
+    assert_clean(checked(to_reading(make(seed, style))))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(seed=SEEDS, layout=LAYOUTS)
+@settings(max_examples=15)
+def test_a_consistent_document_is_clean_in_any_layout(
+    style: str, seed: int, layout: Layout
+) -> None:
+    assert_clean(checked(to_reading(make(seed, style), layout)))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(seed=SEEDS, unit=st.sampled_from(("元", "万元")))
+@settings(max_examples=10)
+def test_a_consistent_document_is_clean_in_any_unit(style: str, seed: int, unit: str) -> None:
+    assert_clean(checked(to_reading(make(seed, style, unit=unit))))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(seed=SEEDS)
+@settings(max_examples=8)
+def test_a_consistent_document_is_clean_whatever_the_order_of_its_tables(
+    style: str, seed: int
+) -> None:
+    draft = make(seed, style)
+    tables = list(draft.tables)
+    Random(seed).shuffle(tables)
+    rest = iter(tables)
+    parts = tuple(next(rest) if isinstance(p, TableSpec) else p for p in draft.parts)
+    assert_clean(checked(to_reading(replace(draft, parts=parts))))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(seed=SEEDS, style=st.sampled_from(STYLES))
+@settings(max_examples=15)
+def test_one_mistake_is_found_at_its_place(kind: str, seed: int, style: str) -> None:
+    draft, truth = planted(seed, style, kind)
+    assert_found(checked(to_reading(draft)), truth)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(seed=SEEDS, kind=st.sampled_from(KINDS), layout=LAYOUTS)
+@settings(max_examples=12)
+def test_layout_changes_no_finding(style: str, seed: int, kind: str, layout: Layout) -> None:
+    draft, _ = planted(seed, style, kind)
+    plain = checked(to_reading(draft, Layout(zero="0.00", spaced=False)))
+    assert verdicts(checked(to_reading(draft, layout))) == verdicts(plain)
+
+
+FORMS = {"pdf": render_pdf, "txt": render_text, "layout.txt": render_layout_text}
+
+
+def through_file(draft: Draft, form: str, folder: Path, layout: Layout | None = None) -> Report:
+    path = folder / f"draft.{form}"
+    content = FORMS[form](draft, layout)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return checked(read(path), str(path))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("style", STYLES)
+def test_a_consistent_file_is_clean(style: str, form: str, tmp_path: Path) -> None:
+    for seed in range(4):
+        layout = Layout(
+            repeat_header=bool(seed % 2),
+            running_head="部门预算公开" if seed % 3 else "",
+            thousands=bool(seed % 2),
+            zero=("blank", "0.00")[seed % 2],
+        )
+        assert_clean(through_file(make(seed, style), form, tmp_path, layout))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_mistake_is_found_in_a_pdf(kind: str, tmp_path: Path) -> None:
+    for seed, style in enumerate(STYLES):
+        try:
+            draft, truth = inject(make(seed, style), kind, seed)
+        except CannotPlant:
+            continue
+        assert_found(through_file(draft, "pdf", tmp_path), truth)
+
+
+IN_PROSE = ("narrative_share", "narrative_growth", "direction_word", "procurement_sum")
+
+
+@pytest.mark.parametrize("kind", IN_PROSE)
+@pytest.mark.parametrize("form", ["txt", "layout.txt"])
+def test_a_mistake_in_prose_is_found_in_text(kind: str, form: str, tmp_path: Path) -> None:
+    for seed, style in enumerate(STYLES):
+        try:
+            draft, truth = inject(make(seed, style), kind, seed)
+        except CannotPlant:
+            continue
+        assert_found(through_file(draft, form, tmp_path), truth)
+
+
+def run_on(data: bytes, name: str, folder: Path) -> None:
+    path = folder / name
+    path.write_bytes(data)
+    try:
+        read(path)
+    except ReadError:
+        pass
+    result = CliRunner().invoke(main, ["check", "--format", "json", str(path)])
+    assert isinstance(result.exception, (SystemExit, type(None))), result.exception
+    assert result.exit_code in (0, 1, 2)
+
+
+NAMES = st.sampled_from(("x.pdf", "x.txt", "x.docx", "x"))
+
+
+@given(data=st.binary(max_size=3000), name=NAMES, header=st.sampled_from((b"", b"%PDF-1.4\n")))
+@settings(max_examples=60)
+def test_arbitrary_bytes_never_raise(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str, header: bytes
+) -> None:
+    run_on(header + data, name, tmp_path_factory.mktemp("bytes"))
+
+
+@given(
+    cuts=st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=8)), max_size=6),
+    end=st.integers(0, 1 << 20),
+    style=st.sampled_from(STYLES),
+)
+@settings(max_examples=20)
+def test_damaged_files_never_raise(
+    tmp_path_factory: pytest.TempPathFactory,
+    cuts: list[tuple[int, bytes]],
+    end: int,
+    style: str,
+) -> None:
+    data = bytearray(render_pdf(make(1, style)))
+    for at, junk in cuts:
+        start = at % len(data)
+        data[start : start + len(junk)] = junk
+    stop = end % len(data) if end % 2 else len(data)
+    run_on(bytes(data[:stop]), "x.pdf", tmp_path_factory.mktemp("damaged"))
+
+
+@given(text=st.text(max_size=600))
+@settings(max_examples=40)
+def test_arbitrary_text_never_raises(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    run_on(data, "x.txt", tmp_path_factory.mktemp("text"))

@@ -1,0 +1,165 @@
+"""Tables as small documents: what the columns mean, which row is part of which, what adds up."""
+
+from __future__ import annotations
+
+from gouji.examples import reading_of
+from gouji.model.ledger import Balance, Outcome, Relation, Sum, Weights
+from gouji.model.tree import Document, Table
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
+
+
+def document(text: str) -> Document:
+    """A small document of captions and pipe tables."""
+    return parse(reading_of(text), "small.md")
+
+
+def only_table(text: str) -> Table:
+    """The one table of a small document."""
+    (table,) = document(text).tables
+    return table
+
+
+def outcomes(text: str, kind: type[Relation] = Sum) -> dict[str, Outcome]:
+    """The worst outcome of a kind of relation at each total, by its address."""
+    worst: dict[str, Outcome] = {}
+    for relation in build_ledger(document(text)).relations:
+        if isinstance(relation, kind):
+            place = next(relation.figures).anchor.address.partition(" › ")[2]
+            found = (worst.get(place, Outcome.HOLDS), relation.judge().outcome)
+            worst[place] = max(found, key=list(Outcome).index)
+    return worst
+
+
+FUNCTIONAL = """2025年部门支出总表
+单位：万元
+| 功能分类科目编码 | < | < | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 类 | 款 | 项 | ^ | ^ | ^ | ^ |
+| ※ | ※ | ※ | ※ | 1 | 2 | 3 |
+| 总计 | | | | 34.33 | 24.33 | 10.00 |
+| 208 | | | 社会保障和就业支出 | 24.33 | 24.33 | |
+| 208 | 05 | | 行政事业单位养老支出 | 24.33 | 24.33 | |
+| 208 | 05 | 5 | 养老保险缴费 | 16.22 | 16.22 | |
+| 208 | 05 | 06 | 职业年金缴费 | 8.11 | 8.11 | |
+| 221 | | | 住房保障支出 | 10.00 | | 10.00 |
+"""
+
+
+def test_title_unit_year_and_kind_come_from_the_captions():
+    table = only_table(FUNCTIONAL)
+    assert (table.title, str(table.unit), table.year) == ("2025年部门支出总表", "万元", 2025)
+    assert table.kind == "expenditure"
+
+
+def test_codes_in_three_columns_make_one_code_and_a_hierarchy():
+    rows = list(only_table(FUNCTIONAL).rows)
+    assert [r.head.code for r in rows] == ["", "208", "20805", "2080505", "2080506", "221"]
+    assert [r.head.parent for r in rows] == [None, None, 1, 2, 2, None]
+
+
+def test_columns_are_known_by_their_heads():
+    (panel,) = only_table(FUNCTIONAL).panels
+    assert [c.role for c in panel.columns] == [
+        *("code", "code", "code", "name", "total", "basic", "project")
+    ]
+
+
+def test_a_table_that_adds_up_holds_everywhere():
+    found = outcomes(FUNCTIONAL)
+    assert set(found.values()) == {Outcome.HOLDS}
+    assert {
+        "总计 › 合计",
+        "208 社会保障和就业支出 › 合计",
+        "208 05 行政事业单位养老支出 › 基本支出",
+    } <= set(found)
+
+
+def test_one_wrong_item_breaks_its_parent_and_its_row():
+    wrong = outcomes(FUNCTIONAL.replace("| 16.22 | 16.22 |", "| 18.22 | 16.22 |"))
+    broken = {place for place, outcome in wrong.items() if outcome is Outcome.VIOLATED}
+    assert broken == {"208 05 行政事业单位养老支出 › 合计", "208 05 05 养老保险缴费 › 合计"}
+
+
+def test_the_last_cent_of_rounded_parts_is_rounding():
+    text = FUNCTIONAL.replace("| 总计 | | | | 34.33 |", "| 总计 | | | | 34.34 |")
+    assert outcomes(text)["总计 › 合计"] is Outcome.ROUNDING
+
+
+TWO_SIDED = """2025年部门收支总表
+单位：万元
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、财政拨款收入 | 90.00 | 一、一般公共服务支出 | 60.00 |
+| 1.一般公共预算 | 80.00 | 二、公共安全支出 | 40.00 |
+| 2.政府性基金预算 | 10.00 | | |
+| 二、其他收入 | 5.00 | | |
+| 本年收入合计 | 95.00 | 本年支出合计 | 100.00 |
+| 上年结转 | 5.00 | | |
+| 收入总计 | 100.00 | 支出总计 | 100.00 |
+"""
+
+
+def test_a_two_sided_table_splits_into_its_sides():
+    income, spending = only_table(TWO_SIDED).panels
+    assert (income.flow, spending.flow) == ("income", "expenditure")
+    assert [r.head.name for r in spending.rows][:2] == ["一般公共服务支出", "公共安全支出"]
+    assert [r.head.parent for r in income.rows] == [None, 0, 0, None, None, None, None]
+
+
+def test_a_grand_total_is_the_years_total_and_what_is_carried_over():
+    found = outcomes(TWO_SIDED)
+    assert found["本年收入合计 › 预算数"] is Outcome.HOLDS
+    assert found["收入总计 › 预算数"] is Outcome.HOLDS
+
+
+def test_the_sides_must_balance():
+    assert set(outcomes(TWO_SIDED, Balance).values()) == {Outcome.HOLDS}
+    wrong = TWO_SIDED.replace("支出总计 | 100.00", "支出总计 | 110.00")
+    assert set(outcomes(wrong, Balance).values()) == {Outcome.VIOLATED}
+
+
+THREE_PUBLIC = """2025年“三公”经费表
+单位：万元
+| 合计 | < | 因公出国（境）费 | < | 公务用车购置及运行费 | < | 公务接待费 | < |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 |
+| 9.00 | 7.00 | | | 8.00 | 6.50 | 1.00 | 0.50 |
+"""
+
+
+def test_repeated_leaves_are_read_once_each():
+    assert outcomes(THREE_PUBLIC) == {
+        "第1行 › 合计·预算数": Outcome.HOLDS,
+        "第1行 › 合计·决算数": Outcome.HOLDS,
+    }
+
+
+def test_a_reading_that_breaks_most_rows_is_not_checked():
+    text = """某表
+单位：万元
+| 项目名称 | 合计 | 甲 | 乙 |
+| --- | --- | --- | --- |
+| 一、子 | 10.00 | 3.00 | 4.00 |
+| 二、丑 | 20.00 | 5.00 | 6.00 |
+| 三、寅 | 30.00 | 7.00 | 8.00 |
+| 四、卯 | 40.00 | 9.00 | 9.00 |
+"""
+    assert set(outcomes(text).values()) == {Outcome.NOT_CHECKED}
+
+
+def test_points_of_a_target_table_are_found_below_its_form():
+    text = """项目支出绩效目标表
+| 项目名称 | 某项目 | < | 预算数 | 100.00 |
+| --- | --- | --- | --- | --- |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| 产出指标 | 数量指标 | 场次 | ≥10场 | 50 |
+| ^ | 质量指标 | 合格率 | ≥95% | 30 |
+| 效益指标 | 社会效益 | 知晓率 | ≥90% | 10 |
+"""
+    ledger = build_ledger(document(text))
+    (weights,) = [r for r in ledger.relations if isinstance(r, Weights)]
+    assert weights.sum == 90
+    assert weights.judge().outcome is Outcome.HOLDS
+    assert [i.name for i in ledger.indicators] == ["场次", "合格率", "知晓率"]
