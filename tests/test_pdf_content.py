@@ -58,7 +58,7 @@ class Stock(PDFTextDevice):
         self.characters = []
         self.height = page.mediabox[3] - page.mediabox[1]
 
-    def render_char(  # type: ignore[no-untyped-def]
+    def render_char(  # type: ignore[no-untyped-def]  # noqa: PLR0917
         self, matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate
     ):
         try:
@@ -251,9 +251,8 @@ def test_any_content_is_read_without_error(content: bytes) -> None:
 
 
 _PIECES = st.sampled_from(
-    [b"q", b"Q", b"BT", b"ET", b"(a)", b"<61", b">", b"[", b"]", b"<<", b">>", b"Tj", b"TJ", b"/F1"]
-    + [b"12", b"-1.5", b"1..2", b"--3", b"Tf", b"Td", b"Tm", b"cm", b"re", b"W", b"n", b"f", b"S"]
-    + [b"BI", b"ID", b"EI", b"Do", b"(", b")", b"\\", b"%x\n", b"'", b'"', b"Tz", b"0", b"l", b"m"]
+    b"q Q BT ET (a) <61 > [ ] << >> Tj TJ /F1 12 -1.5 1..2 --3 Tf Td Tm cm re W n f S BI ID EI Do "
+    b"( ) \\ %x ' \" Tz 0 l m".split()
 )
 
 

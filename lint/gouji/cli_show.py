@@ -93,7 +93,8 @@ def _table(table: Table, depth: int, language: str) -> Iterator[Line]:
         table.fund or "",
     ]
     page = f"p. {table.pages[0]}" if table.pages else ""
-    head = Piece(f"▦ {table.label}  {table.title}", "info")
+    title = table.title if table.title not in table.label else ""
+    head = Piece(f"▦ {table.label}  {title}".rstrip(), "info")
     yield line(indent, head, "  ", "  ".join(fact for fact in (*facts, page) if fact))
     if table.unread:
         reason = messages.reason(table.unread, language)
@@ -142,7 +143,9 @@ def _origin(figure: Figure) -> str:
         ]
     )
     facts = f"[{' '.join(known)}]" if known else ""
-    return "  ".join(word for word in (figure.label, figure.anchor.address, facts) if word)
+    address = figure.anchor.address
+    label = figure.label if any(w not in address for w in figure.label.split()) else ""
+    return "  ".join(word for word in (label, address, facts) if word)
 
 
 def _relations(book: Book, language: str) -> Iterator[Line]:

@@ -8,11 +8,11 @@ from decimal import Decimal
 from gouji import (
     Absent,
     Agreement,
-    Anchor,
     Finding,
     Findings,
     Figure,
     Ledger,
+    Paragraph,
     Rule,
     Table,
     hookimpl,
@@ -175,6 +175,31 @@ def table_without_unit(table: Table) -> Findings:
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)
 
 
+def _amount_without_unit(figure: Figure) -> bool:
+    """A number of prose with two decimals, as amounts are printed, and nothing after it."""
+    quantity = figure.quantity
+    bare = quantity.unit.dimension == "bare" and quantity.decimals == 2
+    return bare and isinstance(figure.anchor.node, Paragraph)
+
+
+@rule(
+    "UNIT004",
+    zh="金额 {figure} 后面没有单位",
+    en="the amount {figure} has no unit",
+    severity="warning",
+    where=_amount_without_unit,
+)
+def amount_without_unit(figure: Figure) -> Findings:
+    """文字中的金额应写明单位（元或万元）。
+    An amount in prose must have its unit.
+
+        项目支出**604.90**，占65.71%。
+
+        项目支出604.90万元，占65.71%。
+    """
+    yield Finding(figure, figure=figure)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\s“”\"]", "", text)
 
@@ -182,4 +207,4 @@ def _plain(text: str) -> str:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [yuan_as_wan, mixed_units, table_without_unit]
+    return [yuan_as_wan, mixed_units, table_without_unit, amount_without_unit]

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -85,8 +86,8 @@ class _Press:
             self.canvas.drawString(MARGIN + indent, self.y, text)
 
     def paragraph(self, text: str, size: float) -> None:
-        full = (self.size[0] - 2 * MARGIN) / size
-        for n, line in enumerate(wrap("　　" + text, full - 0.5)):
+        full = self.size[0] - 2 * MARGIN
+        for n, line in enumerate(wrap("　　" + text, full, lambda t: stringWidth(t, FONT, size))):
             self.line(line.lstrip("　"), size, indent=2 * size if n == 0 else 0.0)
 
     def close(self) -> bytes:
@@ -116,7 +117,8 @@ def _row_heights(rows: Sequence[Sequence[Cell]], edges: list[float], layout: Lay
 
 
 def _lines(cell: Cell, width: float, layout: Layout) -> list[str]:
-    return wrap(cell_text(cell, layout), max(1.0, (width - 5) / SMALL))
+    text = cell_text(cell, layout)
+    return wrap(text, max(SMALL, width - 5), lambda t: stringWidth(t, FONT, SMALL))
 
 
 def _draw_rows(press: _Press, rows: Sequence[Sequence[Cell]], edges: list[float], *, head: bool) -> None:

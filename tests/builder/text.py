@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wcwidth import wcswidth
 
 from tests.builder.draft import (
@@ -18,17 +20,24 @@ from tests.builder.draft import (
 _NO_START = "，。；：、）”%"
 
 
-def wrap(text: str, width: float) -> list[str]:
-    """A text broken into lines of ``width`` full-width characters, not before punctuation or
-    inside a number."""
+def _ems(text: str) -> float:
+    return wcswidth(text) / 2
+
+
+def wrap(text: str, width: float, measure: Callable[[str], float] = _ems) -> list[str]:
+    """A text broken into lines of ``width``, not before punctuation or inside a number.
+
+    ``measure`` tells the width of a text; by default in full-width characters.
+    """
     lines: list[str] = []
     line, used = "", 0.0
     for word in _words(text):
-        size = wcswidth(word) / 2
+        size = measure(word)
         if line and used + size > width and word not in _NO_START:
             lines.append(line.rstrip())
             line, used = "", 0.0
             word = word.lstrip()  # noqa: PLW2901
+            size = measure(word)
         line += word
         used += size
     return [*lines, line.rstrip()] if line else lines

@@ -56,10 +56,24 @@ def theirs(path: Path) -> dict[int, list[list[Cell]]]:
     return found
 
 
+def white_pages(path: Path) -> set[int]:
+    """The pages with white areas, which draw cells for pdfplumber and nothing for the eye."""
+    with pdfplumber.open(path) as document:
+        return {
+            page.page_number
+            for page in document.pages
+            if any(
+                rect["fill"] and set(rect["non_stroking_color"] or ()) == {1}
+                for rect in page.rects
+                if isinstance(rect["non_stroking_color"], tuple)
+            )
+        }
+
+
 def differences(path: Path) -> Iterator[str]:
     """One line for every cell that one of the two has and the other has not, or reads otherwise;
     a line with the counts at the end."""
-    mine, other = ours(path), theirs(path)
+    mine, other, white = ours(path), theirs(path), white_pages(path)
     equal = total = 0
     for number in sorted(mine.keys() | other.keys()):
         left = list(mine.get(number, []))
@@ -69,6 +83,8 @@ def differences(path: Path) -> Iterator[str]:
                 match = next((cell for cell in left if _same(cell[0], box)), None)
                 if match is None:
                     why = "frame of one cell" if len(table) == 1 else "cell not in ours"
+                    if number in white:
+                        why += " (white areas on this page)"
                     yield f"p{number} {_show(box)} {text!r}: {why}"
                     continue
                 left.remove(match)

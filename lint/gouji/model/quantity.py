@@ -95,11 +95,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as printed: ``value`` in ``unit``, with ``decimals`` digits after the point."""
+    """A number as printed: ``value`` in ``unit``, with ``decimals`` digits after the point.
+
+    ``precision`` is how many decimals the figure really has, where the figures around it show that
+    it is coarser than printed (amounts in 元 that were rounded in 万元): -2 for hundreds.
+    """
 
     value: Decimal
     decimals: int
     unit: Unit = BARE
+    precision: int | None = None
 
     @property
     def base(self) -> Decimal:
@@ -115,7 +120,8 @@ class Quantity:
         bare_zero = not self.value and not self.decimals and self.unit.dimension != "percent"
         if bare_zero or self.unit.exact:
             return _ZERO
-        return _HALF.scaleb(-self.decimals) * self.unit.factor
+        precision = self.decimals if self.precision is None else self.precision
+        return _HALF.scaleb(-precision) * self.unit.factor
 
     @property
     def interval(self) -> Interval:

@@ -25,6 +25,7 @@ _CONTINUED = re.compile(r"^（?续表?）?\d*$")
 _UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
 _UNIT_ALONE = re.compile(r"^（?(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元)）?$")
 _YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
+_PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
 _NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")  # noqa: RUF001
 
 
@@ -64,7 +65,7 @@ def year_of(text: str) -> int | None:
 def is_caption(text: str) -> bool:
     """Whether a line says what a table is, rather than something of the document."""
     words = plain(text)
-    if not words or len(words) > 2 * _LONGEST_TITLE:
+    if not words or len(words) > 2 * _LONGEST_TITLE or _PART.match(words):
         return False
     return bool(
         title_of(text)

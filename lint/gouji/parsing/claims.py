@@ -243,7 +243,21 @@ def _currents(item: Item, note: ChangeNote, context: Context, dimension: str) ->
         ]
         if found:
             return [s.figure for s in found]
-    return []
+    return _both_sides(item, context, dimension)
+
+
+def _both_sides(item: Item, context: Context, dimension: str) -> list[Figure]:
+    """收、支总计 changed: the figure that 收入总计 and 支出总计 both state."""
+    stated: list[Figure] = []
+    for both in ("收入支出总", "收支总"):
+        if both not in item.key:
+            continue
+        for side in ("收入总", "支出总"):
+            key = item.key.replace(both, side)
+            short = key[key.index(side) :]
+            found = context.scope.by_key.get(key) or context.scope.by_key.get(short) or []
+            stated += [s.figure for i in found[-1:] for s in money(i, dimension)[:1]]
+    return stated if len(stated) == 2 and stated[0].base == stated[1].base else []
 
 
 def _prior(item: Item, note: ChangeNote, context: Context, dimension: str) -> Figure | None:
@@ -254,7 +268,10 @@ def _prior(item: Item, note: ChangeNote, context: Context, dimension: str) -> Fi
         budgets = [s.figure for s in own if s.basis in _BUDGETS]
         return budgets[0] if len(own) == 2 and len(budgets) == 1 else None
     if base is None:
-        return None
+        years = sorted({s.year for s in own if s.year is not None})
+        if len(years) != 2 or len(own) != 2 or years[1] - years[0] != 1:
+            return None
+        return next(s.figure for s in own if s.year == years[0])
     if base.year is None:
         if base.earlier or base.basis not in _BUDGETS:
             return None

@@ -116,7 +116,7 @@ class Reader:
         self.colon = False
         self.after_cause = False
         self.each: list[Item] = []
-        self.shared = 0
+        self.separator = ""
 
     # -- sentences ---------------------------------------------------------------------------
 
@@ -129,7 +129,19 @@ class Reader:
             while position < len(clauses):
                 position = self._clause(clauses, position)
             self._end_cause(clauses[-1].end)
+            self._broken(clauses[-1])
             self.colon = clauses[-1].after == "："
+
+    def _broken(self, last: Clause) -> None:
+        """A paragraph that ends without a full stop, and not with a figure and its unit, may have
+        been cut in two: a list that is open there is not judged."""
+        figure = bool(last.tokens) and last.tokens[-1].end == last.end
+        whole = figure and last.tokens[-1].quantity.unit != BARE
+        if last.after or whole:
+            return
+        for frame in self.frames:
+            if frame.style in {"inline", "paren"}:
+                frame.breakdown.unread = True
 
     def _open(self, index: int, sentence: Sentence) -> None:
         self.index, self.sentence, self.text = index, sentence, sentence.text.text
@@ -185,6 +197,9 @@ class Reader:
         """Read a clause; returns the position of the next one to read."""
         clause = clauses[position]
         self._brackets(clause)
+        self.separator = clause.before
+        if clause.before == "；" and not clause.depth and not self.cause:
+            self._close_inner()
         text = self.text[clause.start : clause.end]
         if self.cause and not self._leaves_cause(clause, text):
             return position + 1
@@ -216,6 +231,17 @@ class Reader:
                 self.brackets[-1].current, self.pending = self.current, None
             elif self.current is not None and not self.cause:
                 self._push(self.current, "maybe", "paren")
+
+    def _close_inner(self) -> None:
+        """A semicolon ends a list inside a list."""
+        if len(self.frames) < 2 or any(f.style != "inline" for f in self.frames[-2:]):
+            return
+        inner = self.frames[-1].breakdown
+        if inner.parts and inner.parent in self.frames[-2].breakdown.parts:
+            self.frames.pop()
+            if len(inner.parts) == 1:
+                inner.kind = "open"
+            self.current = inner.parent
 
     def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
         breakdown = Breakdown(
@@ -388,6 +414,8 @@ class Reader:
             if connectors()[1].match(gap):
                 self._end_cause(clause.start)
                 return True
+            if clause.before == "；":
+                self._close_inner()
             lead = read_lead(gap, self.year)
             word = direction_at_end(gap)
             starts = bool(lead.key) and not _VERB.match(gap) and (word is None or word.start > 1)
@@ -915,7 +943,7 @@ class Reader:
                     self.current = part
                     return part
         item = Item(lead.key, lead.label, lead.raw, self.index, breakdown)
-        item.doubtful = self.after_cause
+        item.doubtful, item.separator = self.after_cause, self.separator
         if breakdown is not None:
             breakdown.parts.append(item)
         self.scope.add(item)

@@ -81,14 +81,14 @@ def align(
     ]
     raw = [list(c) for c in choices]
     for index in _parents_first(rows):
-        _narrow(rows, raw, choices, index, laws, columns)
+        _narrow(rows, raw, choices, index, laws=laws, columns=columns)
         if rows[index].parent is None and len(choices[index]) > 1:
             choices[index] = _by_evidence(rows[index], choices[index], evidence)
     for _ in range(_ROUNDS):
         before = [len(c) for c in choices]
         _by_footing(rows, choices, columns)
         for index in _parents_first(rows):
-            _narrow(rows, choices, choices, index, laws, columns)
+            _narrow(rows, choices, choices, index, laws=laws, columns=columns)
         if before == [len(c) for c in choices]:
             break
     return [_placing(row.values, found, columns) for row, found in zip(rows, choices, strict=True)]
@@ -157,6 +157,7 @@ def _narrow(
     source: Sequence[list[Choice]],
     choices: list[list[Choice]],
     index: int,
+    *,
     laws: Sequence[Law],
     columns: int,
 ) -> None:

@@ -40,7 +40,9 @@ def build(
     decimals = decimals_of(body)
     count = len(columns[0])
     for side, rows in zip(sides, columns, strict=True):
-        held = _side_cells(header, side, rows, decimals, known, names, first)
+        held = _side_cells(
+            header, side, rows, decimals=decimals, known=known, names=names, first=first
+        )
         if held is None:
             return None
         cells += held
@@ -76,6 +78,7 @@ def _side_cells(
     header: Header,
     side: range,
     rows: Sequence[Raw | None],
+    *,
     decimals: int,
     known: Witness,
     names: Mapping[str, str],

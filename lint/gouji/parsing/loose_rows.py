@@ -103,7 +103,7 @@ def one_sided(lines: Sequence[Line], codes: int, names: int) -> list[Raw]:
             rows.append(current)
         assert current is not None
         if label:
-            _add_label(current, label, names, before, line, gap)
+            _add_label(current, label, names=names, before=before, line=line, gap=gap)
         current.figures += figures
         current.lines.append(line)
         before = line
@@ -118,7 +118,7 @@ def _is_new_label(current: Raw, codes: int, first: Word) -> bool:
 
 
 def _add_label(
-    row: Raw, label: list[Word], names: int, before: Line | None, line: Line, gap: int
+    row: Raw, label: list[Word], *, names: int, before: Line | None, line: Line, gap: int
 ) -> None:
     if names < 2:
         (row.pieces[0] if row.pieces else _new(row)).extend(label)

@@ -20,7 +20,7 @@ from gouji.model.place import SourceText
 from gouji.model.tree import Table
 from gouji.vocabulary import load
 
-_TOKEN: Final = re.compile(r"[\x21-\x7e]+|.[，。、；：！？）》”’]*", re.DOTALL)
+_TOKEN: Final = re.compile(r"[\x21-\x7e]+|[（《“‘]*.[，。、；：！？）》”’]*", re.DOTALL)
 _FULL_STOP: Final = "。！？!?"
 _OPEN_END: Final = "，、（《“‘—,("
 _CLOSING: Final = "，。、；：）》”’％%！？"
@@ -156,8 +156,10 @@ def _continues(a: _Shape, b: _Shape, first: bool) -> bool:
     """Whether line ``b`` goes on with the paragraph whose last line is ``a``."""
     if a.line.ends_paragraph is not None:
         return not a.line.ends_paragraph
-    if _LEADER.search(a.text) or _differ(a.line, b.line) or a.centred or b.centred:
+    if _LEADER.search(a.text) or _differ(a.line, b.line):
         return False
+    if a.centred or b.centred:
+        return b.centred and (a.centred or first) and _wraps_title(a, b)
     full = _is_full(a, b.text, _room(a, b, first))
     if item_level(b.text) is not None and not (full and _splits_number(a.text, b.text)):
         return False
@@ -198,6 +200,16 @@ def _wraps_heading(a: _Shape, b: _Shape) -> bool:
     wide = a.right - a.left > 0.72 * (a.margin_right - a.margin_left)
     short = b.right - b.left < 0.6 * (a.margin_right - a.margin_left)
     return wide and short and not any(c in "。；，：" for c in b.text)
+
+
+def _wraps_title(a: _Shape, b: _Shape) -> bool:
+    """Whether a centred title that fills most of its line goes on in a shorter one."""
+    if a.margin_right is None or item_level(b.text) is not None or _has_stop(a.text + b.text):
+        return False
+    if not a.centred and item_level(a.text) is None:
+        return False
+    span = a.right - a.left
+    return span > 0.6 * (a.margin_right - a.margin_left) and b.right - b.left < 0.7 * span
 
 
 def _is_full(a: _Shape, following: str, slack: float = 1.3) -> bool:

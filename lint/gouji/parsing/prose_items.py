@@ -104,13 +104,18 @@ class Breakdown:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """One thing that prose speaks of, with all it says of it."""
+    """One thing that prose speaks of, with all it says of it.
+
+    ``separator`` is what divides it from the part before; ``doubtful`` marks a part that follows a
+    reason, and ``isolated`` one that stands in it; ``absent`` is the place of 未安排.
+    """
 
     key: str
     label: str
     raw: str
     sentence: int
     parent: Breakdown | None = None
+    separator: str = ""
     doubtful: bool = False
     isolated: bool = False
     absent: Anchor | None = None

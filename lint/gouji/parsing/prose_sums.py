@@ -140,6 +140,10 @@ def _sum(
     names = [item.key for item, _ in parts]
     inner = _inner(names)
     kept = [p for i, p in enumerate(parts) if i not in inner]
+    broken = _break(kept)
+    if broken and known_complete([item.key for item, _ in kept[:broken]]):
+        kept = kept[:broken]
+        names = [item.key for item, _ in kept]
     figures = tuple(f for _, f in kept)
     adds = total_of(figures)[0].meets(whole.figure.interval)
     if breakdown.unread and not adds:
@@ -223,11 +227,44 @@ def _other_readings(
     sure = tuple(f for item, f in parts if not item.doubtful)
     if sure and len(sure) < len(figures):
         readings.append(Sum(whole.figure, sure, SumKind.BREAKDOWN, partial=not complete))
+    if broken := _break(parts):
+        readings.append(
+            Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
+        )
+    for at, (item, figure) in enumerate(parts):
+        readings += [
+            Sum(
+                whole.figure,
+                figures[: at + 1] + figures[end:],
+                SumKind.BREAKDOWN,
+                partial=not complete,
+            )
+            for end in _continued(item, figure, figures[at + 1 :], at + 1)
+        ]
     runs = () if _classes([item.key for item, _ in parts]) else _runs(figures)
     for start, end in runs:
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
     return readings
+
+
+def _break(parts: Sequence[tuple[Item, Figure]]) -> int:
+    """Where a semicolon ends a list whose parts were divided by commas; 0 if none does."""
+    for at in range(2, len(parts)):
+        if parts[at][0].separator == "；" and all(i.separator in "，、+" for i, _ in parts[1:at]):
+            return at
+    return 0
+
+
+def _continued(item: Item, whole: Figure, after: Sequence[Figure], start: int) -> Iterator[int]:
+    """Ends of the parts after an item that go on with the list of its own parts."""
+    own = [s.figure for b in item.breakdowns for p in b.parts for s in p.statements[:1]]
+    own = [f for f in own if f.quantity.unit.dimension == whole.quantity.unit.dimension]
+    if not own:
+        return
+    for end in range(1, len(after) + 1):
+        if total_of((*own, *after[:end]))[0].meets(whole.interval):
+            yield start + end
 
 
 def _classes(names: Sequence[str]) -> bool:

@@ -103,13 +103,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"
         ),
         "edges": re.compile(
-            r"^(?:[由从按即为是共各约达了对的和及与数因至]|在(?!职))+|[中在为是共各约达了的数]+$"
+            r"^(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+|[中在为是共各均约达了的数]+$"
         ),
         "label": re.compile(
             r"^(?:[，；：、是为的共由从在即]|其中|年度?|"
             + alternatives([w for k in words["basis"].values() for w in k])
             + r")+(?=.{2})|"
-            r"(?:[数为是共约达的：，]|金额|合计为|"
+            r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"
             + alternatives(
                 [w for k in words["basis"].values() for w in k if w not in ("决算", "预算")]
             )
@@ -166,7 +166,11 @@ def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | N
         found = match
         break
     if found is None:
-        return None
+        same = re.search(r"同比(?=[^，；。]{0,4}$)", text[:stop])
+        if same is None:
+            return None
+        when = year - 1 if year is not None else None
+        return same.start(), stop, Base("同比", when, None, earlier=True)
     raw = text[found.end() : stop]
     cut = re.search(r"相比较|相比|比较|相较|对比", raw)
     end = found.end() + (cut.end() if cut else len(raw))

@@ -111,10 +111,13 @@ def _by_code(labels: list[Label]) -> list[int | None]:
     result: list[int | None] = []
     stack: list[int] = []
     group: int | None = None
+    whole: int | None = None  # the row whose parts a following "其中" lists
     for index, label in enumerate(labels):
         if label.role:
-            stack, group = [], None
+            stack, group, whole = [], None, index
             result.append(None)
+        elif label.of_which and not label.code:
+            result.append(whole)
         elif not label.code:
             # A row without a code among coded ones names the unit whose rows follow, or a project
             # under the item above.
@@ -124,7 +127,9 @@ def _by_code(labels: list[Label]) -> list[int | None]:
             else:
                 stack, group = [], index
                 result.append(None)
+            whole = index
         else:
+            whole = index
             while stack and not _contains(labels[stack[-1]].code, label.code):
                 stack.pop()
             result.append(stack[-1] if stack else group)

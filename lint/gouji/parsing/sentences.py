@@ -181,7 +181,8 @@ def _balances(scope: Scope) -> Iterator[Relation]:
         node, other = income.figure.anchor.node, spending.figure.anchor.node
         if node is not other or _CARRIED.search(node.source.text):
             continue
-        if income.dimension == spending.dimension and income.year == spending.year:
+        years = {income.year, spending.year} - {None}
+        if income.dimension == spending.dimension and len(years) < 2:
             yield Balance((income.figure,), (spending.figure,))
 
 

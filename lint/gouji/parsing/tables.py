@@ -16,6 +16,7 @@ from gouji.parsing.header import Head, body_start, head_of, is_ordinal_row, read
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.numbers import read_number
 from gouji.parsing.plain import plain
+from gouji.parsing.precision import as_precise
 from gouji.parsing.rows import Label, parents, read_label
 from gouji.parsing.targets import head_role, indicator_heads
 from gouji.vocabulary import load
@@ -68,7 +69,7 @@ def build_table(
     panels: tuple[Panel, ...] = ()
     unread: str | None = "loose" if grid.loose else None
     if not grid.loose:
-        panels = _all_panels(grid, range(first, last), caption, address)
+        panels = as_precise(_all_panels(grid, range(first, last), caption, address))
         if not panels:
             unread = "no columns of figures"
     words = [c.source for c in (grid.starts(0) if grid.rows else ())]

@@ -112,30 +112,36 @@ def _page_numbers(raws: list[_Raw]) -> dict[int, int]:
     """Lone lines that are page numbers: index of the line → number.
 
     A number between dashes or in 第…页 is one by its form. A bare number is one only beside a form
-    feed, or when set off by more blank lines than usual, or when all of them count up by one; it
-    could be a figure of a table otherwise.
+    feed and counting with the pages, or when all of them count up by one, or when set off by more
+    blank lines than usual; it could be a figure of a table otherwise.
     """
     marks: dict[int, int] = {}
-    bare: list[tuple[int, int, bool]] = []
+    bare: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []  # set off by blank lines
+    offsets: list[tuple[int, int, int]] = []  # beside a form feed, with the number less the page
     usual = _usual_gap(raws)
+    page = 1
     for index, raw in enumerate(raws):
+        page += raw.feeds
         stripped = raw.text.strip()
         if match := _MARKED_NUMBER.fullmatch(stripped):
             marks[index] = int(next(g for g in match.groups() if g))
         elif _BARE_NUMBER.fullmatch(stripped):
+            number = int(stripped)
             after = raws[index + 1] if index + 1 < len(raws) else None
-            alone = (
-                raw.gap > usual + 1
-                or bool(raw.feeds)
-                or after is None
-                or bool(after.feeds)
-                or after.gap > usual + 1
-            )
-            bare.append((index, int(stripped), alone))
-    if not marks:
-        counting = len(bare) >= _MIN_PAGES and all(b[1] == a[1] + 1 for a, b in pairwise(bare))
-        marks.update(_rising([(i, n) for i, n, alone in bare if alone or counting]))
-    return marks
+            bare.append((index, number))
+            if raw.gap > usual + 1 or (after is not None and after.gap > usual + 1):
+                apart.append((index, number))
+            if raw.feeds or (after is not None and after.feeds) or (after is None and page > 1):
+                offsets.append((index, number, number - page))
+    if marks:
+        return marks
+    if offsets:
+        offset, often = Counter(o for _, _, o in offsets).most_common(1)[0]
+        return {i: n for i, n, o in offsets if o == offset} if often > 1 else {}
+    if len(bare) >= _MIN_PAGES and all(b[1] == a[1] + 1 for a, b in pairwise(bare)):
+        return dict(bare)
+    return _rising(apart)
 
 
 def _rising(numbers: list[tuple[int, int]]) -> dict[int, int]:
@@ -147,7 +153,8 @@ def _rising(numbers: list[tuple[int, int]]) -> dict[int, int]:
             if len(chain) > len(longest) and chain[-1][1] < number:
                 longest = chain
         chains.append([*longest, (index, number)])
-    return dict(max(chains, key=len))
+    best = max(chains, key=len)
+    return dict(best)
 
 
 def _pages(raws: list[_Raw], marks: dict[int, int]) -> list[int]:

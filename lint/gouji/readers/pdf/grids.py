@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +26,8 @@ from gouji.readers.pdf.records import (
 from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
 
 _OUTSIDE: Final = -1
+# points by which a ruling may end short of the border it is to meet
+_REACH: Final = TOLERANCE + 1
 # backgrounds that make a table
 _FEWEST_SHADED: Final = 4
 
@@ -150,8 +152,8 @@ def _covered(
         k = index.get(position)
         if k is None:
             continue
-        first = bisect_right(steps, low - TOLERANCE)
-        last = bisect_right(steps, high + TOLERANCE) - 1
+        first = bisect_left(steps, low - _REACH)
+        last = bisect_right(steps, high + _REACH) - 1
         row = table[k]
         for step in range(first, last):
             row[step] = 1

@@ -122,19 +122,16 @@ def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
     return Line(source, page, box, round(sizes[len(sizes) // 2], 2), bold)
 
 
-def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:
-    """The lines of a page or of a part of it, in reading order; turned text comes last."""
-    upright = [g for g in glyphs if g[TURN] == 0]
-    lines = [line for row in rows(upright) if (line := line_of(row, page))]
-    if len(upright) < len(glyphs):
-        source = turned([g for g in glyphs if g[TURN]], page)
-        boxes = [run.box(0, run.length) for run in source.runs]
-        around = next((box for box in boxes if box), None)
-        for box in boxes:
-            around = around.union(box) if around and box else around
-        if source.text:
-            lines.append(Line(source, page, around))
-    return lines
+def turned_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
+    """The turned text of a page as one line; None if there is none."""
+    source = turned(glyphs, page)
+    boxes = [box for run in source.runs if (box := run.box(0, run.length))]
+    if not boxes:
+        return None
+    around = boxes[0]
+    for box in boxes[1:]:
+        around = around.union(box)
+    return Line(source, page, around)
 
 
 def cell_text(glyphs: Sequence[Glyph], page: int) -> SourceText:
@@ -197,13 +194,15 @@ def visible(line: Sequence[Glyph]) -> list[Glyph]:
     """A line without glyphs printed twice, spaces under other glyphs, and space at the ends."""
     kept: list[Glyph] = []
     for glyph in line:
-        if kept and _printed_twice(kept, glyph):
-            continue
-        if kept and kept[-1][TEXT].isspace():
-            space = kept[-1]
-            width = space[X1] - space[X0]
-            if glyph[X0] - space[X0] < _TWICE * width and not glyph[TEXT].isspace():
-                kept.pop()
+        if kept:
+            under = kept[-1]
+            step, width = glyph[X0] - under[X0], under[X1] - under[X0]
+            if step < _TWICE * max(glyph[X1] - glyph[X0], width):
+                if _printed_twice(kept, glyph):
+                    continue
+                hidden = under[TEXT].isspace() and step < _TWICE * width
+                if hidden and not glyph[TEXT].isspace():
+                    kept.pop()
         kept.append(glyph)
     first, last = 0, len(kept)
     while first < last and kept[first][TEXT].isspace():

@@ -12,7 +12,7 @@ from gouji.readers.pdf import grids, unruled
 from gouji.readers.pdf.content import Interpreter
 from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import Fonts
-from gouji.readers.pdf.lines import lines_of
+from gouji.readers.pdf.lines import line_of, rows, turned_line
 from gouji.readers.pdf.records import (
     TURN,
     Budget,
@@ -74,18 +74,22 @@ def blocks_of(record: PageRecord) -> tuple[list[Line | Grid], int]:
     """The grids and lines of a page from top to bottom, and how many cells are no rectangles."""
     rest: Sequence[Glyph] = record.glyphs
     blocks: list[Line | Grid] = []
-    irregular = 0
+    irregular, number = 0, record.number
     horizontals, verticals = merged(record.horizontals), merged(record.verticals)
     frames = grids.frames(horizontals, verticals)
     if record.fills:
         frames += grids.shaded(record.fills, frames)
     for frame in frames:
-        grid, rest = grids.fill(frame, rest, record.number)
+        grid, rest = grids.fill(frame, rest, number)
         blocks.append(grid)
         irregular += frame.irregular
-    found, rest = unruled.grids_of(rest, grids.free_rules(horizontals, frames), record.number)
+    upright = [glyph for glyph in rest if not glyph[TURN]]
+    found, lines = unruled.grids_of(rows(upright), grids.free_rules(horizontals, frames), number)
     blocks += found
-    blocks += lines_of(rest, record.number)
+    blocks += [line for row in lines if (line := line_of(row, number))]
+    if len(upright) < len(rest):
+        line = turned_line([glyph for glyph in rest if glyph[TURN]], number)
+        blocks += [line] if line else []
     blocks.sort(key=_place)
     return blocks, irregular
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
-from gouji.readers.pdf.lines import joined, rows, source_of, visible
+from gouji.readers.pdf.lines import joined, source_of, visible
 from gouji.readers.pdf.records import (
     BASE,
     BOTTOM,
@@ -23,7 +23,6 @@ from gouji.readers.pdf.records import (
     SIZE,
     TEXT,
     TOP,
-    TURN,
     X0,
     X1,
     Glyph,
@@ -82,35 +81,39 @@ class _Row:
 
 
 def grids_of(
-    glyphs: Sequence[Glyph], rules: Sequence[Ruling], page: int
-) -> tuple[list[Grid], Sequence[Glyph]]:
-    """The tables without vertical rulings, and the glyphs that are not of them."""
-    if len(rules) < _FEWEST_RULES and not _may_hold_amounts(glyphs):
-        return [], glyphs
-    lines = [_row(line) for line in rows(g for g in glyphs if not g[TURN])]
+    lines: Sequence[list[Glyph]], rules: Sequence[Ruling], page: int
+) -> tuple[list[Grid], list[list[Glyph]]]:
+    """The tables without vertical rulings, and the lines that are not of them."""
+    if len(rules) < _FEWEST_RULES and sum(map(_has_gap, lines)) < _FEWEST_ROWS:
+        return [], list(lines)
+    read = [_row(line) for line in lines]
     found: list[Grid] = []
     taken: set[int] = set()
     for ruled in _ruled(rules):
-        inside = [k for k, row in enumerate(lines) if row and _within(row, ruled)]
-        table = [row for k in inside if (row := lines[k])]
+        inside = [k for k, row in enumerate(read) if row and _within(row, ruled)]
+        table = [row for k in inside if (row := read[k])]
         grid = _table(table, page, ruled) if not taken.intersection(inside) else None
         if grid is not None:
             found.append(grid)
             taken.update(inside)
-    for first, last in _aligned([None if k in taken else row for k, row in enumerate(lines)]):
-        grid = _table([row for row in lines[first:last] if row], page, [])
+    for first, last in _aligned([None if k in taken else row for k, row in enumerate(read)]):
+        grid = _table([row for row in read[first:last] if row], page, [])
         if grid is not None:
             found.append(grid)
             taken.update(range(first, last))
-    if not found:
-        return [], glyphs
-    used = {id(g) for k in taken if (row := lines[k]) for p in row.pieces for g in p.glyphs}
-    return found, [glyph for glyph in glyphs if id(glyph) not in used]
+    return found, [line for k, line in enumerate(lines) if k not in taken]
 
 
-def _may_hold_amounts(glyphs: Sequence[Glyph]) -> bool:
-    """A quick look: whether there are enough digits for a table of amounts."""
-    return sum(glyph[TEXT].isdigit() for glyph in glyphs) >= 4 * _FEWEST_ROWS
+def _has_gap(line: Sequence[Glyph]) -> bool:
+    """A quick look: whether a line may hold two cells."""
+    right = line[0][X1]
+    for glyph in line:
+        if glyph[TEXT].isspace():
+            continue
+        if glyph[X0] - right > _GAP * glyph[SIZE]:
+            return True
+        right = glyph[X1]
+    return False
 
 
 def _row(line: Sequence[Glyph]) -> _Row | None:
