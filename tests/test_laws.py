@@ -15,16 +15,16 @@ from pathlib import Path
 from pkgutil import iter_modules
 from random import Random
 
-import gouji_rules
 import pytest
 from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import gouji_rules
 from gouji.cli import main
 from gouji.diagnostics import Diagnostic
 from gouji.engine import Report, check
-from gouji.model.blocks import Reading, ReadError
+from gouji.model.blocks import ReadError, Reading
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.readers import read
@@ -272,8 +272,6 @@ def test_damaged_files_never_raise(
 
 @given(text=st.text(max_size=600))
 @settings(max_examples=40)
-def test_arbitrary_text_never_raises(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
+def test_arbitrary_text_never_raises(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
     run_on(data, "x.txt", tmp_path_factory.mktemp("text"))

@@ -100,7 +100,7 @@ def shown(*reports: Report, **style: Any) -> str:
 
 def test_the_report_of_a_sentence() -> None:
     assert shown(share_report()).splitlines() == [
-        "small.txt  2025  部门预算  某局  1 页",
+        "small.txt  2025  部门预算  某局",
         "",
         "错误 PCT901 wrong-share：占比写为 36.16%，应为 36.61%",
         "  位置  第 12 行  第三部分 › 二 › 第2段",
@@ -117,7 +117,7 @@ def test_the_report_of_a_sentence() -> None:
 
 def test_the_report_of_a_table() -> None:
     assert shown(sum_report(), language="en").splitlines() == [
-        "small.txt  2025  budget  某局  1 pages",
+        "small.txt  2025  budget  某局",
         "",
         "error TOT901 wrong-sum: 1872.92 万元 should be 872.92 万元",
         "  at    page 6  表3 支出总表 › 合计 › 合计",

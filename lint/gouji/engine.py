@@ -69,11 +69,15 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the rules found in one document, and what they could check."""
+    """What the rules found in one document, and what they could check.
+
+    ``paged`` tells whether the file itself has pages; those of a text file are only a guess.
+    """
 
     path: str
     format: str
     pages: int
+    paged: bool
     kind: DocumentKind
     year: int | None
     entity: str | None
@@ -307,6 +311,7 @@ def check(
         document.path,
         document.format,
         len(document.pages),
+        any(page.width for page in document.pages),
         document.kind,
         document.year,
         document.entity,

@@ -11,6 +11,7 @@ from gouji import (
     Document,
     Finding,
     Findings,
+    Heading,
     Paragraph,
     Row,
     Rule,
@@ -32,6 +33,8 @@ _CORE = (
     "three_public",
     "carry_over",
 )
+_DATED = re.compile(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
+_LOOKS_BACK = re.compile(r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _YEAR = re.compile(r"(?P<year>20\d{2})\s*年?")
 
@@ -146,12 +149,46 @@ def wrong_year_of_table(table: Table, document: Document) -> Findings:
     """
     if document.year is None:
         raise Absent("the year of the document is unknown")
-    for line in table.captions:
+    said = [n for n in table.notes if _EMPTY.search(re.sub(r"\s", "", n.text))]
+    for line in (*table.captions, *said):
         match = _YEAR.search(line.text)
         if match and int(match["year"]) != document.year and len(set(_years(line.text))) == 1:
             yield Finding(
                 Anchor(line, 0, len(line.text)), stated=match["year"], expected=str(document.year)
             )
+
+
+@rule(
+    "DOC004",
+    zh="标题写的是 {stated} 年，本文件是 {expected} 年的",
+    en="the heading is dated {stated}, the document is of {expected}",
+    severity="warning",
+)
+def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
+    """情况说明各标题的年份应与文件的年度一致。
+    The year in a heading must be the year of the document.
+
+        2025年部门预算
+        一、2025年收入预算情况说明
+        收入预算100.00万元。
+        二、**2024年支出预算情况说明**
+        支出预算100.00万元。
+
+        2025年部门预算
+        一、2024年工作总结
+        各项工作完成良好。
+        二、2025年支出预算情况说明
+        支出预算100.00万元。
+    """
+    if document.year is None:
+        raise Absent("the year of the document is unknown")
+    years = {int(y) for y in _years(heading.title)}
+    about = _DATED.search(heading.title) and not _LOOKS_BACK.search(heading.title)
+    if about and len(years) == 1 and document.year - 1 in years:
+        stated = str(document.year - 1)
+        start = heading.source.text.index(stated)
+        place = Anchor(heading, start, start + len(stated))
+        yield Finding(place, stated=stated, expected=str(document.year))
 
 
 def _years(text: str) -> list[str]:
@@ -218,6 +255,7 @@ def lint_rules() -> list[Rule]:
         note_on_filled_table,
         repeated_row,
         wrong_year_of_table,
+        wrong_year_of_heading,
         personal_number,
         personal_number_in_table,
     ]

@@ -46,7 +46,7 @@ def _write(draft: Draft, folder: Path, name: str) -> None:
 def example(folder: Path) -> None:
     """Write the example: a small budget with five mistakes, and their list."""
     draft = make(EXAMPLE_SEED, EXAMPLE_STYLE, place=EXAMPLE_PLACE)
-    random = Random(EXAMPLE_SEED)  # noqa: S311
+    random = Random(EXAMPLE_SEED)
     truths = []
     for kind in EXAMPLE_KINDS:
         draft, truth = inject(draft, kind, random)

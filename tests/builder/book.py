@@ -68,18 +68,25 @@ class Book:
         """A share in prose."""
         return Num(percent(part, whole), 2, frozenset({"share"}))
 
-    def change(self, now: int, prior: int, *, up: str = "增长", down: str = "下降") -> tuple[Piece, ...]:
+    def change(
+        self, now: int, prior: int, *, up: str = "增长", down: str = "下降"
+    ) -> tuple[Piece, ...]:
         """比上年预算增加 X 万元，增长 Y%."""
         difference = now - prior
         words: list[Piece] = [self.change_base]
         if not scaled(abs(difference), "万元", 2):
             return ("与" + self.change_base.removeprefix("比") + "持平",)
         word, rate = ("增加", up) if difference > 0 else ("减少", down)
-        growth = Num(Decimal(100), 2) if not prior else Num(
-            percent(abs(difference), prior), 2, frozenset({"growth"})
+        growth = (
+            Num(Decimal(100), 2)
+            if not prior
+            else Num(percent(abs(difference), prior), 2, frozenset({"growth"}))
         )
         known = {"direction"} if prior else set()
-        words += [Word(word, frozenset(known)), self.wan(abs(difference), *(["change"] if prior else []))]
+        words += [
+            Word(word, frozenset(known)),
+            self.wan(abs(difference), *(["change"] if prior else [])),
+        ]
         return (*words, "万元，", Word(rate, frozenset(known)), growth, "%")
 
     def zero_change(self) -> tuple[Piece, ...]:
@@ -143,7 +150,11 @@ def head(paths: Sequence[tuple[str, ...]]) -> tuple[tuple[Cell, ...], ...]:
                 start += 1
                 continue
             end = start
-            while end < high and len(paths[end]) > level + 1 and paths[end][: level + 1] == path[: level + 1]:
+            while (
+                end < high
+                and len(paths[end]) > level + 1
+                and paths[end][: level + 1] == path[: level + 1]
+            ):
                 end += 1
             rows[level].append(Cell(path[level], 1, end - start))
             fill(start, end, level + 1)
@@ -176,13 +187,13 @@ def values(book: Book, columns: Sequence[Column], code: str, tag: str) -> list[C
     for column in columns:
         amount = column.amount(code)
         tags = {tag} if tag and amount else set()
-        if column.total and len([o for o in others if o]) and amount:
+        if column.total and [o for o in others if o] and amount:
             tags.add("rowtotal")
         cells.append(book.cell(amount, *tags))
     return cells
 
 
-def functional_rows(  # noqa: PLR0913
+def functional_rows(
     book: Book,
     items: Sequence[str],
     columns: Sequence[Column],
@@ -237,7 +248,9 @@ def economic_rows(
             )
         )
     wide = 2 if split else 1
-    lead = [*[Cell()] * wide, Cell(total_label)] if total_first else [Cell(total_label, 1, wide + 1)]
+    lead = (
+        [*[Cell()] * wide, Cell(total_label)] if total_first else [Cell(total_label, 1, wide + 1)]
+    )
     total = Row(total_label, (*lead, *values(book, columns, "", "total")), "total")
     return (total, *rows) if total_first else (*rows, total)
 
@@ -268,6 +281,8 @@ def sides(
     return tuple(rows)
 
 
-def level(lists: Sequence[tuple[str, Sequence[Cell]]], size: int) -> list[tuple[str, Sequence[Cell]]]:
+def level(
+    lists: Sequence[tuple[str, Sequence[Cell]]], size: int
+) -> list[tuple[str, Sequence[Cell]]]:
     """A list filled up with empty rows to ``size``."""
     return [*lists, *[("", [])] * (size - len(lists))]

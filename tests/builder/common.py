@@ -36,7 +36,10 @@ class ThreePublic:
 def three_public(facts: Facts, what: str = "amount") -> ThreePublic:
     """The three public expenses paid from the general budget, by basic and by project spending."""
     return ThreePublic(
-        *(facts.sum(economic=e, fund=GENERAL, what=what) for e in ("30212", "31013", "30231", "30217"))
+        *(
+            facts.sum(economic=e, fund=GENERAL, what=what)
+            for e in ("30212", "31013", "30231", "30217")
+        )
     )
 
 
@@ -47,7 +50,11 @@ def operating_cost(facts: Facts, what: str = "amount") -> int:
 
 def basic_part(facts: Facts, code: str, prefixes: tuple[str, ...]) -> int:
     """Basic general spending on an economic ``code`` as far as it lies under ``prefixes``."""
-    longer = (p if p.startswith(code) else code for p in prefixes if p.startswith(code) or code.startswith(p))
+    longer = (
+        p if p.startswith(code) else code
+        for p in prefixes
+        if p.startswith(code) or code.startswith(p)
+    )
     return sum(facts.sum(economic=e, role="basic", fund=GENERAL) for e in longer)
 
 
@@ -61,7 +68,9 @@ def item_name(code: str) -> str:
     return f"{name_of(code[:3])}（类）{name_of(code[:5])}（款）{name_of(code)}（项）"
 
 
-def split_columns(facts: Facts, *, fund: str | tuple[str, ...] | None = None, top: tuple[str, ...] = ()) -> list[Column]:
+def split_columns(
+    facts: Facts, *, fund: str | tuple[str, ...] | None = None, top: tuple[str, ...] = ()
+) -> list[Column]:
     """合计, 基本支出, 项目支出."""
     return [
         Column((*top, "合计"), lambda c: facts.sum(c, fund=fund), total=True),
@@ -113,7 +122,9 @@ def vehicles(facts: Facts, uses: tuple[str, ...]) -> tuple[Piece, ...]:
 
 def indicator_table(facts: Facts, title: str, unit: str = "") -> TableSpec:
     """项目绩效目标表 with merged group cells and points that add to 90 or 100."""
-    head = ((Cell("一级指标"), Cell("二级指标"), Cell("三级指标"), Cell("指标值"), Cell("分值权重")),)
+    head = (
+        (Cell("一级指标"), Cell("二级指标"), Cell("三级指标"), Cell("指标值"), Cell("分值权重")),
+    )
     rows = []
     seen_first: set[str] = set()
     seen_second: set[str] = set()

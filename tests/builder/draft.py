@@ -160,7 +160,11 @@ def prose(pieces: tuple[Piece, ...] | str, layout: Layout) -> str:
     if isinstance(pieces, str):
         pieces = (pieces,)
     text = "".join(
-        number(p, layout, in_table=False) if isinstance(p, Num) else p if isinstance(p, str) else p.text
+        number(p, layout, in_table=False)
+        if isinstance(p, Num)
+        else p
+        if isinstance(p, str)
+        else p.text
         for p in pieces
     )
     if layout.spaced:
@@ -197,9 +201,7 @@ def place(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[int, int, Cell]]
             while (r, c) in taken:
                 c += 1
             yield r, c, cell
-            taken.update(
-                (r + i, c + j) for i in range(cell.rowspan) for j in range(cell.colspan)
-            )
+            taken.update((r + i, c + j) for i in range(cell.rowspan) for j in range(cell.colspan))
             c += cell.colspan
 
 

@@ -86,7 +86,7 @@ class Facts:
         """The full name of the office."""
         return self.place + self.office
 
-    def sum(  # noqa: PLR0913
+    def sum(
         self,
         item: str = "",
         *,
@@ -108,7 +108,9 @@ class Facts:
             and (project is None or a.project == project)
         )
 
-    def items(self, *, role: str | None = None, fund: str | tuple[str, ...] | None = None) -> list[str]:
+    def items(
+        self, *, role: str | None = None, fund: str | tuple[str, ...] | None = None
+    ) -> list[str]:
         """The functional items with spending, in order."""
         every = {a.item for a in self.atoms}
         return sorted(i for i in every if self.sum(i, role=role, fund=fund))
@@ -161,7 +163,10 @@ def _basic(random: Random, running: str) -> list[tuple[str, str, int]]:
     base = _money(random, 200_000, 3_000_000)
     streams = []
     for economic, item in filing.items():
-        if economic in ("30103", "30107", "30111", "30112", "30199", "30302") and random.random() < 0.35:
+        if (
+            economic in ("30103", "30107", "30111", "30112", "30199", "30302")
+            and random.random() < 0.35
+        ):
             continue
         share = {"30101": 10_000, "30102": 6_000}.get(economic, random.randint(300, 4_000))
         streams.append((running if item == "op" else item, economic, base * share // 10_000))
@@ -180,13 +185,28 @@ def _project_items(random: Random, section: str) -> list[str]:
     own = [c for c in items if c.startswith(section) and c[5:] not in ("01", "50")]
     banned = ("20805", "21011", "221", "21208", "229")
     rest = [c for c in items if not c.startswith((*banned, section)) and c[5:] not in ("01", "50")]
-    return random.sample(own, min(len(own), random.randint(1, 2))) + random.sample(rest, random.randint(0, 3))
+    return random.sample(own, min(len(own), random.randint(1, 2))) + random.sample(
+        rest, random.randint(0, 3)
+    )
 
 
 def _indicators(random: Random, total: int) -> tuple[Indicator, ...]:
-    groups = [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("产出指标", "质量指标"),
-              ("产出指标", "时效指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")]
-    names = ["组织培训场次", "开展检查次数", "验收合格率", "按期完成率", "公众知晓率", "服务对象满意度"]
+    groups = [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+        ("效益指标", "社会效益指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
+    names = [
+        "组织培训场次",
+        "开展检查次数",
+        "验收合格率",
+        "按期完成率",
+        "公众知晓率",
+        "服务对象满意度",
+    ]
     targets = ["≥12场", "≥30次", "=100%", "≥95%", "≥90%", "≥95%"]
     keep = sorted(random.sample(range(6), random.randint(4, 6)))
     cuts = sorted(random.sample(range(1, total // 5), len(keep) - 1))
@@ -209,24 +229,46 @@ def make_facts(random: Random, kind: str) -> Facts:
     for item in _project_items(random, section):
         economic = random.choice(("30227", "30201", "30226", "30399", "31003", "30213", "30217"))
         fund = OWN if random.random() < 0.2 else GENERAL
-        streams.append((item, economic, PROJECT, fund, projects.pop(), _money(random, 20_000, 20_000_000)))
+        streams.append(
+            (item, economic, PROJECT, fund, projects.pop(), _money(random, 20_000, 20_000_000))
+        )
     if random.random() < 0.4:
-        streams.append((running, "31013", PROJECT, GENERAL, projects.pop(), _money(random, 150_000, 300_000)))
+        streams.append(
+            (running, "31013", PROJECT, GENERAL, projects.pop(), _money(random, 150_000, 300_000))
+        )
     if random.random() < 0.2:
-        streams.append((running, "30212", PROJECT, GENERAL, projects.pop(), _money(random, 20_000, 90_000)))
+        streams.append(
+            (running, "30212", PROJECT, GENERAL, projects.pop(), _money(random, 20_000, 90_000))
+        )
     if random.random() < 0.35:
         for item in random.sample(["2120803", "2120804", "2296002"], random.randint(1, 2)):
-            streams.append((item, "31003" if item[0:3] == "212" else "30399", PROJECT,
-                            GOVERNMENT_FUND, projects.pop(), _money(random, 50_000, 5_000_000)))
+            streams.append(
+                (
+                    item,
+                    "31003" if item[0:3] == "212" else "30399",
+                    PROJECT,
+                    GOVERNMENT_FUND,
+                    projects.pop(),
+                    _money(random, 50_000, 5_000_000),
+                )
+            )
     atoms = tuple(
-        Atom(*s, _other(random, s[5], zero=0.0 if s[2] == BASIC else 0.15), _other(random, s[5], zero=0.0))
+        Atom(
+            *s,
+            _other(random, s[5], zero=0.0 if s[2] == BASIC else 0.15),
+            _other(random, s[5], zero=0.0),
+        )
         for s in streams
     )
     staff = (random.randint(5, 120), random.randint(0, 60), random.randint(0, 2))
     vehicles = tuple(random.choice((0, 0, 1, 2, random.randint(1, 9))) for _ in range(4))
     account = kind == "account"
-    carried = [_money(random, 10_000, 900_000) if account and random.random() < 0.7 else 0 for _ in "12"]
-    carried_own = [_money(random, 10_000, 90_000) if account and random.random() < 0.5 else 0 for _ in "12"]
+    carried = [
+        _money(random, 10_000, 900_000) if account and random.random() < 0.7 else 0 for _ in "12"
+    ]
+    carried_own = [
+        _money(random, 10_000, 90_000) if account and random.random() < 0.5 else 0 for _ in "12"
+    ]
     run = sum(a.amount for a in atoms if a.item == running)
     own = next((a.amount for a in sorted(atoms, key=lambda a: a.item) if a.fund == OWN), 0)
     goods, works = (random.choice((0, _money(random, 1_000, 3_000_000))) for _ in "12")

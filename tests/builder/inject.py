@@ -89,9 +89,7 @@ def _with_part(draft: Draft, index: int, part: Part) -> Draft:
 
 def _truth(draft: Draft, kind: str, site: _Site, new: Piece) -> Truth:
     part = draft.parts[site.part]
-    old_text, new_text = (
-        cell_text(Cell(p), Layout(zero="0.00")) for p in (site.piece, new)
-    )
+    old_text, new_text = (cell_text(Cell(p), Layout(zero="0.00")) for p in (site.piece, new))
     if isinstance(part, TableSpec):
         row = part.rows[site.row]
         starts = [c for _, c, _ in place(tuple(r.cells for r in part.rows[: site.row + 1]))]
@@ -110,7 +108,9 @@ def _moved(random: Random, num: Num, *, least: int = 50) -> Num:
     return replace(num, value=num.value + gap if up else num.value - gap)
 
 
-def _pick(random: Random, draft: Draft, *tags: str, where: Callable[[_Site], bool] = lambda _: True) -> _Site:
+def _pick(
+    random: Random, draft: Draft, *tags: str, where: Callable[[_Site], bool] = lambda _: True
+) -> _Site:
     sites = [s for tag in tags for s in _sites(draft, tag) if where(s)]
     if not sites:
         raise CannotPlant(tags)
@@ -143,7 +143,14 @@ def _rate(tag: str) -> Callable[[str, Draft, Random], tuple[Draft, Truth]]:
     return plant
 
 
-_OPPOSITES = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "大于": "小于", "小于": "大于"}
+_OPPOSITES = {
+    "增加": "减少",
+    "减少": "增加",
+    "增长": "下降",
+    "下降": "增长",
+    "大于": "小于",
+    "小于": "大于",
+}
 
 
 def _direction(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
@@ -161,7 +168,9 @@ def _unit_word(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
 
 
 def _unit_magnitude(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
-    site = _pick(random, draft, "tied", where=lambda s: isinstance(s.piece, Num) and s.piece.value >= 1)
+    site = _pick(
+        random, draft, "tied", where=lambda s: isinstance(s.piece, Num) and s.piece.value >= 1
+    )
     assert isinstance(site.piece, Num)
     new = replace(site.piece, value=(site.piece.value * 10_000).quantize(Decimal("0.01")))
     return _put(draft, site, new), _truth(draft, kind, site, new)
@@ -169,8 +178,11 @@ def _unit_magnitude(kind: str, draft: Draft, random: Random) -> tuple[Draft, Tru
 
 def _missing_unit(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
     places = [
-        i for i, p in enumerate(draft.parts)
-        if isinstance(p, TableSpec) and p.unit and any(True for s in _sites(draft, "total") if s.part == i)
+        i
+        for i, p in enumerate(draft.parts)
+        if isinstance(p, TableSpec)
+        and p.unit
+        and any(True for s in _sites(draft, "total") if s.part == i)
     ]
     if not places:
         raise CannotPlant(kind)
@@ -213,7 +225,11 @@ def _cross_table(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]
             continue
         for row in part.rows:
             for c, cell in enumerate(row.cells):
-                if isinstance(cell.content, Num) and "leaf" in cell.content.tags and "rowtotal" in cell.content.tags:
+                if (
+                    isinstance(cell.content, Num)
+                    and "leaf" in cell.content.tags
+                    and "rowtotal" in cell.content.tags
+                ):
                     chosen.append((p, part, row, c))
     if not chosen:
         raise CannotPlant(kind)
@@ -221,14 +237,16 @@ def _cross_table(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]
     old = leaf.cells[total_column].content
     assert isinstance(old, Num)
     column = next(
-        c for c in range(len(leaf.cells) - 1, total_column, -1)
+        c
+        for c in range(len(leaf.cells) - 1, total_column, -1)
         if isinstance(n := leaf.cells[c].content, Num) and n.value
     )
     gap = _moved(random, old).value - old.value
     if gap < 0:
         gap = -gap
     middle = [
-        c for c in range(total_column + 1, column)
+        c
+        for c in range(total_column + 1, column)
         if isinstance(n := leaf.cells[c].content, Num) and n.value == old.value
     ]
     rows = []
@@ -239,7 +257,9 @@ def _cross_table(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]
             for c in {total_column, column, *middle}:
                 n = cells[c + shift].content
                 assert isinstance(n, Num)
-                cells[c + shift] = replace(cells[c + shift], content=replace(n, value=n.value + gap))
+                cells[c + shift] = replace(
+                    cells[c + shift], content=replace(n, value=n.value + gap)
+                )
             row = replace(row, cells=tuple(cells))  # noqa: PLW2901
         rows.append(row)
     new = replace(old, value=old.value + gap)
@@ -254,16 +274,33 @@ def _empty_contradiction(kind: str, draft: Draft, random: Random) -> tuple[Draft
         if table.key == "government_fund" and table.notes:
             amount = Num(Decimal(random.randint(1000, 90000)) / 100)
             word = {"budget": "预算", "account": "决算"}[draft.kind]
-            pieces: tuple[Piece, ...] = (f"{draft.entity}{year}年政府性基金预算支出{word}", amount, Word("万元"), "。")
+            pieces: tuple[Piece, ...] = (
+                f"{draft.entity}{year}年政府性基金预算支出{word}",
+                amount,
+                Word("万元"),
+                "。",
+            )
             for p, part in enumerate(draft.parts):
                 if isinstance(part, Para) and _denies(plain(part), "政府性基金"):
-                    truth = Truth(kind, table.title, "", "", plain(Para(pieces)), plain(part), prose(pieces, Layout(spaced=False)))
+                    truth = Truth(
+                        kind,
+                        table.title,
+                        "",
+                        "",
+                        plain(Para(pieces)),
+                        plain(part),
+                        prose(pieces, Layout(spaced=False)),
+                    )
                     return _with_part(draft, p, Para(pieces)), truth
     raise CannotPlant(kind)
 
 
 def _denies(text: str, fund: str) -> bool:
-    return fund in text and "国有资本" not in text and any(w in text for w in ("没有使用", "无政府性基金", "没有政府性基金"))
+    return (
+        fund in text
+        and "国有资本" not in text
+        and any(w in text for w in ("没有使用", "无政府性基金", "没有政府性基金"))
+    )
 
 
 _PLANTERS: dict[str, Callable[[str, Draft, Random], tuple[Draft, Truth]]] = {
@@ -295,5 +332,5 @@ def inject(draft: Draft, kind: str, random: Random | int) -> tuple[Draft, Truth]
     :raises CannotPlant: when no place of the draft suits this kind.
     """
     if isinstance(random, int):
-        random = Random(random)  # noqa: S311
+        random = Random(random)
     return _PLANTERS[kind](kind, draft, random)

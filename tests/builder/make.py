@@ -25,13 +25,15 @@ _MODULES = {
 STYLES = tuple(_MODULES)
 
 
-def make(random: Random | int, style: str, *, place: str | None = None, unit: str | None = None) -> Draft:
+def make(
+    random: Random | int, style: str, *, place: str | None = None, unit: str | None = None
+) -> Draft:
     """A consistent document of ``style`` (of ``place``); the same seed gives the same document.
 
     ``unit`` (元 or 万元) is the unit of its tables; each style has one of its own.
     """
     if isinstance(random, int):
-        random = Random(random)  # noqa: S311
+        random = Random(random)
     module = _MODULES[style]
     facts = make_facts(random, module.KIND)
     if place:

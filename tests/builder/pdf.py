@@ -7,8 +7,8 @@ from io import BytesIO
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.builder.draft import (
@@ -121,7 +121,9 @@ def _lines(cell: Cell, width: float, layout: Layout) -> list[str]:
     return wrap(text, max(SMALL, width - 5), lambda t: stringWidth(t, FONT, SMALL))
 
 
-def _draw_rows(press: _Press, rows: Sequence[Sequence[Cell]], edges: list[float], *, head: bool) -> None:
+def _draw_rows(
+    press: _Press, rows: Sequence[Sequence[Cell]], edges: list[float], *, head: bool
+) -> None:
     heights = _row_heights(rows, edges, press.layout)
     tops = [press.y]
     for height in heights:

@@ -70,7 +70,8 @@ def render_text(draft: Draft, layout: Layout | None = None) -> str:
             pages[-1] += wrap(prose(content, layout), layout.width)
     end = "\n\n" if layout.blank_lines else "\n"
     return "".join(
-        ("" if n == 0 else " ") + "".join(line + end for line in page).removesuffix("\n" * (len(end) - 1))
+        ("" if n == 0 else " ")
+        + "".join(line + end for line in page).removesuffix("\n" * (len(end) - 1))
         for n, page in enumerate(p for p in pages if p)
     )
 
@@ -171,7 +172,9 @@ def _aligned(table: TableSpec, layout: Layout) -> str:
     top = [t for t in (table.number, table.title, "      ".join(captions(table, layout))) if t]
     lines = ["            " + t for t in top]
     for row in grid:
-        line = "".join(_pad(t, s, right=n) + "  " for t, s, n in zip(row, sizes, numeric, strict=True))
+        line = "".join(
+            _pad(t, s, right=n) + "  " for t, s, n in zip(row, sizes, numeric, strict=True)
+        )
         lines += [line.rstrip(), ""]
     lines += [prose(note, layout) for note in table.notes]
     return "\n".join(lines) + "\n"

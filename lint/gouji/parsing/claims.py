@@ -230,7 +230,7 @@ def _currents(item: Item, note: ChangeNote, context: Context, dimension: str) ->
     elif note.base is not None and note.base.basis in _BUDGETS and note.base.year is None:
         own.sort(key=lambda s: s.basis in _BUDGETS)
     if own:
-        return [s.figure for s in own]
+        return [s.figure for s in (*own, *_whole_before(item, dimension))]
     base = note.base.year if note.base else None
     for other in parallels(item, context):
         if other.isolated or not other.statements:
@@ -244,6 +244,14 @@ def _currents(item: Item, note: ChangeNote, context: Context, dimension: str) ->
         if found:
             return [s.figure for s in found]
     return _both_sides(item, context, dimension)
+
+
+def _whole_before(item: Item, dimension: str) -> list[Statement]:
+    """The amounts of the whole, if the item ends its list: 其中 A 1 万元、B 2 万元，比上年增加…"""
+    listed = item.parent
+    if listed is None or listed.parent is None or listed.parts[-1] is not item:
+        return []
+    return money(listed.parent, dimension, listed.stated_before or None)
 
 
 def _both_sides(item: Item, context: Context, dimension: str) -> list[Figure]:

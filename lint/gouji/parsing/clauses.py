@@ -496,6 +496,11 @@ class Reader:
             return False
         base = base_in(text, word.start, self.year)
         lead = read_lead(text[: base[0]] if base else text[: word.start], self.year)
+        last = self.current.changes[-1] if self.current and self.current.changes else None
+        if base is None and last is not None and last.prior is not None and last.undirected:
+            last.direction, last.undirected, last.vague = Direction.FLAT, False, word.vague
+            last.word = self._anchor(start + word.start, start + word.end)
+            return True
         if base is None and self.base is None:
             return False
         item = self._subject(lead)

@@ -32,7 +32,7 @@ def build_ledger(document: Document) -> Ledger:
     relations += agreements(stated)
     relations += namings(document)
     relations += prose.relations
-    relations += tie_out(document, prose.mentions, Books.of(document, stated), context)
+    relations += tie_out(document, prose, Books.of(document, stated), context)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
     return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
 

@@ -240,8 +240,7 @@ def _is_points(stream: Sequence[tuple[Word, int]], index: int) -> bool:
     if not _POINTS.fullmatch(text) or float(text) > 100:
         return False
     after = stream[index + 1][0].text if index + 1 < len(stream) else ""
-    before = stream[index - 1][0].text if index else ""
-    return not _DATE_PART.match(after) and not before.endswith(("年", "月"))
+    return not _DATE_PART.match(after)
 
 
 def _next_points(stream: Sequence[tuple[Word, int]], start: int) -> int | None:

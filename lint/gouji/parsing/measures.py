@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from gouji.model.ledger import Figure, Measure
+from gouji.model.place import Anchor
+from gouji.model.quantity import WAN, Quantity
 from gouji.model.tree import Column, Document, DocumentKind, Panel, Row, Table
+from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import figure, figure_columns
 from gouji.parsing.header import basis_of, role_of
 from gouji.parsing.plain import item_name, plain
@@ -22,6 +26,7 @@ CLASS_NAMES = {
 }
 _THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
 _CARRIED = re.compile(r"结转|结余|事业基金")
+_CARRIED_IN = re.compile(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
 _FUNDS = frozenset(
     (
         "fiscal general government_fund state_capital special_account own business"
@@ -62,6 +67,7 @@ def three_public_item(name: str) -> str | None:
 
 def table_figures(table: Table, context: Context) -> Iterator[Figure]:
     """The figures of a table with what they measure (None where that is not fully known)."""
+    yield from _said_empty(table, context)
     for panel in table.panels:
         for row in panel.rows:
             for position in figure_columns(panel):
@@ -77,6 +83,21 @@ def table_figures(table: Table, context: Context) -> Iterator[Figure]:
                 yield replace(stated, measure=measures[0] if measures else None)
                 for extra in measures[1:]:
                     yield replace(stated, measure=extra)
+
+
+def _said_empty(table: Table, context: Context) -> Iterator[Figure]:
+    """The zero that the note of an empty table states."""
+    if table.unread or not table.empty or any(table.rows):
+        return
+    zero = Quantity(Decimal(0), 0, table.unit or WAN)
+    fund = _BY_FUND.get(table.kind)
+    measure = Measure("expenditure", fund, TOTAL, TOTAL, context.year, context.basis)
+    if table.kind == "carry_over":
+        measure = Measure("carried_in", "all", TOTAL, TOTAL, context.year, context.basis)
+    for note in table.notes:
+        if says_empty(note.text) and measure.known:
+            yield Figure(zero, Anchor.whole(note), table.title, measure, blank=True)
+            return
 
 
 def _timed(measure: Measure, column: Column, context: Context) -> Measure | None:
@@ -135,6 +156,8 @@ def _two_sided(table: Table, panel: Panel, row: Row, column: Column) -> Iterator
         item = _item(row)
         if item and item != TOTAL:
             yield Measure("expenditure", fund, item, TOTAL)
+    elif head.role is None and head.parent is None and _CARRIED_IN.match(head.name):
+        yield Measure("carried_in", fund, TOTAL, TOTAL)
     elif head.role is None and fund == whole and not _under_carried(panel, row):
         source = role_of(head.name)
         if source in _FUNDS:

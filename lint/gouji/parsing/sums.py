@@ -15,13 +15,14 @@ from gouji.model.ledger import Balance, Figure, Outcome, Relation, Sum, SumKind
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
 from gouji.parsing.figures import at, figure_columns
+from gouji.parsing.measures import three_public_item
 from gouji.parsing.plain import item_name
 
 _CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
 _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
 _BLANK_TOTAL = "the total is blank"
-_WORDS = "a cell holds words"
+_WORDS = "a cell could not be read as a figure"
 
 
 def table_sums(table: Table) -> list[Relation]:
@@ -210,9 +211,11 @@ def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
 
 
 def _three_public(rows: Sequence[Row]) -> bool:
-    names = [item_name(r.head.name) for r in rows]
-    wanted = ("出国", "接待", "用车")
-    return len(names) == len(wanted) and all(any(w in n for n in names) for w in wanted)
+    """Whether the rows are different outer items of the three public expenses; a missing one is
+    missing in the table too."""
+    items = [three_public_item(r.head.name) for r in rows]
+    outer = {"abroad", "reception", "vehicles"}
+    return 2 <= len(items) == len(set(items)) and set(items) <= outer
 
 
 def _cross_footings(panel: Panel) -> list[Relation]:

@@ -65,7 +65,7 @@ def build_table(
     caption = read_caption((*above, *inner))
     address = label or _label(caption)
     captions = _paragraphs(caption.lines, address, "标题")
-    notes = _paragraphs((*remarks, *below), address, "注")
+    notes = _paragraphs(_sentences((*remarks, *below)), address, "注")
     panels: tuple[Panel, ...] = ()
     unread: str | None = "loose" if grid.loose else None
     if not grid.loose:
@@ -101,6 +101,20 @@ def _paragraphs(lines: Sequence[Line], address: str, what: str) -> tuple[Paragra
         Paragraph(line.source, f"{address} › {what}{n if many else ''}")
         for n, line in enumerate(lines, 1)
     )
+
+
+def _sentences(lines: Sequence[Line]) -> list[Line]:
+    """Note lines joined to whole sentences."""
+    whole: list[Line] = []
+    open_sentence = False
+    for line in lines:
+        if open_sentence:
+            source = SourceText.join((whole[-1].source, line.source))
+            whole[-1] = Line(source, whole[-1].page, whole[-1].box)
+        else:
+            whole.append(line)
+        open_sentence = not plain(line.text).endswith(("。", "）", "；"))
+    return whole
 
 
 def _as_line(cell: GridCell) -> Line:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from gouji.model.ledger import Agreement, Figure, Measure, Relation
+from gouji.model.quantity import WAN, Quantity
 from gouji.model.tree import Document
 from gouji.parsing.books import Books
 from gouji.parsing.header import role_of
 from gouji.parsing.measures import CLASS_NAMES, TOTAL, Context, three_public_item
 from gouji.parsing.plain import item_name, plain
-from gouji.parsing.sentences import Mention
+from gouji.parsing.sentences import Mention, Prose
 
 _LEVELS = re.compile(
     r"(?P<name>[^（）]+(?:（(?!类|款|项)[^（）]*）[^（）]*)*)（(?P<level>[类款项])）"
@@ -30,6 +32,7 @@ _FUNDS = (
     ("own", re.compile("单位资金")),
 )
 _TRANSFER = re.compile("上级|转移支付|结转|结余|用事业基金|上年")
+_CARRIED_IN = re.compile(r"^(?:使用)?(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金|(?:预算)?(?:安排)?的?支出)?$")
 _ROLES = (
     ("personnel", re.compile("人员经费(?:支出)?$")),
     ("public", re.compile("公用经费(?:支出)?$")),
@@ -44,6 +47,8 @@ _TOTAL_NAME = re.compile(
     rf"|(?P<spending>支出){_END}|(?P<fund>(?<=拨款)(?:预算)?合计|(?<=预算)(?:拨款)?合计|(?<=预算)|(?<=拨款)))(?:为|是)?$"
 )
 _NOBODY = re.compile(r"(?:本|我|全)?(?:部门|单位|局|委|办|机关)?(?:（部门）|年度|全年|当年|20\d\d年度?|的|汇总|及所属单位)*")
+_FUND_ONLY = re.compile(r"(?:使用)?(?:政府性基金|国有资本经营)(?:预算)?(?:财政拨款|拨款)?(?:支出|安排的支出)?")
+_NOTHING = Quantity(Decimal(0), 0, WAN)
 _SOURCES = frozenset(("own", "business", "business_operation", "superior", "affiliated", "other_income"))
 _PUBLIC = re.compile("三公")
 
@@ -56,18 +61,22 @@ class _Claim:
     sure: bool
 
 
-def tie_out(
-    document: Document, mentions: Iterable[Mention], books: Books, context: Context
-) -> list[Relation]:
-    """Each understood figure of the prose against what the tables state."""
-    headings = _headings(document)
+def tie_out(document: Document, prose: Prose, books: Books, context: Context) -> list[Relation]:
+    """Each understood figure of the prose, and each statement that there is no such money, against
+    what the tables state."""
+    reader = _Reader(books, context, _headings(document), document.entity)
     relations: list[Relation] = []
-    for mention in mentions:
+    for mention in prose.mentions:
         if mention.role != "amount" or mention.figure.quantity.unit.dimension != "money":
             continue
-        claim = _claim(mention, headings, books, context, document.entity)
+        claim = reader.claim(mention)
         if claim is not None:
             relations += _held_against(mention.figure, claim, books)
+    for absence in prose.absences:
+        stated = Figure(_NOTHING, absence.anchor, absence.subject, blank=True)
+        readings = reader.absent(plain(absence.subject))
+        if readings:
+            relations += _held_against(stated, _Claim(readings, sure=True), books)
     return relations
 
 
@@ -95,27 +104,39 @@ def _headings(document: Document) -> Mapping[str, tuple[str, ...]]:
     return titles
 
 
-def _claim(
-    mention: Mention,
-    headings: Mapping[str, tuple[str, ...]],
-    books: Books,
-    context: Context,
-    entity: str | None,
-) -> _Claim | None:
-    address = mention.figure.anchor.node.address.rpartition(" › ")[0]
-    around = headings.get(address, ())
-    subject = tuple(plain(s) for s in mention.subject)
-    if not subject or (mention.year or context.year) != context.year:
-        return None
-    basis = _basis(mention, context)
-    if basis is None:
-        return None
-    found = _reading(subject, around, books, entity)
-    if found is None:
-        return None
-    measures, sure = found
-    timed = tuple(replace(m, year=context.year, basis=basis) for m in measures)
-    return _Claim(timed, sure and basis == context.basis)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what figures of the prose measure, in the light of headings, year and tables."""
+
+    books: Books
+    context: Context
+    headings: Mapping[str, tuple[str, ...]]
+    entity: str | None
+
+    def claim(self, mention: Mention) -> _Claim | None:
+        """What a mention measures, if its subject, year and basis are understood."""
+        address = mention.figure.anchor.node.address.rpartition(" › ")[0]
+        around = self.headings.get(address, ())
+        subject = tuple(plain(s) for s in mention.subject)
+        if not subject or (mention.year or self.context.year) != self.context.year:
+            return None
+        basis = _basis(mention, self.context)
+        found = _reading(subject, around, self.books, self.entity)
+        if basis is None or found is None:
+            return None
+        measures, sure = found
+        return _Claim(self._timed(measures, basis), sure and basis == self.context.basis)
+
+    def absent(self, subject: str) -> tuple[Measure, ...]:
+        """The expenditure of the fund that a statement says was not used."""
+        match = _FUND_ONLY.fullmatch(subject)
+        fund = match and _fund((subject,))
+        if fund not in ("government_fund", "state_capital") or self.context.basis is None:
+            return ()
+        return self._timed((Measure("expenditure", fund, TOTAL, TOTAL),), self.context.basis)
+
+    def _timed(self, measures: Iterable[Measure], basis: str) -> tuple[Measure, ...]:
+        return tuple(replace(m, year=self.context.year, basis=basis) for m in measures)
 
 
 def _basis(mention: Mention, context: Context) -> str | None:
@@ -135,6 +156,11 @@ def _reading(
 ) -> tuple[tuple[Measure, ...], bool] | None:
     """What a subject may measure (year and basis left open), and whether that is certain."""
     label = subject[-1]
+    if _CARRIED_IN.search(label):
+        whole = "fiscal" if _fund((label, *around)) == "fiscal" else "all"
+        return (Measure("carried_in", whole, TOTAL, TOTAL),), True
+    if _FUND_ONLY.fullmatch(label) and label.endswith("安排的支出"):
+        return (Measure("expenditure", _fund((label,)), TOTAL, TOTAL),), True
     if _TRANSFER.search(label):
         return None
     names = [m["name"] for m in _LEVELS.finditer(label)]

@@ -61,7 +61,7 @@ def _facts(report: Report, style: Style) -> str:
         str(report.year or ""),
         messages.term(str(report.kind), style.language),
         report.entity or "",
-        messages.ui("pages", style.language, count=report.pages) if report.pages else "",
+        messages.ui("pages", style.language, count=report.pages) if report.paged else "",
     ]
     return "  ".join(fact for fact in facts if fact)
 

@@ -8,7 +8,11 @@ from tests.builder.draft import Cell, Heading, Part, Row, TableSpec
 from tests.builder.facts import GENERAL, GOVERNMENT_FUND, Facts
 
 KIND = "account"
-CODE = (("项目", "支出功能分类科目编码", "类"), ("项目", "支出功能分类科目编码", "款"), ("项目", "支出功能分类科目编码", "项"))
+CODE = (
+    ("项目", "支出功能分类科目编码", "类"),
+    ("项目", "支出功能分类科目编码", "款"),
+    ("项目", "支出功能分类科目编码", "项"),
+)
 USES = ("机要通信用车", "应急保障用车", "执法执勤用车", "其他用车")
 
 
@@ -16,31 +20,93 @@ def _tables(book: Book) -> list[Part]:
     f = book.facts
     made: list[Part] = []
 
-    def add(key: str, title: str, paths: list[tuple[str, ...]], rows: tuple[Row, ...],
-            widths: tuple[float, ...] = (), note: str = "") -> None:
-        made.append(TableSpec(key, title, head(paths), rows, book.unit, notes=(note,) if note else (), widths=widths))
+    def add(
+        key: str,
+        title: str,
+        paths: list[tuple[str, ...]],
+        rows: tuple[Row, ...],
+        widths: tuple[float, ...] = (),
+        note: str = "",
+    ) -> None:
+        made.append(
+            TableSpec(
+                key,
+                title,
+                head(paths),
+                rows,
+                book.unit,
+                notes=(note,) if note else (),
+                widths=widths,
+            )
+        )
 
     def by_code(key: str, title: str, columns: list[Column], items: list[str]) -> None:
         paths = [*CODE, ("项目", "科目名称"), *[c.path for c in columns]]
-        add(key, title, paths, functional_rows(book, items, columns, code=split_code), (1, 1, 1, 4.5, *[2.2] * len(columns)))
+        add(
+            key,
+            title,
+            paths,
+            functional_rows(book, items, columns, code=split_code),
+            (1, 1, 1, 4.5, *[2.2] * len(columns)),
+        )
 
     left, right = accounts.balance_sides(book)
-    add("balance", "收入支出决算总表", [("收入", "项目"), ("收入", "决算数"), ("支出", "项目"), ("支出", "决算数")],
-        sides([(n, [c]) for n, c in left], [(n, [c]) for n, c in right], (2, 2)), (4, 2, 4, 2))
+    add(
+        "balance",
+        "收入支出决算总表",
+        [("收入", "项目"), ("收入", "决算数"), ("支出", "项目"), ("支出", "决算数")],
+        sides([(n, [c]) for n, c in left], [(n, [c]) for n, c in right], (2, 2)),
+        (4, 2, 4, 2),
+    )
     by_code("income", "收入决算表", accounts.income_columns(f), accounts.income_items(f))
     by_code("expenditure", "支出决算表", accounts.expenditure_columns(f), f.items())
     lists = accounts.fiscal_sides(book)
-    add("fiscal", "财政拨款收入支出决算总表",
-        [("收入", "项目"), ("收入", "决算数"), *[("支出", x) for x in ("项目", "合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")]],
-        sides(*lists, (2, 5)), (4, 2, 4, 2, 2, 2, 2))
-    by_code("general", "一般公共预算财政拨款支出决算表", common.split_columns(f, fund=GENERAL), f.items(fund=GENERAL))
+    add(
+        "fiscal",
+        "财政拨款收入支出决算总表",
+        [
+            ("收入", "项目"),
+            ("收入", "决算数"),
+            *[
+                ("支出", x)
+                for x in (
+                    "项目",
+                    "合计",
+                    "一般公共预算财政拨款",
+                    "政府性基金预算财政拨款",
+                    "国有资本经营预算财政拨款",
+                )
+            ],
+        ],
+        sides(*lists, (2, 5)),
+        (4, 2, 4, 2, 2, 2, 2),
+    )
+    by_code(
+        "general",
+        "一般公共预算财政拨款支出决算表",
+        common.split_columns(f, fund=GENERAL),
+        f.items(fund=GENERAL),
+    )
     side = [("经济分类科目编码", "类"), ("经济分类科目编码", "款"), ("科目名称",), ("决算数",)]
-    right_side = [("经济分类科目编码 ", "类"), ("经济分类科目编码 ", "款"), ("科目名称",), ("决算数",)]
-    add("basic", "一般公共预算财政拨款基本支出决算表", side + right_side,
-        accounts.two_sided_economic(book, lambda c: [Cell(c[:3]), Cell(c[3:] or None)]), (1, 1, 4, 2, 1, 1, 4, 2))
+    right_side = [
+        ("经济分类科目编码 ", "类"),
+        ("经济分类科目编码 ", "款"),
+        ("科目名称",),
+        ("决算数",),
+    ]
+    add(
+        "basic",
+        "一般公共预算财政拨款基本支出决算表",
+        side + right_side,
+        accounts.two_sided_economic(book, lambda c: [Cell(c[:3]), Cell(c[3:] or None)]),
+        (1, 1, 4, 2, 1, 1, 4, 2),
+    )
     paths, rows = accounts.public_table(book, "财政拨款“三公”经费", pairs=True)
     add("three_public", "财政拨款“三公”经费支出决算表", paths, rows)
-    for key, title, items in (("government_fund", "政府性基金预算财政拨款", f.items(fund=GOVERNMENT_FUND)), ("state_capital", "国有资本经营预算财政拨款", [])):
+    for key, title, items in (
+        ("government_fund", "政府性基金预算财政拨款", f.items(fund=GOVERNMENT_FUND)),
+        ("state_capital", "国有资本经营预算财政拨款", []),
+    ):
         columns = accounts.fund_columns(f)
         full = f"{title}收入支出决算表"
         if items:
@@ -64,8 +130,11 @@ def write(facts: Facts, unit: str = "万元") -> list[Part]:
         return Heading(f"{numeral(count)}、{title}", 2)
 
     fund = facts.sum(fund=GOVERNMENT_FUND)
-    said = say(f"{entity}{year}年度政府性基金预算财政拨款支出{{a}}万元。", a=book.tied(fund)) if fund else say(
-        f"{entity}{year}年度无政府性基金预算财政拨款收入和支出。")
+    said = (
+        say(f"{entity}{year}年度政府性基金预算财政拨款支出{{a}}万元。", a=book.tied(fund))
+        if fund
+        else say(f"{entity}{year}年度无政府性基金预算财政拨款收入和支出。")
+    )
     return [
         Heading(f"{entity}{year}年度部门决算", 0),
         Heading(f"第一部分{entity}概况", 1),
@@ -75,7 +144,9 @@ def write(facts: Facts, unit: str = "万元") -> list[Part]:
         *_tables(book),
         Heading(f"第三部分{entity}{year}年度部门决算情况说明", 1),
         *accounts.overall(book, heading),
-        *accounts.general(book, heading, lambda n, i: f"{n}、{common.item_name(i)}。主要用于：日常工作等支出。"),
+        *accounts.general(
+            book, heading, lambda n, i: f"{n}、{common.item_name(i)}。主要用于：日常工作等支出。"
+        ),
         *accounts.public(book, heading),
         heading("政府性基金预算财政拨款收入支出决算情况说明"),
         said,

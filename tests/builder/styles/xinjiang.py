@@ -18,7 +18,7 @@ from tests.builder.book import (
     sides,
     split_code,
 )
-from tests.builder.draft import Cell, Heading, Num, Para, Part, Piece, Row, TableSpec
+from tests.builder.draft import Cell, Heading, Num, Part, Piece, Row, TableSpec
 from tests.builder.facts import (
     BASIC,
     FISCAL,
@@ -74,7 +74,8 @@ def _balance(book: Book) -> tuple[Row, ...]:
         ("单位资金", none),
     ]
     right = [
-        (f"{c} {n}", [book.cell(f.sum(c), *(["leaf"] if f.sum(c) else []))]) for c, n in class_list()
+        (f"{c} {n}", [book.cell(f.sum(c), *(["leaf"] if f.sum(c) else []))])
+        for c, n in class_list()
     ]
     size = max(len(left), len(right))
     left += [("", [Cell()])] * (size - len(left))
@@ -102,9 +103,15 @@ def _fiscal(book: Book) -> tuple[Row, ...]:
     left += [("", [Cell()])] * (len(right) - len(left))
     left.append(("收入总计", [book.cell(general + fund, "grand", "total")]))
     right.append(
-        ("支出总计",
-         [book.cell(general + fund, "grand", "total", "rowtotal"), book.cell(general, "total"),
-          book.cell(fund, *(["total"] if fund else [])), book.cell(0)])
+        (
+            "支出总计",
+            [
+                book.cell(general + fund, "grand", "total", "rowtotal"),
+                book.cell(general, "total"),
+                book.cell(fund, *(["total"] if fund else [])),
+                book.cell(0),
+            ],
+        )
     )
     return sides(left, right, (2, 5))
 
@@ -130,62 +137,172 @@ def _income_columns(f: Facts) -> list[Column]:
     ]
 
 
-def _tables(book: Book) -> list[Part]:  # noqa: PLR0914
+def _tables(book: Book) -> list[Part]:
     f = book.facts
     made: list[Part] = []
     entity = f"编制部门：{f.entity}"
 
-    def table(key: str, title: str, heads: tuple[tuple[Cell, ...], ...], rows: tuple[Row, ...], *,
-              notes: tuple[str, ...] = (), landscape: bool = False, widths: tuple[float, ...] = ()) -> None:
-        made.append(TableSpec(key, title, heads, rows, book.unit, f"表 {len(made) + 1}", entity, notes, widths, landscape))
+    def table(
+        key: str,
+        title: str,
+        heads: tuple[tuple[Cell, ...], ...],
+        rows: tuple[Row, ...],
+        *,
+        notes: tuple[str, ...] = (),
+        landscape: bool = False,
+        widths: tuple[float, ...] = (),
+    ) -> None:
+        made.append(
+            TableSpec(
+                key,
+                title,
+                heads,
+                rows,
+                book.unit,
+                f"表 {len(made) + 1}",
+                entity,
+                notes,
+                widths,
+                landscape,
+            )
+        )
 
-    def by_code(key: str, title: str, top: tuple[str, ...], columns: list[Column], items: list[str], *, landscape: bool = False) -> None:
-        paths = [(*top, *p) for p in CODE] + [(*top, "功能分类科目名称")] + [c.path for c in columns]
-        rows = functional_rows(book, items, columns, code=split_code, total_label="总计", total_first=True)
+    def by_code(
+        key: str,
+        title: str,
+        top: tuple[str, ...],
+        columns: list[Column],
+        items: list[str],
+        *,
+        landscape: bool = False,
+    ) -> None:
+        paths = (
+            [(*top, *p) for p in CODE] + [(*top, "功能分类科目名称")] + [c.path for c in columns]
+        )
+        rows = functional_rows(
+            book, items, columns, code=split_code, total_label="总计", total_first=True
+        )
         widths = (1.1, 1, 1, 6, *[2.2] * len(columns))
-        table(key, title, head(paths), (_marks(4, len(columns)), *rows), landscape=landscape, widths=widths)
+        table(
+            key,
+            title,
+            head(paths),
+            (_marks(4, len(columns)), *rows),
+            landscape=landscape,
+            widths=widths,
+        )
 
     def empty(key: str, title: str, what: str, fund: str) -> None:
-        paths = [("科目", *p) for p in CODE] + [("科目", "功能分类科目名称"), (what, "合计"),
-                 (what, "基本支出", "人员经费"), (what, "基本支出", "公用经费"), (what, "项目支出")]
+        paths = [("科目", *p) for p in CODE] + [
+            ("科目", "功能分类科目名称"),
+            (what, "合计"),
+            (what, "基本支出", "人员经费"),
+            (what, "基本支出", "公用经费"),
+            (what, "项目支出"),
+        ]
         note = f"{f.entity}{f.year}年没有使用{fund}拨款安排的支出，{title}为空表。"
-        table(key, title, head(paths), (_marks(4, 4),), notes=(note,), widths=(1.1, 1, 1, 5, 2, 2, 2, 2))
+        table(
+            key,
+            title,
+            head(paths),
+            (_marks(4, 4),),
+            notes=(note,),
+            widths=(1.1, 1, 1, 5, 2, 2, 2, 2),
+        )
 
-    table("balance", "部门收支总体情况表",
-          head([("收入", "项目"), ("收入", "预算数"), ("支出", "功能分类"), ("支出", "预算数")]),
-          _balance(book), widths=(5, 2, 5, 2))
+    table(
+        "balance",
+        "部门收支总体情况表",
+        head([("收入", "项目"), ("收入", "预算数"), ("支出", "功能分类"), ("支出", "预算数")]),
+        _balance(book),
+        widths=(5, 2, 5, 2),
+    )
     by_code("income", "部门收入总体情况表", (), _income_columns(f), f.items(), landscape=True)
-    by_code("expenditure", "部门支出总体情况表", ("科目",), common.split_columns(f, top=("支出预算",)), f.items())
-    table("fiscal", "财政拨款收支预算总体情况表",
-          head([("财政拨款收入", "项目"), ("财政拨款收入", "合计"), ("财政拨款支出", "功能分类"), ("财政拨款支出", "合计"),
-                ("财政拨款支出", "一般公共预算"), ("财政拨款支出", "政府性基金预算"), ("财政拨款支出", "国有资本经营预算")]),
-          _fiscal(book), widths=(4, 2, 5, 2, 2, 2, 2))
-    by_code("general", "一般公共预算支出情况表", ("科目",),
-            common.split_columns(f, fund=GENERAL, top=("一般公共预算支出",)), f.items(fund=GENERAL))
+    by_code(
+        "expenditure",
+        "部门支出总体情况表",
+        ("科目",),
+        common.split_columns(f, top=("支出预算",)),
+        f.items(),
+    )
+    table(
+        "fiscal",
+        "财政拨款收支预算总体情况表",
+        head(
+            [
+                ("财政拨款收入", "项目"),
+                ("财政拨款收入", "合计"),
+                ("财政拨款支出", "功能分类"),
+                ("财政拨款支出", "合计"),
+                ("财政拨款支出", "一般公共预算"),
+                ("财政拨款支出", "政府性基金预算"),
+                ("财政拨款支出", "国有资本经营预算"),
+            ]
+        ),
+        _fiscal(book),
+        widths=(4, 2, 5, 2, 2, 2, 2),
+    )
+    by_code(
+        "general",
+        "一般公共预算支出情况表",
+        ("科目",),
+        common.split_columns(f, fund=GENERAL, top=("一般公共预算支出",)),
+        f.items(fund=GENERAL),
+    )
     columns = [
-        Column(("一般公共预算基本支出", "合计"), lambda e: f.sum(economic=e, role=BASIC, fund=GENERAL), total=True),
-        Column(("一般公共预算基本支出", "人员经费"), lambda e: common.basic_part(f, e, common.PERSONNEL)),
-        Column(("一般公共预算基本支出", "公用经费"), lambda e: common.basic_part(f, e, common.PUBLIC)),
+        Column(
+            ("一般公共预算基本支出", "合计"),
+            lambda e: f.sum(economic=e, role=BASIC, fund=GENERAL),
+            total=True,
+        ),
+        Column(
+            ("一般公共预算基本支出", "人员经费"),
+            lambda e: common.basic_part(f, e, common.PERSONNEL),
+        ),
+        Column(
+            ("一般公共预算基本支出", "公用经费"), lambda e: common.basic_part(f, e, common.PUBLIC)
+        ),
     ]
-    paths = [("科目", "经济分类科目编码", "类"), ("科目", "经济分类科目编码", "款"), ("科目", "经济分类科目名称")]
+    paths = [
+        ("科目", "经济分类科目编码", "类"),
+        ("科目", "经济分类科目编码", "款"),
+        ("科目", "经济分类科目名称"),
+    ]
     rows = economic_rows(book, columns, split=True, total_label="总计", total_first=True)
-    table("basic", "一般公共预算基本支出情况表", head(paths + [c.path for c in columns]),
-          (_marks(3, 3), *rows), widths=(1.2, 1.2, 6, 2.2, 2.2, 2.2))
+    table(
+        "basic",
+        "一般公共预算基本支出情况表",
+        head(paths + [c.path for c in columns]),
+        (_marks(3, 3), *rows),
+        widths=(1.2, 1.2, 6, 2.2, 2.2, 2.2),
+    )
     _project_table(book, table)
     if f.sum(fund=GOVERNMENT_FUND):
-        by_code("government_fund", "政府性基金预算支出情况表", ("科目",),
-                common.split_columns(f, fund=GOVERNMENT_FUND, top=("政府性基金预算支出",)),
-                f.items(fund=GOVERNMENT_FUND))
+        by_code(
+            "government_fund",
+            "政府性基金预算支出情况表",
+            ("科目",),
+            common.split_columns(f, fund=GOVERNMENT_FUND, top=("政府性基金预算支出",)),
+            f.items(fund=GOVERNMENT_FUND),
+        )
     else:
         empty("government_fund", "政府性基金预算支出情况表", "政府性基金预算支出", "政府性基金预算")
     empty("state_capital", "国有资本经营预算支出情况表", "国有资本经营预算支出", "国有资本经营预算")
     _public_table(book, table)
     paths = [("项目",), ("合计",)] + [
-        (source, *p) for source in ("财政拨款", "非财政拨款")
+        (source, *p)
+        for source in ("财政拨款", "非财政拨款")
         for p in (("小计",), ("基本支出", "人员经费"), ("基本支出", "公用经费"), ("项目支出",))
     ]
     note = f"{f.entity}{f.year}年没有上年结转结余预算安排的支出，上年结转结余情况明细表为空表。"
-    table("carried", "上年结转结余情况明细表", head(paths), (_marks(1, 9),), notes=(note,), landscape=True)
+    table(
+        "carried",
+        "上年结转结余情况明细表",
+        head(paths),
+        (_marks(1, 9),),
+        notes=(note,),
+        landscape=True,
+    )
     return made
 
 
@@ -194,30 +311,65 @@ def _project_table(book: Book, table: Callable[..., None]) -> None:
     kinds = ("302", "303", "310")
 
     def cells(code: str, project: str | None, tag: str) -> list[Cell]:
-        every = [f.sum(code, economic=k, role=PROJECT, fund=GENERAL, project=project) for k in kinds]
+        every = [
+            f.sum(code, economic=k, role=PROJECT, fund=GENERAL, project=project) for k in kinds
+        ]
         total = sum(every)
-        return [book.cell(total, *([tag, "rowtotal"] if total else [])),
-                *[book.cell(a, *([tag] if a else [])) for a in every]]
+        return [
+            book.cell(total, *([tag, "rowtotal"] if total else [])),
+            *[book.cell(a, *([tag] if a else [])) for a in every],
+        ]
 
     items = f.items(role=PROJECT, fund=GENERAL)
-    rows = [_marks(5, 4), Row("总计", (*[Cell()] * 3, Cell("总计"), Cell(), *cells("", None, "total")))]
+    rows = [
+        _marks(5, 4),
+        Row("总计", (*[Cell()] * 3, Cell("总计"), Cell(), *cells("", None, "total"))),
+    ]
     every = sorted(set(items) | {i[:5] for i in items} | {i[:3] for i in items})
     for c in every:
         if len(c) < 7:
-            rows.append(Row(f"{c} {name_of(c)}", (*split_code(c), Cell(name_of(c)), Cell(), *cells(c, None, "node"))))
+            rows.append(
+                Row(
+                    f"{c} {name_of(c)}",
+                    (*split_code(c), Cell(name_of(c)), Cell(), *cells(c, None, "node")),
+                )
+            )
             continue
         for atom in f.atoms:
             if atom.item == c and atom.role == PROJECT and atom.fund == GENERAL:
-                rows.append(Row(f"{c} {atom.project}", (*split_code(c), Cell(name_of(c)), Cell(atom.project),
-                                                       *cells(c, atom.project, "leaf"))))
-    paths = [("科目编码", "类"), ("科目编码", "款"), ("科目编码", "项"), ("功能分类科目名称",), ("项目名称",),
-             ("项目支出合计",), *[(economic_name(k),) for k in kinds]]
+                rows.append(
+                    Row(
+                        f"{c} {atom.project}",
+                        (
+                            *split_code(c),
+                            Cell(name_of(c)),
+                            Cell(atom.project),
+                            *cells(c, atom.project, "leaf"),
+                        ),
+                    )
+                )
+    paths = [
+        ("科目编码", "类"),
+        ("科目编码", "款"),
+        ("科目编码", "项"),
+        ("功能分类科目名称",),
+        ("项目名称",),
+        ("项目支出合计",),
+        *[(economic_name(k),) for k in kinds],
+    ]
     if not items:
         rows, notes = rows[:1], (f"{f.entity}{f.year}年没有一般公共预算项目支出，本表为空表。",)
     else:
         notes = ()
-    table("projects", "一般公共预算项目支出情况表", head(paths), tuple(rows), notes=notes,
-          landscape=True, widths=(1.1, 1, 1, 4, 4, 2, 2, 2, 2))
+    table(
+        "projects",
+        "一般公共预算项目支出情况表",
+        head(paths),
+        tuple(rows),
+        notes=notes,
+        landscape=True,
+        widths=(1.1, 1, 1, 4, 4, 2, 2, 2, 2),
+    )
 
 
 def _public_table(book: Book, table: Callable[..., None]) -> None:
@@ -225,7 +377,17 @@ def _public_table(book: Book, table: Callable[..., None]) -> None:
 
     def row(name: str, amount: int, tag: str) -> Row:
         tags = [tag, "rowtotal"] if amount and tag else []
-        return Row(name, (Cell(name), book.cell(amount, *tags), book.cell(amount, *tags[:1]), book.cell(0), book.cell(0)), name)
+        return Row(
+            name,
+            (
+                Cell(name),
+                book.cell(amount, *tags),
+                book.cell(amount, *tags[:1]),
+                book.cell(0),
+                book.cell(0),
+            ),
+            name,
+        )
 
     rows = (
         _marks(1, 4),
@@ -236,7 +398,11 @@ def _public_table(book: Book, table: Callable[..., None]) -> None:
         row("其中：公务用车购置费", p.buying, "leaf"),
         row("公务用车运行费", p.running, "leaf"),
     )
-    paths = [("“三公”经费支出内容",), ("合计",), *[("资金来源", x) for x in ("一般公共预算", "政府性基金", "国有资本经营预算")]]
+    paths = [
+        ("“三公”经费支出内容",),
+        ("合计",),
+        *[("资金来源", x) for x in ("一般公共预算", "政府性基金", "国有资本经营预算")],
+    ]
     table("three_public", "财政拨款“三公”经费支出情况表", head(paths), rows, widths=(5, 2, 2, 2, 2))
 
 
@@ -254,17 +420,43 @@ def _sections(book: Book) -> list[Part]:
 
     about = f"关于{entity}{year}年"
     section(f"{about}收支预算情况总体说明")
-    parts.append(say(f"按照全口径预算的原则，{entity}{year}年所有收入和支出均纳入部门预算管理。收支总预算{{t}}万元。", t=book.tied(total)))
-    parts.append(say("收入预算包括：" + "、".join(common.fund_name(x).removesuffix("预算") + ("预算" if x != OWN else "") for x in f.funds()) + "。"))
-    parts.append(say("支出预算包括：" + "、".join(name_of(c) for c in sorted({i[:3] for i in f.items()})) + "。"))
+    parts.append(
+        say(
+            f"按照全口径预算的原则，{entity}{year}年所有收入和支出均纳入部门预算管理。收支总预算{{t}}万元。",
+            t=book.tied(total),
+        )
+    )
+    parts.append(
+        say(
+            "收入预算包括："
+            + "、".join(
+                common.fund_name(x).removesuffix("预算") + ("预算" if x != OWN else "")
+                for x in f.funds()
+            )
+            + "。"
+        )
+    )
+    parts.append(
+        say(
+            "支出预算包括："
+            + "、".join(name_of(c) for c in sorted({i[:3] for i in f.items()}))
+            + "。"
+        )
+    )
     section(f"{about}收入预算情况说明")
     parts.append(say(f"{entity}部门收入预算{{t}}万元，其中：", t=book.tied(total)))
     for fund in (GENERAL, GOVERNMENT_FUND, OWN):
         now, prior = f.sum(fund=fund), f.sum(fund=fund, what="prior")
         name = common.fund_name(fund)
         if now:
-            parts.append(say(f"{name}{{a}}万元，占{{s}}%，{{c}}，主要原因是{f.reason}。", a=book.tied(now),
-                             s=book.share(now, total), c=book.change(now, prior)))
+            parts.append(
+                say(
+                    f"{name}{{a}}万元，占{{s}}%，{{c}}，主要原因是{f.reason}。",
+                    a=book.tied(now),
+                    s=book.share(now, total),
+                    c=book.change(now, prior),
+                )
+            )
         else:
             parts.append(say(f"{name}未安排。"))
     parts.append(say("国有资本经营预算未安排。"))
@@ -275,18 +467,31 @@ def _sections(book: Book) -> list[Part]:
     parts += _fiscal_prose(book)
     section(f"{about}一般公共预算当年拨款情况说明")
     parts.append(Heading("（一）一般公共预算当年拨款规模变化情况", 3))
-    parts.append(say(f"{entity}{year}年一般公共预算拨款合计{{t}}万元，其中：", t=book.tied(general)))
+    parts.append(
+        say(f"{entity}{year}年一般公共预算拨款合计{{t}}万元，其中：", t=book.tied(general))
+    )
     parts += _roles(book, GENERAL, None)
     parts.append(Heading("（二）一般公共预算当年拨款结构情况", 3))
     classes = sorted({i[:3] for i in f.items(fund=GENERAL)})
     for n, c in enumerate(classes, 1):
         now = f.sum(c, fund=GENERAL)
-        parts.append(say(f"{n}、{name_of(c)}（类）{{a}}万元，占{{s}}%。", a=book.tied(now), s=book.share(now, general)))
+        parts.append(
+            say(
+                f"{n}、{name_of(c)}（类）{{a}}万元，占{{s}}%。",
+                a=book.tied(now),
+                s=book.share(now, general),
+            )
+        )
     parts.append(Heading("（三）一般公共预算当年拨款具体使用情况", 3))
     for n, i in enumerate(f.items(fund=GENERAL), 1):
         now, prior = f.sum(i, fund=GENERAL), f.sum(i, fund=GENERAL, what="prior")
-        parts.append(say(f"{n}、{common.item_name(i)}：{year}年预算数为{{a}}万元，{{c}}，主要原因是{f.reason}。",
-                         a=book.tied(now), c=book.change(now, prior)))
+        parts.append(
+            say(
+                f"{n}、{common.item_name(i)}：{year}年预算数为{{a}}万元，{{c}}，主要原因是{f.reason}。",
+                a=book.tied(now),
+                c=book.change(now, prior),
+            )
+        )
     section(f"{about}一般公共预算基本支出情况说明")
     parts += _basic_prose(book)
     section(f"{about}政府性基金预算拨款情况说明")
@@ -294,9 +499,17 @@ def _sections(book: Book) -> list[Part]:
     if fund:
         parts.append(say(f"{entity}{year}年政府性基金预算拨款{{a}}万元。", a=book.tied(fund)))
     else:
-        parts.append(say(f"{entity}{year}年没有使用政府性基金预算拨款安排的支出，政府性基金预算支出情况表为空表。"))
+        parts.append(
+            say(
+                f"{entity}{year}年没有使用政府性基金预算拨款安排的支出，政府性基金预算支出情况表为空表。"
+            )
+        )
     section(f"{about}国有资本经营预算拨款情况说明")
-    parts.append(say(f"{entity}{year}年没有使用国有资本经营预算拨款安排的支出，国有资本经营预算支出情况表为空表。"))
+    parts.append(
+        say(
+            f"{entity}{year}年没有使用国有资本经营预算拨款安排的支出，国有资本经营预算支出情况表为空表。"
+        )
+    )
     section(f"{about}财政拨款“三公”经费预算情况说明")
     parts += _public_prose(book)
     section("其他重要事项的情况说明")
@@ -311,8 +524,14 @@ def _roles(book: Book, fund: str | None, whole: int | None) -> list[Part]:
         now, prior = f.sum(role=role, fund=fund), f.sum(role=role, fund=fund, what="prior")
         share: tuple[Piece, ...] = ("，占", book.share(now, whole), "%") if whole else ()
         if now:
-            parts.append(say(f"{name}{{a}}万元{{s}}，{{c}}，主要原因是{f.reason}。", a=book.tied(now), s=share,
-                             c=book.change(now, prior)))
+            parts.append(
+                say(
+                    f"{name}{{a}}万元{{s}}，{{c}}，主要原因是{f.reason}。",
+                    a=book.tied(now),
+                    s=share,
+                    c=book.change(now, prior),
+                )
+            )
         else:
             parts.append(say(f"{name}未安排。"))
     return parts
@@ -321,15 +540,28 @@ def _roles(book: Book, fund: str | None, whole: int | None) -> list[Part]:
 def _fiscal_prose(book: Book) -> list[Part]:
     f = book.facts
     general, fund = f.sum(fund=GENERAL), f.sum(fund=GOVERNMENT_FUND)
-    parts: list[Part] = [say(f"{f.year}年财政拨款收支总预算{{t}}万元。", t=book.tied(general + fund))]
+    parts: list[Part] = [
+        say(f"{f.year}年财政拨款收支总预算{{t}}万元。", t=book.tied(general + fund))
+    ]
     if fund:
-        parts.append(say("收入预算包括：一般公共预算拨款{a}万元，政府性基金预算拨款{b}万元。", a=book.tied(general), b=book.tied(fund)))
+        parts.append(
+            say(
+                "收入预算包括：一般公共预算拨款{a}万元，政府性基金预算拨款{b}万元。",
+                a=book.tied(general),
+                b=book.tied(fund),
+            )
+        )
     else:
         parts.append(say("收入全部为一般公共预算拨款，无政府性基金预算拨款和国有资本经营预算。"))
         parts.append(say("收入预算包括：一般公共预算拨款{a}万元。", a=book.tied(general)))
     pieces: list[object] = []
     for c in sorted({i[:3] for i in f.items(fund=GENERAL)}):
-        pieces += ["；" if pieces else "", f"{name_of(c)}", book.tied(f.sum(c, fund=GENERAL)), f"万元，主要用于{name_of(c)}方面"]
+        pieces += [
+            "；" if pieces else "",
+            f"{name_of(c)}",
+            book.tied(f.sum(c, fund=GENERAL)),
+            f"万元，主要用于{name_of(c)}方面",
+        ]
     parts.append(say("一般公共预算支出包括：{list}。", list=tuple(pieces)))
     return parts
 
@@ -337,20 +569,31 @@ def _fiscal_prose(book: Book) -> list[Part]:
 def _basic_prose(book: Book) -> list[Part]:
     f = book.facts
     parts: list[Part] = [
-        say(f"{f.entity}{f.year}年一般公共预算基本支出{{t}}万元，其中：", t=book.tied(f.sum(role=BASIC, fund=GENERAL)))
+        say(
+            f"{f.entity}{f.year}年一般公共预算基本支出{{t}}万元，其中：",
+            t=book.tied(f.sum(role=BASIC, fund=GENERAL)),
+        )
     ]
     for name, prefix in (("人员经费", common.PERSONNEL), ("公用经费", common.PUBLIC)):
         used = [e for e in f.economics(role=BASIC, fund=GENERAL) if e.startswith(prefix)]
-        parts.append(say(f"{name}{{a}}万元，主要包括：" + "、".join(map(economic_name, used)) + "。",
-                         a=book.tied(f.sum(economic=prefix, role=BASIC, fund=GENERAL))))
+        parts.append(
+            say(
+                f"{name}{{a}}万元，主要包括：" + "、".join(map(economic_name, used)) + "。",
+                a=book.tied(f.sum(economic=prefix, role=BASIC, fund=GENERAL)),
+            )
+        )
     return parts
 
 
 def _public_prose(book: Book) -> list[Part]:
     f = book.facts
     p, q = common.three_public(f), common.three_public(f, "prior")
-    pairs = (("因公出国（境）费", p.abroad, q.abroad), ("公务用车购置费", p.buying, q.buying),
-             ("公务用车运行费", p.running, q.running), ("公务接待费", p.reception, q.reception))
+    pairs = (
+        ("因公出国（境）费", p.abroad, q.abroad),
+        ("公务用车购置费", p.buying, q.buying),
+        ("公务用车运行费", p.running, q.running),
+        ("公务接待费", p.reception, q.reception),
+    )
     listing: list[object] = []
     changes: list[object] = []
     for name, now, prior in pairs:
@@ -360,14 +603,19 @@ def _public_prose(book: Book) -> list[Part]:
         moved = book.zero_change() if len(change) == 1 else change[1:]
         changes += [semicolon, name, moved, f"，主要原因是{f.reason}"]
     whole = book.change(p.total, q.total)
-    head_words: tuple[object, ...] = ("比上年预算", book.zero_change()) if len(whole) == 1 else whole
+    head_words: tuple[object, ...] = (
+        ("比上年预算", book.zero_change()) if len(whole) == 1 else whole
+    )
     return [
-        say(f"{f.entity}{f.year}年财政拨款“三公”经费数为{{t}}万元，其中：{{l}}。",
-            t=book.tied(p.total) if p.total else ZERO, l=tuple(listing)),
-        say(f"{f.year}年财政拨款“三公”经费预算{{c}}，其中：{{l}}。", c=head_words, l=tuple(changes)),
+        say(
+            f"{f.entity}{f.year}年财政拨款“三公”经费数为{{t}}万元，其中：{{l}}。",
+            t=book.tied(p.total) if p.total else ZERO,
+            l=tuple(listing),
+        ),
+        say(
+            f"{f.year}年财政拨款“三公”经费预算{{c}}，其中：{{l}}。", c=head_words, l=tuple(changes)
+        ),
     ]
-
-
 
 
 def _other_matters(book: Book) -> list[Part]:
@@ -376,15 +624,29 @@ def _other_matters(book: Book) -> list[Part]:
     own = f.sum(role=PROJECT, fund=OWN)
     return [
         Heading("(一) 单位运行经费情况", 3),
-        say(f"{f.entity}{f.year}年的机关运行经费财政拨款预算{{a}}万元，{{c}}，主要原因是{f.reason}。", a=book.tied(cost), c=book.change(cost, before)),
+        say(
+            f"{f.entity}{f.year}年的机关运行经费财政拨款预算{{a}}万元，{{c}}，主要原因是{f.reason}。",
+            a=book.tied(cost),
+            c=book.change(cost, before),
+        ),
         Heading("(二) 政府采购情况", 3),
-        common.procurement(book, "{year}年，{entity}政府采购预算{total}万元，其中：政府采购货物预算{goods}万元，"
-                                 "政府采购工程预算{works}万元，政府采购服务预算{services}万元。"),
+        common.procurement(
+            book,
+            "{year}年，{entity}政府采购预算{total}万元，其中：政府采购货物预算{goods}万元，"
+            "政府采购工程预算{works}万元，政府采购服务预算{services}万元。",
+        ),
         Heading("(三) 国有资产占用使用情况", 3),
-        say(f"截至{f.year - 1}年底，{f.entity}{{v}}。", v=common.vehicles(f, ("一般公务用车", "执法执勤用车", "其他车辆"))),
+        say(
+            f"截至{f.year - 1}年底，{f.entity}{{v}}。",
+            v=common.vehicles(f, ("一般公务用车", "执法执勤用车", "其他车辆")),
+        ),
         Heading("(四) 预算绩效情况", 3),
-        say(f"{f.year}年，当年预算安排项目共{{n}}个，其中：财政拨款项目涉及预算金额{{a}}万元；非财政拨款项目涉及预算金额{{b}}万元。具体情况见下表：",
-            n=str(len([a for a in f.atoms if a.role == PROJECT])), a=book.wan(f.sum(role=PROJECT, fund=FISCAL)), b=book.wan(own)),
+        say(
+            f"{f.year}年，当年预算安排项目共{{n}}个，其中：财政拨款项目涉及预算金额{{a}}万元；非财政拨款项目涉及预算金额{{b}}万元。具体情况见下表：",
+            n=str(len([a for a in f.atoms if a.role == PROJECT])),
+            a=book.wan(f.sum(role=PROJECT, fund=FISCAL)),
+            b=book.wan(own),
+        ),
         common.indicator_table(f, "项目支出绩效目标表"),
     ]
 
@@ -396,9 +658,14 @@ def write(facts: Facts, unit: str = "万元") -> list[Part]:
         Heading(f"{facts.entity}{facts.year}年部门预算公开", 0),
         Heading(f"第一部分{facts.year}年部门概况", 1),
         Heading("一、主要职能", 2),
-        say("贯彻执行国家有关法律、法规和方针、政策，负责本行业的管理和服务工作；完成县委、县政府交办的其他任务。"),
+        say(
+            "贯彻执行国家有关法律、法规和方针、政策，负责本行业的管理和服务工作；完成县委、县政府交办的其他任务。"
+        ),
         Heading("二、机构设置及人员情况", 2),
-        common.staff_sentence(facts, "{entity}编制数{posts}，实有人数{total}人，其中：在职{working}人；退休{retired}人；离休{old}人。"),
+        common.staff_sentence(
+            facts,
+            "{entity}编制数{posts}，实有人数{total}人，其中：在职{working}人；退休{retired}人；离休{old}人。",
+        ),
         Heading(f"第二部分{facts.year}年部门预算公开表", 1),
         *_tables(book),
         Heading(f"第三部分{facts.year}年部门预算情况说明", 1),
@@ -406,6 +673,8 @@ def write(facts: Facts, unit: str = "万元") -> list[Part]:
         Heading("第四部分名词解释", 1),
         say("一、财政拨款：指由一般公共预算、政府性基金预算、国有资本经营预算安排的财政拨款数。"),
         say("二、基本支出：包括人员经费、公用经费（定额）。"),
-        say("三、项目支出：部门（单位）为完成其特定的行政任务或事业发展目标，在基本支出预算之外编制的年度项目支出计划。"),
+        say(
+            "三、项目支出：部门（单位）为完成其特定的行政任务或事业发展目标，在基本支出预算之外编制的年度项目支出计划。"
+        ),
         say(f"{facts.entity}"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Line
@@ -76,33 +77,39 @@ def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def source_of(line: Sequence[Glyph], page: int) -> SourceText:
     """The text of a line, spaces put in where there are gaps, and where each character stands."""
     glyphs = visible(line)
+    if not glyphs:
+        return SourceText("")
+    starts = [0]
+    right = glyphs[0][X1]
+    for k, glyph in enumerate(glyphs):
+        if glyph[X0] - right > _GAP_WORDS * glyph[SIZE] and _is_gap(glyphs[k - 1], glyph):
+            starts.append(k)
+        right = glyph[X1]
     texts: list[str] = []
     runs: list[Run] = []
-    edges: list[float] = []
-    start = offset = 0
-    top = bottom = 0.0
-    previous: Glyph | None = None
+    offset = 0
+    for start, end in pairwise([*starts, len(glyphs)]):
+        run = _run(glyphs[start:end], offset, page)
+        runs.append(run)
+        texts.append("".join([glyph[TEXT] for glyph in glyphs[start:end]]))
+        offset += run.length + 1
+    return SourceText(" ".join(texts), tuple(runs))
+
+
+def _run(glyphs: Sequence[Glyph], start: int, page: int) -> Run:
+    """Glyphs side by side as a run; a glyph of several characters is divided among them."""
+    edges = []
     for glyph in glyphs:
-        if previous is not None and _is_gap(previous, glyph):
-            runs.append(_run((start, offset), page, (top, bottom), [*edges, previous[X1]]))
-            texts.append(" ")
-            offset += 1
-            previous = None
-        if previous is None:
-            start, edges, top, bottom = offset, [], glyph[TOP], glyph[BOTTOM]
-        else:
-            top, bottom = min(top, glyph[TOP]), max(bottom, glyph[BOTTOM])
-        text = glyph[TEXT]
-        edges.append(glyph[X0])
+        x0, text = glyph[X0], glyph[TEXT]
+        edges.append(x0)
         if len(text) > 1:
-            step = (glyph[X1] - glyph[X0]) / len(text)
-            edges.extend(glyph[X0] + step * k for k in range(1, len(text)))
-        texts.append(text)
-        offset += len(text)
-        previous = glyph
-    if previous is not None:
-        runs.append(_run((start, offset), page, (top, bottom), [*edges, previous[X1]]))
-    return SourceText("".join(texts), tuple(runs))
+            step = (glyph[X1] - x0) / len(text)
+            edges += [x0 + step * k for k in range(1, len(text))]
+    length = len(edges)
+    edges.append(max(glyphs[-1][X1], edges[-1]))
+    top = min([glyph[TOP] for glyph in glyphs])
+    bottom = max([glyph[BOTTOM] for glyph in glyphs])
+    return Run(start, length, page, top, bottom, tuple(edges))
 
 
 def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
@@ -164,15 +171,12 @@ def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
         flat = [(_flat(g, turn), g) for g in glyphs if g[TURN] == turn]
         places = {id(f): g for f, g in flat}
         for row in rows([f for f, _ in flat]):
+            inked = [places[id(g)] for g in row if not g[TEXT].isspace()]
+            runs: list[Run] = []
             offset = 0
-            runs = []
-            inked = [g for g in row if not g[TEXT].isspace()]
             for glyph in inked:
-                x0, top, x1, bottom, text = places[id(glyph)][:5]
-                step = (x1 - x0) / len(text)
-                edges = [x0 + step * k for k in range(len(text))]
-                runs.append(_run((offset, offset + len(text)), page, (top, bottom), [*edges, x1]))
-                offset += len(text)
+                runs.append(_run([glyph], offset, page))
+                offset += len(glyph[TEXT])
             pieces.append(SourceText("".join(g[TEXT] for g in inked), tuple(runs)))
     return joined([piece for piece in pieces if piece.text])
 
@@ -197,7 +201,7 @@ def visible(line: Sequence[Glyph]) -> list[Glyph]:
         if kept:
             under = kept[-1]
             step, width = glyph[X0] - under[X0], under[X1] - under[X0]
-            if step < _TWICE * max(glyph[X1] - glyph[X0], width):
+            if step < _TWICE * glyph[SIZE]:
                 if _printed_twice(kept, glyph):
                     continue
                 hidden = under[TEXT].isspace() and step < _TWICE * width
@@ -247,9 +251,3 @@ def _glue(before: str, after: str) -> str:
     if before in ",." and after.isdigit():
         return ""  # a figure broken behind its separator
     return " "
-
-
-def _run(span: tuple[int, int], page: int, height: tuple[float, float], edges: list[float]) -> Run:
-    """A run from its offsets, its top and bottom, and its edges, which never go back."""
-    edges[-1] = max(edges[-1], edges[-2])
-    return Run(span[0], span[1] - span[0], page, height[0], height[1], tuple(edges))
