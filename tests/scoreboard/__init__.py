@@ -1,0 +1,1 @@
+"""How right gouji is on audited documents: ``python -m tests.scoreboard CORPUS``."""
