@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -304,7 +305,7 @@ def test_version_and_help_load_neither_readers_nor_rules(argument: str) -> None:
 def test_rules_are_listed_and_explained(folder: Path) -> None:
     listed = gouji("rules", "--no-plugins", "--lang", "en")
     assert listed.exit_code == 0, listed.output
-    assert "PCT001  wrong-share" in listed.stdout
+    assert re.search(r"^PCT001 +wrong-share +error ", listed.stdout, re.M)
     by_code, by_name = (gouji("rule", n, "--no-plugins") for n in ("PCT001", "wrong-share"))
     assert by_code.exit_code == 0
     assert by_code.stdout == by_name.stdout
@@ -372,3 +373,17 @@ def test_a_fault_of_our_own_does_not_take_the_other_documents_along(
     assert result.exit_code == 2
     assert "good.txt：gouji 自身出错（RecursionError: too deep）" in result.stderr
     assert "PCT001" in result.stdout
+
+
+@pytest.mark.parametrize("example", ["budget.pdf", "budget.txt"])
+def test_every_finding_of_the_example_is_where_the_text_view_has_it(
+    root: Path, example: str
+) -> None:
+    path = str(root / "docs" / "examples" / example)
+    lines = gouji("text", path).stdout.splitlines()
+    data = json.loads(gouji("check", "--no-plugins", "--format", "json", path).stdout)
+    assert data["diagnostics"]
+    for found in data["diagnostics"]:
+        if found["line"] == found["end_line"]:
+            line = lines[found["line"] - 1]
+            assert line[found["column"] - 1 : found["end_column"] - 1] == found["text"], found

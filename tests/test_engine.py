@@ -125,6 +125,17 @@ def test_a_rule_on_shares_gets_no_completion_rates() -> None:
     assert [u.reason for u in report.unchecked] == ["no rule looks at it"]
 
 
+class OddShare(Share):
+    """A plugin's own sort of share, without a name of its own."""
+
+    __slots__ = ()
+
+
+def test_a_relation_without_a_name_of_its_own_counts_as_its_parent() -> None:
+    report = run(share_of("36.16%", kind=OddShare))
+    assert [d.rule.code for d in report.diagnostics] == ["PCT901"]
+
+
 def test_on_and_where_leave_subjects_out_of_the_count() -> None:
     node = paragraph("合计 9.00，其中 4.00、6.00", line=1)
     total, parts = figure(node, "9.00"), (figure(node, "4.00"), figure(node, "6.00"))
@@ -149,10 +160,64 @@ def test_a_crash_of_one_rule_leaves_the_others_as_they_were() -> None:
     assert crash.error == "RuntimeError: 第一行 第二行"
 
 
-def test_a_finding_that_cannot_fill_its_message_is_a_failure_of_its_rule() -> None:
-    report = check(document(paragraph("一")), ledger(), [lacks_a_value])
-    assert not report.diagnostics
-    assert "missing" in report.crashes[0].error
+@rule("DOC905", zh="", en="")
+def points_nowhere(paragraph: Paragraph) -> Findings:
+    """没有位置。
+    No place.
+    """
+    yield Finding(None)  # type: ignore[arg-type]
+
+
+@rule("DOC906", zh="", en="")
+def odd_value(paragraph: Paragraph) -> Findings:
+    """不能打印的值。
+    A value that cannot be printed.
+    """
+    yield Finding(paragraph, share=0.5)  # type: ignore[arg-type]
+
+
+@rule("DOC907", zh="", en="")
+def odd_list(paragraph: Paragraph) -> Findings:
+    """不能打印的列表。
+    A list that cannot be printed.
+    """
+    yield Finding(paragraph, names=("甲",))  # type: ignore[arg-type]
+
+
+@rule("DOC908", zh="", en="")
+def no_finding(paragraph: Paragraph) -> Findings:
+    """不是结果。
+    Not a finding.
+    """
+    yield "甲"  # type: ignore[misc]
+
+
+@rule("DOC909", zh="", en="", where=lambda paragraph: paragraph.no_such_thing)
+def cannot_choose(paragraph: Paragraph) -> Findings:
+    """不能选择。
+    Cannot choose.
+    """
+    yield from ()
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        (lacks_a_value, "lacks ['missing']"),
+        (points_nowhere, "no finding with a place"),
+        (odd_value, "the value share"),
+        (odd_list, "the value names"),
+        (no_finding, "'甲' is no finding"),
+        (cannot_choose, "no_such_thing"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Rule) else "",
+)
+def test_what_cannot_be_reported_is_a_failure_of_its_rule(broken: Rule, error: str) -> None:
+    settings = Settings({"DOC901": {"word": "一"}})
+    report = check(document(paragraph("一")), ledger(), [broken, residue], settings)
+    assert [d.rule.name for d in report.diagnostics] == ["residue"]
+    (crash,) = report.crashes
+    assert error in crash.error
 
 
 def test_absent_means_not_checked_with_the_reason() -> None:

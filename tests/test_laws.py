@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -43,7 +44,7 @@ from tests.builder import (
     to_reading,
 )
 from tests.builder.draft import TableSpec
-from tests.builder.inject import CannotPlant
+from tests.builder.inject import CannotPlantError
 
 SEEDS = st.integers(0, 10_000)
 LAYOUTS = st.builds(
@@ -85,8 +86,8 @@ def told(diagnostics: list[Diagnostic]) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Text without spaces, thousands separators and width: what layout may change."""
-    return re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
+    """Text without spaces, quotes, thousands separators and width: what layout may change."""
+    return re.sub(r"[\s,“”]", "", unicodedata.normalize("NFKC", text))
 
 
 def verdicts(report: Report) -> list[tuple[str, str]]:
@@ -96,7 +97,7 @@ def verdicts(report: Report) -> list[tuple[str, str]]:
 def planted(seed: int, style: str, kind: str) -> tuple[Draft, Truth]:
     try:
         return inject(make(seed, style), kind, seed)
-    except CannotPlant:
+    except CannotPlantError:
         assume(False)
         raise
 
@@ -128,14 +129,14 @@ def assert_found(report: Report, truth: Truth) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_a_consistent_document_is_clean(style: str, seed: int) -> None:
     assert_clean(checked(to_reading(make(seed, style))))
 
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS, layout=LAYOUTS)
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_a_consistent_document_is_clean_in_any_layout(
     style: str, seed: int, layout: Layout
 ) -> None:
@@ -173,7 +174,7 @@ def test_one_mistake_is_found_at_its_place(kind: str, seed: int, style: str) -> 
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS, kind=st.sampled_from(KINDS), layout=LAYOUTS)
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_layout_changes_no_finding(style: str, seed: int, kind: str, layout: Layout) -> None:
     draft, _ = planted(seed, style, kind)
     plain = checked(to_reading(draft, Layout(zero="0.00", spaced=False)))
@@ -193,7 +194,7 @@ def through_file(draft: Draft, form: str, folder: Path, layout: Layout | None = 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("style", STYLES)
 def test_a_consistent_file_is_clean(style: str, form: str, tmp_path: Path) -> None:
-    for seed in range(4):
+    for seed in range(2):
         layout = Layout(
             repeat_header=bool(seed % 2),
             running_head="部门预算公开" if seed % 3 else "",
@@ -208,7 +209,7 @@ def test_one_mistake_is_found_in_a_pdf(kind: str, tmp_path: Path) -> None:
     for seed, style in enumerate(STYLES):
         try:
             draft, truth = inject(make(seed, style), kind, seed)
-        except CannotPlant:
+        except CannotPlantError:
             continue
         assert_found(through_file(draft, "pdf", tmp_path), truth)
 
@@ -222,7 +223,7 @@ def test_a_mistake_in_prose_is_found_in_text(kind: str, form: str, tmp_path: Pat
     for seed, style in enumerate(STYLES):
         try:
             draft, truth = inject(make(seed, style), kind, seed)
-        except CannotPlant:
+        except CannotPlantError:
             continue
         assert_found(through_file(draft, form, tmp_path), truth)
 
@@ -230,10 +231,8 @@ def test_a_mistake_in_prose_is_found_in_text(kind: str, form: str, tmp_path: Pat
 def run_on(data: bytes, name: str, folder: Path) -> None:
     path = folder / name
     path.write_bytes(data)
-    try:
+    with suppress(ReadError):
         read(path)
-    except ReadError:
-        pass
     result = CliRunner().invoke(main, ["check", "--format", "json", str(path)])
     assert isinstance(result.exception, (SystemExit, type(None))), result.exception
     assert result.exit_code in (0, 1, 2)

@@ -45,9 +45,21 @@ def expenditure(draw: st.DrawFn) -> list[list[str]]:
             basic, project = draw(
                 st.tuples(st.integers(0, 99999), st.integers(0, 99999)).filter(lambda t: sum(t) > 0)
             )
-            items.append([f"{201 + number} 01 {item + 1:02d}", f"某事务{number}{'甲乙丙'[item]}", basic + project, basic, project])
+            items.append(
+                [
+                    f"{201 + number} 01 {item + 1:02d}",
+                    f"某事务{number}{'甲乙丙'[item]}",
+                    basic + project,
+                    basic,
+                    project,
+                ]
+            )
         total = [sum(int(i[c]) for i in items) for c in (2, 3, 4)]
-        rows += [[f"{201 + number}", f"某支出{number}", *total], [f"{201 + number} 01", f"某类{number}事务", *total], *items]
+        rows += [
+            [f"{201 + number}", f"某支出{number}", *total],
+            [f"{201 + number} 01", f"某类{number}事务", *total],
+            *items,
+        ]
     tops = [r for r in rows if " " not in str(r[0])]
     whole: list[int | str] = ["", "合计", *(sum(int(r[c]) for r in tops) for c in (2, 3, 4))]
     return [[c if isinstance(c, str) else money(c) for c in row] for row in [whole, *rows]]
@@ -136,9 +148,29 @@ SAID = "一般公共预算拨款 600.00 万元。\n单位资金 300.00 万元。
 def test_broken_heads_are_nested_and_broken_names_joined() -> None:
     (grid,) = grids(FUNDS + SAID)
     rows = cells(grid)
-    assert [c and plain(c) for c in rows[1]] == ["类", "款", "项", None, None, "小计", "一般公共预算", "政府性基金预算", None]
+    assert [c and plain(c) for c in rows[1]] == [
+        "类",
+        "款",
+        "项",
+        None,
+        None,
+        "小计",
+        "一般公共预算",
+        "政府性基金预算",
+        None,
+    ]
     assert next(c.colspan for c in grid.cells if c.text == "财政拨款") == 3
-    assert rows[6] == ["201", "03", "01", "一个名字很长很长很长的项目", "700.00", "500.00", "500.00", "", "200.00"]
+    assert rows[6] == [
+        "201",
+        "03",
+        "01",
+        "一个名字很长很长很长的项目",
+        "700.00",
+        "500.00",
+        "500.00",
+        "",
+        "200.00",
+    ]
 
 
 def test_without_further_evidence_only_what_is_certain_is_placed() -> None:
@@ -153,7 +185,9 @@ def test_without_further_evidence_only_what_is_certain_is_placed() -> None:
 def test_a_wrong_figure_still_lands_in_its_own_column(column: int) -> None:
     row = ["700.00", "500.00", "500.00", "200.00"]
     wrong = [*row[:column], "710.00", *row[column + 1 :]]
-    text = FUNDS.replace("201 一般公共服务支出 " + " ".join(row), "201 一般公共服务支出 " + " ".join(wrong))
+    text = FUNDS.replace(
+        "201 一般公共服务支出 " + " ".join(row), "201 一般公共服务支出 " + " ".join(wrong)
+    )
     (grid,) = grids(text + SAID)
     assert cells(grid)[4][4:] == [*wrong[:3], "", wrong[3]]
 
@@ -161,7 +195,13 @@ def test_a_wrong_figure_still_lands_in_its_own_column(column: int) -> None:
 def test_figures_torn_by_blanks_are_mended() -> None:
     text = FUNDS.replace("208 社会保障支出 200.00 100.00", "208 社会保障支出 2 00.00 100. 00")
     (grid,) = grids(text + SAID)
-    assert [plain(c or "") for c in cells(grid)[7][4:]] == ["200.00", "100.00", "100.00", "", "100.00"]
+    assert [plain(c or "") for c in cells(grid)[7][4:]] == [
+        "200.00",
+        "100.00",
+        "100.00",
+        "",
+        "100.00",
+    ]
 
 
 def test_a_repeated_header_continues_the_table() -> None:
@@ -247,7 +287,9 @@ def test_placing_keeps_order_and_never_contradicts_the_truth(
     """Rows of total = a + b + c under a grand total, blanks gone: what is placed is right."""
     whole = [sum(column) for column in zip(*parts, strict=True)]
     truth = [[sum(row), *row] for row in [whole, *parts]]
-    rows = [Figures(tuple(v for v in row if v), None if i == 0 else 0) for i, row in enumerate(truth)]
+    rows = [
+        Figures(tuple(v for v in row if v), None if i == 0 else 0) for i, row in enumerate(truth)
+    ]
     named = data.draw(st.sets(st.integers(1, 3)))
     evidence = Evidence({c: frozenset({whole[c - 1]}) for c in named if whole[c - 1]})
     for row, placing in zip(truth, align(rows, 4, [Law(0, (1, 2, 3))], evidence), strict=True):
@@ -256,6 +298,27 @@ def test_placing_keeps_order_and_never_contradicts_the_truth(
         assert placed == sorted(placed)
         assert all(row[c] == 0 or c not in placing.blank for c in range(4))
         assert all(shown[i] == row[c] for c, i in placing.columns.items())
+
+
+SCRAPS = ["单位：万元", "科目编码 科目名称 合计", "类 款 项", "※ ※ 1 2", "1 2 3", "收入 支出", "项目 预算数", "合计 1.00 1.00", "201 03 某事", "2010301\t某事\t5.00", "其中：某项 -", "一、某收入 2 二、某支出 3", "3.00   4.00", "7", "小计 基本支出", "一级指标 三级指标 指标值 分值", "数量指标 次数 ≥5 10", "＞", "=90%", "绩效目标表", "收入预算 1.00 万元。", "第二部分 表", "表 2"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=40), st.sampled_from(["\n", "\n\n"]))
+@settings(deadline=None)
+def test_scraps_of_tables_raise_nothing_and_take_no_prose_after_them(
+    scraps: list[str], ending: str
+) -> None:
+    text = ending.join([*scraps, "收入预算 2.00 万元。"])
+    lines = [b for b in read_text(text.encode()).blocks if isinstance(b, Line)]
+    blocks = recover(lines)
+    last = blocks[-1]
+    assert isinstance(last, Line)
+    assert last.text == "收入预算 2.00 万元。"
+    for grid in (b for b in blocks if isinstance(b, Grid)):
+        places = [(c.row, c.column) for c in grid.cells]
+        assert len(set(places)) == len(places)
+        assert all(c.row + c.rowspan <= grid.rows for c in grid.cells)
+        assert all(c.column + c.colspan <= grid.columns for c in grid.cells)
 
 
 def test_a_published_text_comes_out_whole(corpus: Path) -> None:

@@ -39,7 +39,10 @@ def tree(section: Section) -> list[str]:
     return found
 
 
-@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=30), st.sampled_from(["\n", "\n\n", "\f"]))
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=30),
+    st.sampled_from(["\n", "\n\n", "\f"]),
+)
 def test_no_character_is_lost_or_moved(pieces: list[str], ending: str) -> None:
     lines = lines_of(ending.join(pieces))
     before = "".join("".join(line.text.split()) for line in lines)
@@ -67,7 +70,8 @@ def test_lines_broken_inside_numbers_are_joined_with_their_places() -> None:
     assert isinstance(second, Paragraph)
     assert "2,940.05 万元" in first.text
     assert "2025年新增" in first.text
-    spot = first.source.spot(*(lambda at: (at, at + 8))(first.text.index("2,940.05")))
+    at = first.text.index("2,940.05")
+    spot = first.source.spot(at, at + 8)
     assert (spot.line, spot.end_line) == (3, 4)
     assert second.address == "第一部分 › 一 › 第2段"
 
@@ -154,9 +158,15 @@ def test_the_same_document_reads_alike_with_and_without_indents() -> None:
 
 
 def test_the_cover_says_what_a_document_is() -> None:
-    lines = lines_of("某县财政局\n2024年度部门决算\n目录\n一、收入支出决算总表\n编制部门：某县财政局\n")
+    lines = lines_of(
+        "某县财政局\n2024年度部门决算\n目录\n一、收入支出决算总表\n编制部门：某县财政局\n"
+    )
     identity = identify(lines, "x.pdf", ["收入支出决算总表"])
-    assert (identity.kind, identity.year, identity.entity) == (DocumentKind.ACCOUNT, 2024, "某县财政局")
+    assert (identity.kind, identity.year, identity.entity) == (
+        DocumentKind.ACCOUNT,
+        2024,
+        "某县财政局",
+    )
 
 
 def test_what_a_document_does_not_say_stays_unknown() -> None:

@@ -22,7 +22,7 @@ from gouji.readers.limits import DEFAULT
 from gouji.readers.pdf import read_pdf, tounicode
 from gouji.readers.pdf.document import PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts, unescape
-from gouji.readers.pdf.pages import record_of
+from gouji.readers.pdf.pages import interpreted
 from gouji.readers.pdf.records import BOLD, TEXT, Budget, PageRecord
 from tests.tools.made_pdf import SONG, chinese, drawn, stream, written
 
@@ -36,7 +36,7 @@ def records(data: bytes) -> list[PageRecord]:
     budget = Budget(DEFAULT)
     file = PdfFile(data, budget)
     fonts = Fonts(DEFAULT, file.data_of)
-    return [record_of(source, file, fonts, budget) for source in file.pages()]
+    return [interpreted(source, file, fonts, budget, source.rotate) for source in file.pages()]
 
 
 def shown(content: bytes, **parts: bytes) -> str:
@@ -58,7 +58,7 @@ class Stock(PDFTextDevice):
         self.characters = []
         self.height = page.mediabox[3] - page.mediabox[1]
 
-    def render_char(  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    def render_char(  # type: ignore[no-untyped-def]
         self, matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate
     ):
         try:
@@ -261,6 +261,28 @@ _PIECES = st.sampled_from(
 def test_any_order_of_operators_is_read_without_error(pieces: list[bytes], glue: bytes) -> None:
     reading = read_pdf(written(b"BT /F1 12 Tf 9 700 Td (a) Tj ET " + glue.join(pieces)))
     assert not any(notice.key == "broken-page" for notice in reading.notices)
+
+
+_STATE = st.one_of(
+    st.floats(-3, 9).map(lambda x: b"%.2f Tc" % x),
+    st.floats(-3, 9).map(lambda x: b"%.2f Tw" % x),
+    st.floats(20, 150).map(lambda x: b"%.2f Tz" % x),
+    st.floats(-5, 5).map(lambda x: b"%.2f Ts" % x),
+    st.floats(4, 30).map(lambda x: b"/F1 %.2f Tf" % x),
+    st.floats(4, 30).map(lambda x: b"/F2 %.2f Tf" % x),
+    st.sampled_from([b"BT", b"0 1 -1 0 30 30 Tm", b"0.9 0 0 1.2 8 9 Tm", b"ET q BT", b"ET Q BT"]),
+    st.floats(-20, 20).map(lambda x: b"%.2f -3 TD" % x),
+)
+
+
+@given(st.lists(_STATE, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_any_text_state_places_characters_as_the_stock_interpreter_does(
+    states: list[bytes],
+) -> None:
+    # the stock interpreter forgets character spacing between strings: one string a position
+    shows = b"".join(state + b" 3 -5 Td (a b) Tj\n" for state in [b"BT /F1 12 Tf", *states])
+    assert unseen(written(b"1 0 0 1 200 400 cm " + shows + b" ET")) == []
 
 
 @given(st.binary(max_size=60))

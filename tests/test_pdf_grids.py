@@ -11,6 +11,7 @@ from reportlab.lib.colors import white
 from reportlab.pdfgen.canvas import Canvas
 
 from gouji.model.blocks import Grid, Line
+from gouji.readers import Limits
 from gouji.readers.pdf import read_pdf
 from tests.tools.made_pdf import SONG, chinese, drawn, written
 
@@ -320,3 +321,47 @@ def test_contents_with_page_numbers_are_no_table() -> None:
             canvas.drawString(480, 700 - 20 * k, str(3 + k))
 
     assert grids(drawn(page)) == []
+
+
+def test_a_head_spread_by_spaces_is_one_cell() -> None:
+    rows = [["项　目", "预 算 数", "决 算 数"], *AMOUNTS[1:]]
+    [grid] = grids(drawn(lambda canvas: plain(canvas, rows)))
+    assert texts(grid)[0] == rows[0]
+
+
+def test_an_area_that_is_no_rectangle_is_told() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(XS[0], YS[2], XS[2] - XS[0], YS[0] - YS[2])
+        canvas.line(XS[1], YS[0], XS[1], YS[1])
+        canvas.line(XS[1], YS[1], XS[2], YS[1])
+        canvas.drawString(XS[1] + 4, YS[0] - 14, "角")
+        canvas.drawString(XS[0] + 4, YS[1] - 14, "边")
+
+    reading = read_pdf(drawn(page))
+    assert [notice.key for notice in reading.notices] == ["irregular-cells"]
+    [grid] = [block for block in reading.blocks if isinstance(block, Grid)]
+    assert {cell.text for cell in grid.cells} == {"角", "边", ""}
+
+
+def test_more_rulings_than_a_table_can_have_are_told() -> None:
+    content = b"".join(b"9 %d m 500 %d l S " % (y, y) for y in range(0, 800, 7))
+    content += b"".join(b"%d 9 m %d 800 l S " % (x, x) for x in range(0, 500, 7))
+    content += b"BT /F1 9 Tf 72 700 Td (text) Tj ET"
+    reading = read_pdf(written(content), Limits(crossings=1000))
+    assert [notice.values["limit"] for notice in reading.notices] == ["crossings"]
+    assert [block.text for block in reading.blocks if isinstance(block, Line)] == ["text"]
+
+
+def test_sideways_text_in_an_upright_table_is_read_in_its_cell() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas)
+        words(canvas)
+        canvas.saveState()
+        canvas.translate(XS[0] + 50, YS[3] + 2)
+        canvas.rotate(90)
+        canvas.setFont(SONG, 6)
+        canvas.drawString(0, 0, "产出")
+        canvas.restoreState()
+
+    [grid] = grids(drawn(page))
+    assert texts(grid)[2][0] == "合计产出"

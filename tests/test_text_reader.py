@@ -63,7 +63,12 @@ def test_nothing_to_read_is_said(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7\n\xd0\xd4\xc5\xd8\x00\x01obj", b"PK\x03\x04\x14\x00\x06\x00", b"\x89PNG\r\n\x1a\n\x00"]
+    "data",
+    [
+        b"%PDF-1.7\n\xd0\xd4\xc5\xd8\x00\x01obj",
+        b"PK\x03\x04\x14\x00\x06\x00",
+        b"\x89PNG\r\n\x1a\n\x00",
+    ],
 )
 def test_binary_files_are_no_text(data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
@@ -98,6 +103,8 @@ def test_the_unit_line_of_tables_is_no_running_head() -> None:
 
 
 def test_a_single_leading_blank_marks_a_page_where_nothing_is_indented() -> None:
-    reading = read_text("第一部分 概况\n\n话一。\n 第二部分 表\n\n话二。\n\n话三。\n\n话四。\n".encode())
+    reading = read_text(
+        "第一部分 概况\n\n话一。\n 第二部分 表\n\n话二。\n\n话三。\n\n话四。\n".encode()
+    )
     assert [b.page for b in reading.blocks if isinstance(b, Line)] == [1, 1, 2, 2, 2, 2]
     assert reading.blocks[2].source.runs[0].column == 2  # type: ignore[union-attr]

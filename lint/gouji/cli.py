@@ -25,6 +25,7 @@ _lang = click.option(
     type=LANGUAGES,
     help=_t("显示语言（默认随系统，未知时为中文）。", "Language (default: the locale's, else zh)."),
 )
+_help = click.help_option("-h", "--help", help=_t("显示本说明。", "Show this message and exit."))
 _no_plugins = click.option(
     "--no-plugins",
     is_flag=True,
@@ -46,13 +47,17 @@ class _Program(click.Group):
 @click.group(
     "gouji",
     cls=_Program,
-    context_settings={"help_option_names": ["-h", "--help"]},
     help=_t(
         "勾稽：检查部门预算、部门决算中对不上的数字。",
         "Check Chinese government budgets and final accounts for figures that do not agree.",
     ),
 )
-@click.version_option(package_name="gouji", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="gouji",
+    message="%(prog)s %(version)s",
+    help=_t("显示版本。", "Show the version and exit."),
+)
+@_help
 def main() -> None:
     """The group of all commands."""
 
@@ -98,6 +103,7 @@ def main() -> None:
 )
 @click.option("--quiet", "-q", is_flag=True, help=_t("只显示问题。", "Print findings only."))
 @_no_plugins
+@_help
 @click.pass_context
 def check(context: click.Context, /, **arguments: Any) -> None:
     """Check documents."""
@@ -115,6 +121,7 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 @main.command(help=_t("显示读出的文档结构。", "Print a document as a typed tree."))
 @click.argument("file", type=_FILE)
 @_lang
+@_help
 @click.pass_context
 def tree(context: click.Context, file: Path, lang: str | None) -> None:
     """Print the typed tree."""
@@ -125,12 +132,13 @@ def tree(context: click.Context, file: Path, lang: str | None) -> None:
 
 @main.command(
     help=_t(
-        "列出文档中的数字和勾稽关系，及核对结果和原因。",
-        "List every figure and relation of a document, with outcome and reason.",
+        "列出数字和勾稽关系，及核对结果和原因。",
+        "List figures and relations, with outcome and reason.",
     )
 )
 @click.argument("file", type=_FILE)
 @_lang
+@_help
 @click.pass_context
 def ledger(context: click.Context, file: Path, lang: str | None) -> None:
     """Print the ledger."""
@@ -144,6 +152,7 @@ def ledger(context: click.Context, file: Path, lang: str | None) -> None:
 )
 @click.argument("file", type=_FILE)
 @_lang
+@_help
 @click.pass_context
 def text(context: click.Context, file: Path, lang: str | None) -> None:
     """Print the text view."""
@@ -155,6 +164,7 @@ def text(context: click.Context, file: Path, lang: str | None) -> None:
 @main.command(help=_t("列出所有规则。", "List all rules."))
 @_lang
 @_no_plugins
+@_help
 @click.pass_context
 def rules(context: click.Context, lang: str | None, no_plugins: bool) -> None:
     """List all rules."""
@@ -167,6 +177,7 @@ def rules(context: click.Context, lang: str | None, no_plugins: bool) -> None:
 @click.argument("name", metavar="CODE|NAME")
 @_lang
 @_no_plugins
+@_help
 @click.pass_context
 def rule(context: click.Context, name: str, lang: str | None, no_plugins: bool) -> None:
     """Explain one rule."""

@@ -16,19 +16,21 @@ def show_rules(lang: str | None, *, builtin_only: bool) -> int:
     if language is None:
         return FAILED
     loaded = plugins(language, builtin_only=builtin_only)
+    codes = max((len(rule.code) for rule in loaded.rules), default=0)
     names = max((len(rule.name) for rule in loaded.rules), default=0)
     severities = max(
         (width(messages.term(str(r.severity), language)) for r in loaded.rules), default=0
     )
-    echo(_listed(rule, names, severities, language) for rule in loaded.rules)
+    echo(_listed(rule, (codes, names, severities), language) for rule in loaded.rules)
     return FAILED if loaded.failures else OK
 
 
-def _listed(rule: Rule, names: int, severities: int, language: str) -> Line:
+def _listed(rule: Rule, columns: tuple[int, int, int], language: str) -> Line:
+    codes, names, severities = columns
     severity = pad(messages.term(str(rule.severity), language), severities)
     off = "" if rule.default else f"  ({messages.ui('off', language)})"
     return line(
-        Piece(rule.code, "bold"),
+        Piece(f"{rule.code:{codes}}", "bold"),
         f"  {rule.name:{names}}  ",
         Piece(severity, str(rule.severity)),
         f"  {rule.summary[language]}",

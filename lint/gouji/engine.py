@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gouji.causes import likely_cause
 from gouji.diagnostics import Diagnostic, Position, fingerprinted, related_places
 from gouji.model.blocks import Notice
-from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation
+from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.rule import Absent, Finding, Rule, Severity
 from gouji.view import View, text_view
@@ -138,26 +138,37 @@ def select_rules(
     return tuple(chosen)
 
 
-def _headings(document: Document) -> Iterable[Heading]:
-    return (s.heading for s in document.sections if s.heading is not None)
+class _Subjects:
+    """The subjects that rules may look at, each in reading order, gathered once a document."""
 
+    def __init__(self, document: Document, ledger: Ledger) -> None:
+        tables = list(document.tables)
+        sections = list(document.sections)
+        self.nodes: dict[type, list[Any]] = {
+            Document: [document],
+            Section: sections,
+            Heading: [s.heading for s in sections if s.heading is not None],
+            Paragraph: list(document.paragraphs),
+            Table: tables,
+            Row: [row for table in tables for row in table.rows],
+            Cell: [cell for table in tables for cell in table.cells],
+            Figure: list(ledger.figures),
+            Indicator: list(ledger.indicators),
+            Absence: list(ledger.absences),
+        }
+        # By name, not by class: Completion is a Share with a name of its own, so a rule on Share
+        # gets shares only; a plugin's subclass without a name of its own counts as its parent.
+        self.relations: defaultdict[str, list[Any]] = defaultdict(list)
+        for relation in ledger.relations:
+            self.relations[relation.kind_name].append(relation)
 
-def _subjects(rule: Rule, document: Document, ledger: Ledger) -> list[Any]:
-    """The subjects of a rule in reading order."""
-    nodes: dict[type, Iterable[Any]] = {
-        Document: (document,),
-        Section: document.sections,
-        Heading: _headings(document),
-        Paragraph: document.paragraphs,
-        Table: document.tables,
-        Row: (row for table in document.tables for row in table.rows),
-        Cell: (cell for table in document.tables for cell in table.cells),
-        Figure: ledger.figures,
-        Indicator: ledger.indicators,
-        Absence: ledger.absences,
-    }
-    candidates = ledger.relations if rule.on_relation else nodes[rule.subject]
-    return [subject for subject in candidates if rule.concerns(subject)]
+    def of(self, rule: Rule) -> list[Any]:
+        """The subjects that are a rule's business."""
+        if issubclass(rule.subject, Relation):
+            candidates = self.relations[rule.subject.kind_name]
+        else:
+            candidates = self.nodes[rule.subject]
+        return [subject for subject in candidates if rule.concerns(subject)]
 
 
 def address_of(subject: object) -> str:
@@ -188,6 +199,7 @@ class _Run:
         self.document = document
         self.ledger = ledger
         self.settings = settings
+        self.subjects = _Subjects(document, ledger)
         self.found: list[_Found] = []
         self.checked: dict[str, Counts] = {}
         self.unchecked: list[Unchecked] = []
@@ -198,44 +210,47 @@ class _Run:
         """Run one rule on all of its subjects."""
         options = self.settings.options.get(rule.code, {})
         outcomes: Counter[Outcome] = Counter()
-        for subject in _subjects(rule, self.document, self.ledger):
+        for subject in self.business_of(rule):
             self.judged.add(id(subject))
             outcomes[self.subject(rule, subject, options)] += 1
         self.checked[rule.code] = Counts(**{str(o): n for o, n in outcomes.items()})
 
+    def business_of(self, rule: Rule) -> list[Any]:
+        """The subjects of a rule; none, and a crash noted, if it cannot tell them."""
+        try:
+            return self.subjects.of(rule)
+        # A rule is a plugin's code: whatever it raises is reported as its failure.
+        except Exception as error:  # noqa: BLE001
+            self.crash(rule, "", error)
+            return []
+
     def subject(self, rule: Rule, subject: Any, options: Mapping[str, object]) -> Outcome:
         """Run one rule on one subject."""
         relation = subject if isinstance(subject, Relation) else None
-        findings: list[Finding] = []
         try:
-            for finding in rule.check(subject, self.document, self.ledger, **options):
-                if missing := rule.fields - finding.values.keys():
-                    msg = f"the finding lacks {sorted(missing)}"
-                    raise ValueError(msg)
-                findings.append(finding)
-            verdict = relation.judge() if relation is not None else None
-            causes = [self.cause(finding, relation) for finding in findings]
+            made = rule.check(subject, self.document, self.ledger, **options)
+            findings = [rule.accept(finding) for finding in made]
+            found = [_Found(rule, f, relation, self.cause(f, relation)) for f in findings]
+            verdict = Verdict(Outcome.HOLDS) if relation is None else relation.judge()
         except Absent as absent:
             return self.skip(rule, subject, absent.reason)
-        # A rule is a plugin's code: whatever it raises is reported as its failure.
-        except Exception as error:  # noqa: BLE001
-            if all(crash.rule is not rule for crash in self.crashes):
-                text = " ".join(f"{type(error).__name__}: {error}".split())
-                self.crashes.append(Crash(rule, address_of(subject), text))
+        except Exception as error:  # noqa: BLE001 - as above
+            self.crash(rule, address_of(subject), error)
             return self.skip(rule, subject, "the rule failed")
-        self.found.extend(
-            _Found(rule, finding, relation, cause)
-            for finding, cause in zip(findings, causes, strict=True)
-        )
-        if findings:
+        self.found.extend(found)
+        if found:
             return Outcome.VIOLATED
-        if verdict is None:
-            return Outcome.HOLDS
         if verdict.outcome is Outcome.NOT_CHECKED:
             return self.skip(rule, subject, verdict.reason)
         if verdict.outcome is Outcome.VIOLATED:
             return self.skip(rule, subject, "passed over by the rule")
         return verdict.outcome
+
+    def crash(self, rule: Rule, address: str, error: Exception) -> None:
+        """Note the first failure of a rule."""
+        if all(crash.rule is not rule for crash in self.crashes):
+            text = " ".join(f"{type(error).__name__}: {error}".split())
+            self.crashes.append(Crash(rule, address, text))
 
     def cause(self, finding: Finding, relation: Relation | None) -> Cause | None:
         """The cause that the rule gives, or the one that the figures suggest."""

@@ -25,7 +25,9 @@ from gouji.model.ledger import (
     Growth,
     Indicator,
     Ledger,
+    Listing,
     Naming,
+    Reasoning,
     Relation,
     Share,
     Sum,
@@ -49,6 +51,8 @@ RELATIONS: Final = (
     Agreement,
     Weights,
     Naming,
+    Listing,
+    Reasoning,
 )
 NODES: Final = (
     Document,
@@ -91,6 +95,7 @@ class Absent(Exception):  # noqa: N818 - it is no error, the check just cannot b
 
 
 Value = Figure | tuple[Figure, ...] | Quantity | Decimal | int | str
+_SINGLE: Final = (Figure, Quantity, Decimal, int, str)
 FindingPlace = Figure | Anchor | Cell | Paragraph | Table | Heading
 
 
@@ -209,20 +214,29 @@ class Rule:
         """Whether it looks at relations of the ledger."""
         return issubclass(self.subject, Relation)
 
-    def concerns(self, subject: object) -> bool:
-        """Whether a subject is this rule's business.
-
-        Relations go by ``kind_name``: ``Completion`` is a ``Share`` with a name of its own, so a
-        rule on ``Share`` gets shares only.
-        """
-        if isinstance(subject, Relation):
-            if not self.on_relation or subject.kind_name != self.subject.kind_name:  # type: ignore[attr-defined]
-                return False
-        elif not isinstance(subject, self.subject):
-            return False
-        if self.kinds and getattr(subject, "kind", None) not in self.kinds:
+    def concerns(self, subject: Any) -> bool:
+        """Whether a subject of the right type is this rule's business (``on``, ``where``)."""
+        if self.kinds and subject.kind not in self.kinds:
             return False
         return self.where is None or self.where(subject)
+
+    def accept(self, finding: object) -> Finding:
+        """A finding that can be reported: at a place, with values of known types, none missing.
+
+        :raises TypeError: for a place or a value of another type.
+        :raises ValueError: when a value of the message is missing.
+        """
+        if not isinstance(finding, Finding) or not isinstance(finding.place, FindingPlace):
+            msg = f"{finding!r:.80} is no finding with a place"
+            raise TypeError(msg)
+        if missing := self.fields - finding.values.keys():
+            msg = f"the finding lacks {sorted(missing)}"
+            raise ValueError(msg)
+        for name, value in finding.values.items():
+            if not all(isinstance(v, _SINGLE) for v in _each(value)):
+                msg = f"the value {name} is of a type that no report can print"
+                raise TypeError(msg)
+        return finding
 
     def check(
         self,
@@ -237,6 +251,13 @@ class Rule:
         """
         context = {"document": document, "ledger": ledger}
         return self.function(subject, *(context[name] for name in self.context), **options)
+
+
+def _each(value: Value) -> tuple[Any, ...]:
+    """The figures of a tuple; a single value by itself. Nothing else may stand in a tuple."""
+    if isinstance(value, tuple):
+        return tuple(v if isinstance(v, Figure) else None for v in value)
+    return (value,)
 
 
 def _fields(template: str) -> frozenset[str]:
@@ -274,7 +295,26 @@ def _read_signature(
     if unknown := [hint for hint in positional[1:] if hint not in names]:
         msg = f"further parameters are Document or Ledger, not {unknown[0]}"
         raise ValueError(msg)
+    if surplus := texts.keys() - {option.name for option in options}:
+        msg = f"':param' lines without an option: {sorted(surplus)}"
+        raise ValueError(msg)
     return positional[0], tuple(names[hint] for hint in positional[1:]), tuple(options)
+
+
+def _validate(code: str, message: Text, subject: type, kinds: tuple[str, ...]) -> None:
+    """Check what the decorator was given.
+
+    :raises ValueError: when it does not fit together.
+    """
+    if not _CODE.fullmatch(code):
+        msg = "a code is capital letters and three digits"
+        raise ValueError(msg)
+    if different := _fields(message.zh) ^ _fields(message.en):
+        msg = f"zh and en name different values: {sorted(different)}"
+        raise ValueError(msg)
+    if kinds and subject not in (Table, Sum, Document, Cell):
+        msg = f"a {subject.__name__} has no kind"
+        raise ValueError(msg)
 
 
 def rule(
@@ -289,6 +329,11 @@ def rule(
     authority: str | tuple[str, str] = "",
 ) -> Callable[[Callable[..., Findings]], Rule]:
     """Make a rule of a function.
+
+    The annotation of its first parameter is what it looks at: a relation or a node. Relations go by
+    ``kind_name``: ``Completion`` is a ``Share`` with a name of its own, so a rule on ``Share`` gets
+    shares only. Further positional parameters are filled with the ``Document`` or the ``Ledger``;
+    keyword-only ones are options.
 
     :param code: family and three digits (``PCT001``).
     :param zh: the message in Chinese, with ``{names}`` of the values of a finding.
@@ -309,20 +354,10 @@ def rule(
             raise ValueError(msg) from error
 
     def _build(function: Callable[..., Findings]) -> Rule:
-        if not _CODE.fullmatch(code):
-            msg = "a code is capital letters and three digits"
-            raise ValueError(msg)
-        if _fields(zh) != _fields(en):
-            msg = f"zh and en name different values: {sorted(_fields(zh) ^ _fields(en))}"
-            raise ValueError(msg)
+        kinds = () if on is None else (on,) if isinstance(on, str) else on
         doc = Docstring.parse(function.__doc__ or "")
         subject, context, options = _read_signature(function, doc.options)
-        if on is not None and subject not in (Table, Sum, Document, Cell):
-            msg = f"a {subject.__name__} has no kind"
-            raise ValueError(msg)
-        if surplus := doc.options.keys() - {option.name for option in options}:
-            msg = f"':param' lines without an option: {sorted(surplus)}"
-            raise ValueError(msg)
+        _validate(code, Text(zh, en), subject, kinds)
         return Rule(
             code=code,
             name=function.__name__.replace("_", "-"),
@@ -334,7 +369,7 @@ def rule(
             explanation=doc.explanation,
             examples=doc.examples,
             options=options,
-            kinds=() if on is None else (on,) if isinstance(on, str) else on,
+            kinds=kinds,
             default=default,
             authority=(authority, "") if isinstance(authority, str) else authority,
             module=function.__module__,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gouji import Agreement, Comparison, Finding, Findings, Rule, hookimpl, rule
+from gouji import (
+    Agreement,
+    Comparison,
+    Finding,
+    Findings,
+    Listing,
+    Reasoning,
+    Rule,
+    hookimpl,
+    rule,
+)
 from gouji_rules.units import ten_thousandfold
 
 
@@ -80,7 +90,100 @@ def wrong_direction(comparison: Comparison) -> Findings:
         )
 
 
+@rule(
+    "TIE003",
+    zh="“{name}”列在文中，表中没有金额",
+    en="{name} is listed in the text, but the table has no amount for it",
+    where=lambda listing: listing.listed,
+)
+def listed_without_amount(listing: Listing) -> Findings:
+    """文中“主要包括”所列的经济科目，在基本支出表中应有金额。
+    An item that the text lists must have an amount in the table of basic expenditure.
+
+        2025年一般公共预算基本支出表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 301 | 工资福利支出 | 50.00 |
+        | 30101 | 基本工资 | 30.00 |
+        | 30102 | 津贴补贴 | 20.00 |
+        | 30103 | 奖金 | |
+        人员经费50.00万元，主要包括：基本工资、津贴补贴、**奖金**。
+
+        2025年一般公共预算基本支出表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 301 | 工资福利支出 | 50.00 |
+        | 30101 | 基本工资 | 30.00 |
+        | 30102 | 津贴补贴 | 20.00 |
+        | 30103 | 奖金 | |
+        人员经费50.00万元，主要包括：基本工资、津贴补贴。
+    """
+    if listing.judge().violated:
+        yield Finding(listing.place, name=listing.name)
+
+
+@rule(
+    "TIE004",
+    zh="表中“{name}”有 {row}，文中没有列出",
+    en="the table has {row} for {name}, which the text does not list",
+    severity="warning",
+    where=lambda listing: not listing.listed,
+)
+def amount_not_listed(listing: Listing) -> Findings:
+    """基本支出表中有金额的经济科目，文中列举时不应遗漏。
+    A list of items without “etc.” should name every item that has an amount.
+
+        2025年一般公共预算基本支出表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 301 | 工资福利支出 | 50.00 |
+        | 30101 | 基本工资 | 30.00 |
+        | 30102 | 津贴补贴 | 15.00 |
+        | 30103 | 奖金 | 5.00 |
+        人员经费50.00万元，主要包括：**基本工资、津贴补贴**。
+
+        2025年一般公共预算基本支出表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 301 | 工资福利支出 | 50.00 |
+        | 30101 | 基本工资 | 30.00 |
+        | 30102 | 津贴补贴 | 15.00 |
+        | 30103 | 奖金 | 5.00 |
+        人员经费50.00万元，主要包括：基本工资、津贴补贴等。
+    """
+    if listing.judge().violated and listing.row:
+        yield Finding(listing.place, name=listing.name, row=listing.row)
+
+
+@rule(
+    "TIE005",
+    zh="数字是{direction}的，原因却说“{word}”",
+    en="the figures say {direction}, the reason says “{word}”",
+    severity="warning",
+)
+def contradicting_reason(reasoning: Reasoning) -> Findings:
+    """增减原因的方向应与增减数一致。
+    The reason for a change must move the same way as the figures.
+
+        2024年预算执行数为114.00万元，2025年预算安排110.60万元，比2024年预算执行数减少2.98%。主要原因是：宣传事务经费**增加**。
+
+        2024年预算执行数为114.00万元，2025年预算安排110.60万元，比2024年预算执行数减少2.98%。主要原因是：宣传事务经费减少。
+    """
+    if reasoning.judge().violated:
+        yield Finding(reasoning.word, direction=reasoning.direction, word=reasoning.word.text)
+
+
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [disagreement, wrong_direction]
+    return [
+        disagreement,
+        wrong_direction,
+        listed_without_amount,
+        amount_not_listed,
+        contradicting_reason,
+    ]

@@ -119,7 +119,7 @@ class Draft:
     kind: str
     entity: str
     year: int
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = field(repr=False)
 
     @property
     def tables(self) -> Iterator[TableSpec]:
@@ -144,7 +144,6 @@ class Layout:
     running_head: str = ""
     page_numbers: bool = True
     rows_per_page: int = 28
-    extra: tuple[str, ...] = field(default=())
 
 
 def number(num: Num, layout: Layout, *, in_table: bool) -> str:

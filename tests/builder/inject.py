@@ -29,7 +29,7 @@ from tests.builder.draft import (
 )
 
 
-class CannotPlant(Exception):
+class CannotPlantError(Exception):
     """The draft holds no place where this kind of mistake would be certain."""
 
 
@@ -113,7 +113,7 @@ def _pick(
 ) -> _Site:
     sites = [s for tag in tags for s in _sites(draft, tag) if where(s)]
     if not sites:
-        raise CannotPlant(tags)
+        raise CannotPlantError(tags)
     return random.choice(sites)
 
 
@@ -185,7 +185,7 @@ def _missing_unit(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth
         and any(True for s in _sites(draft, "total") if s.part == i)
     ]
     if not places:
-        raise CannotPlant(kind)
+        raise CannotPlantError(kind)
     index = random.choice(places)
     table = draft.parts[index]
     assert isinstance(table, TableSpec)
@@ -200,7 +200,7 @@ def _digit_swap(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
             assert isinstance(site.piece, Num)
             options += [(site, new) for new in _swaps(site.piece)]
     if not options:
-        raise CannotPlant(kind)
+        raise CannotPlantError(kind)
     site, new = random.choice(options)
     return _put(draft, site, new), _truth(draft, kind, site, new)
 
@@ -232,7 +232,7 @@ def _cross_table(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]
                 ):
                     chosen.append((p, part, row, c))
     if not chosen:
-        raise CannotPlant(kind)
+        raise CannotPlantError(kind)
     p, table, leaf, total_column = random.choice(chosen)
     old = leaf.cells[total_column].content
     assert isinstance(old, Num)
@@ -292,7 +292,7 @@ def _empty_contradiction(kind: str, draft: Draft, random: Random) -> tuple[Draft
                         prose(pieces, Layout(spaced=False)),
                     )
                     return _with_part(draft, p, Para(pieces)), truth
-    raise CannotPlant(kind)
+    raise CannotPlantError(kind)
 
 
 def _denies(text: str, fund: str) -> bool:
@@ -329,7 +329,7 @@ KINDS = tuple(_PLANTERS)
 def inject(draft: Draft, kind: str, random: Random | int) -> tuple[Draft, Truth]:
     """The draft with one mistake of ``kind``, and what was done.
 
-    :raises CannotPlant: when no place of the draft suits this kind.
+    :raises CannotPlantError: when no place of the draft suits this kind.
     """
     if isinstance(random, int):
         random = Random(random)

@@ -9,9 +9,11 @@ from tests.builder.draft import Draft
 from tests.builder.facts import make_facts
 from tests.builder.styles import (
     central_account,
+    central_budget,
     guangdong_budget,
     shanghai_account,
     shanghai_budget,
+    sichuan_budget,
     xinjiang,
 )
 
@@ -20,7 +22,9 @@ _MODULES = {
     "shanghai-budget": shanghai_budget,
     "shanghai-account": shanghai_account,
     "central-account": central_account,
+    "central-budget": central_budget,
     "guangdong-budget": guangdong_budget,
+    "sichuan-budget": sichuan_budget,
 }
 STYLES = tuple(_MODULES)
 

@@ -488,6 +488,57 @@ class Naming(Relation):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing(Relation):
+    """An item of a list of names in prose (人员经费…，主要包括：基本工资、…) and its row in the table.
+
+    ``listed`` is False for a row with an amount that the list leaves out; ``place`` is then the
+    whole list.
+    """
+
+    kind_name: ClassVar[str] = "listing"
+
+    place: Anchor
+    name: str
+    row: Figure | None
+    listed: bool = True
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(() if self.row is None else (self.row,))
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        if self.row is None:
+            return not_checked("the table has no such row")
+        filled = bool(self.row.quantity.value)
+        return Verdict(Outcome.HOLDS if filled == self.listed else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning(Relation):
+    """The reason given for a change. ``direction`` is what the figures say, ``said`` what the
+    reason says, ``word`` where it says so."""
+
+    kind_name: ClassVar[str] = "reasoning"
+
+    place: Anchor
+    direction: Direction
+    said: Direction
+    word: Anchor
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(())
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        opposite = {self.direction, self.said} == {Direction.UP, Direction.DOWN}
+        return Verdict(Outcome.VIOLATED if opposite else Outcome.HOLDS)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of a table of performance targets.
 

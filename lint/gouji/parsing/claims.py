@@ -6,8 +6,10 @@ only if it is wrong under each of them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from gouji.model.ledger import (
     Agreement,
@@ -28,6 +30,9 @@ from gouji.model.tree import DocumentKind
 from gouji.parsing.prose_items import ChangeNote, CompletionNote, Item, Scope, ShareNote, Statement
 from gouji.parsing.prose_words import Base, read_lead
 
+_NEAR = 40
+_LAST = 12
+_DEEP = 8
 _BUDGETS = frozenset(("initial", "adjusted", "budget"))
 _ACTUALS = frozenset(("account", "execution"))
 
@@ -75,13 +80,19 @@ def compatible(basis: str | None, other: str | None) -> bool:
 
 def money(item: Item, dimension: str, before: int | None = None) -> list[Statement]:
     """The statements of an item in one dimension, the last one first."""
-    return [s for s in reversed(item.statements[:before]) if s.dimension == dimension]
+    return [s for s in reversed(lately(item, before)) if s.dimension == dimension]
+
+
+def lately(item: Item, before: int | None = None) -> list[Statement]:
+    """The last statements of an item, of those before a point: older ones are not referred to."""
+    end = len(item.statements) if before is None else before
+    return item.statements[max(0, end - _LAST) : end]
 
 
 def parallels(item: Item, context: Context) -> Iterator[Item]:
     """Other mentions of the same thing in the section: same name, same whole; nearest first."""
     owner = item.owner
-    for other in reversed(context.scope.by_key.get(item.key, ())):
+    for other in islice(reversed(context.scope.by_key.get(item.key, ())), _NEAR):
         if other is item or not item.key:
             continue
         theirs = other.owner
@@ -94,9 +105,11 @@ def parallels(item: Item, context: Context) -> Iterator[Item]:
 def year_of(item: Item, statement: Statement) -> int | None:
     """The year of a statement: its own, or that of the whole it is a part of."""
     when, breakdown = statement.year, item.parent
-    while when is None and breakdown is not None and breakdown.parent is not None:
+    for _ in range(_DEEP):
+        if when is not None or breakdown is None or breakdown.parent is None:
+            break
         whole = breakdown.parent
-        stated = whole.statements[: breakdown.stated_before] or whole.statements
+        stated = lately(whole, breakdown.stated_before) or lately(whole)
         when = next((s.year for s in reversed(stated) if s.year), None)
         breakdown = whole.parent
     return when
@@ -106,7 +119,7 @@ def year_of(item: Item, statement: Statement) -> int | None:
 
 
 def _completion(item: Item, note: CompletionNote) -> Relation:
-    said = item.statements[: note.stated_before]
+    said = lately(item, note.stated_before)
     amounts = [s for s in said if s.dimension == "money"]
     actual = [s for s in reversed(amounts) if s.basis not in _BUDGETS]
     budgets = [
@@ -404,7 +417,7 @@ def _conflicting(note: ChangeNote, growth: Relation) -> Relation:
 
 def _againsts(item: Item) -> Iterator[Relation]:
     for note in item.againsts:
-        said = [s for s in item.statements if s.dimension == "money"]
+        said = [s for s in lately(item) if s.dimension == "money"]
         lefts = [s.figure for s in said if s.basis is not None and compatible(s.basis, note.left)]
         rights = [s.figure for s in said if s.basis is not None and compatible(s.basis, note.right)]
         if not lefts or not rights:
@@ -470,9 +483,7 @@ def _group(item: Item, note: ShareNote) -> tuple[object, ...]:
 
 
 def _part(item: Item, note: ShareNote) -> Statement | None:
-    said = [
-        s for s in item.statements[: note.stated_before] if s.dimension not in ("percent", "bare")
-    ]
+    said = [s for s in lately(item, note.stated_before) if s.dimension not in ("percent", "bare")]
     return said[-1] if said else None
 
 
@@ -485,7 +496,7 @@ def _share(item: Item, note: ShareNote, wholes: Sequence[Figure]) -> Relation:
     ]
     if not same:
         return Share(note.figure, part.figure, None)
-    others = [s.figure for s in item.statements if s.dimension == part.dimension and s is not part]
+    others = [s.figure for s in lately(item) if s.dimension == part.dimension and s is not part]
     readings: list[Relation] = [Share(note.figure, part.figure, whole) for whole in same]
     readings += [
         Share(note.figure, other, whole) for other in others for whole in same if whole is not other
@@ -502,7 +513,9 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> list[Figure]:
         if note.name.strip("比重例为的"):
             return _called(item, note, context)
         return _stated_before(item) if owner is not None else []
-    while owner is not None:
+    for _ in range(_DEEP):
+        if owner is None:
+            break
         if _names(owner, name.key) and owner.statements:
             return _figures(owner)
         owner = owner.owner
@@ -512,11 +525,18 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> list[Figure]:
     known = context.totals.get(name.key, [])
     if len({(s.figure.base, s.year) for s in known}) == 1:
         return [known[0].figure]
-    for other in reversed([i for i in context.scope.items if i.sentence <= note.sentence][-12:]):
+    for other in _before(note, context):
         ends = len(name.key) >= 2 and other.key.endswith(name.key)
         if other is not item and other.owner is None and ends and other.statements:
             return _figures(other)
     return []
+
+
+def _before(note: ShareNote, context: Context) -> list[Item]:
+    """The last items up to the sentence of a share, the nearest first."""
+    items = context.scope.items
+    end = bisect_right(items, note.sentence, key=lambda i: i.sentence)
+    return items[max(0, end - 12) : end][::-1]
 
 
 def _called(item: Item, note: ShareNote, context: Context) -> list[Figure]:
@@ -524,7 +544,7 @@ def _called(item: Item, note: ShareNote, context: Context) -> list[Figure]:
     owner = item.owner
     if owner is not None and note.name in owner.raw:
         return _stated_before(item)
-    for other in reversed([i for i in context.scope.items if i.sentence <= note.sentence][-12:]):
+    for other in _before(note, context):
         if (
             other is not item
             and other.owner is None
@@ -551,13 +571,13 @@ def _stated_before(item: Item) -> list[Figure]:
     if breakdown is None or breakdown.parent is None:
         return []
     owner = breakdown.parent
-    before = list(reversed(owner.statements[: breakdown.stated_before]))
-    after = owner.statements[breakdown.stated_before :]
+    before = reversed(lately(owner, breakdown.stated_before))
+    after = owner.statements[breakdown.stated_before : breakdown.stated_before + _LAST]
     return [s.figure for s in (*before, *after)]
 
 
 def _figures(item: Item) -> list[Figure]:
-    return [s.figure for s in reversed(item.statements)]
+    return [s.figure for s in reversed(lately(item))]
 
 
 def _grouped(group: list[tuple[Item, ShareNote]], context: Context) -> Iterator[Relation]:
@@ -587,12 +607,10 @@ def _evident(
     first, last = group[0][0].sentence, group[-1][0].sentence
     dimension = stated[0][0].quantity.unit.dimension
     parts = [p for p, _ in stated]
-    near = [
-        s
-        for item in context.scope.items
-        if item.owner is None and first - 40 <= item.sentence <= last + 3
-        for s in item.statements
-    ][-40:]
+    items = context.scope.items
+    begin = bisect_left(items, first - _NEAR, key=lambda i: i.sentence)
+    end = bisect_right(items, last + 3, key=lambda i: i.sentence)
+    near = [s for item in items[begin:end] if item.owner is None for s in lately(item)][-_NEAR:]
     stated_near = (*reversed(near), *reversed(context.earlier))
     candidates = [
         s.figure for s in stated_near if s.dimension == dimension and s.figure not in parts
@@ -648,6 +666,6 @@ def _total(parts: Sequence[Figure]) -> Figure | None:
 def _approximate(item: Item) -> bool:
     """Whether a figure of the item or of its whole is printed as 约."""
     owner = item.owner
-    return any(s.approximate for s in item.statements) or bool(
-        owner and any(s.approximate for s in owner.statements)
+    return any(s.approximate for s in lately(item)) or bool(
+        owner and any(s.approximate for s in lately(owner))
     )

@@ -62,6 +62,11 @@ _VERB = re.compile(
     r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)"
 )
 _OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
+_GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
+_BUDGET_OF = re.compile(
+    r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
+)
+_NEAR = 40
 _NAME_BREAK = re.compile(r"、|以及|和|及|与")
 
 
@@ -391,29 +396,28 @@ class Reader:
         outer, frames = self.current, self.frames
         if outer is None or not outer.changes:
             return
-        self.frames = [
-            _Frame(Breakdown(outer, "maybe", len(outer.statements), len(outer.changes)), "inline")
-        ]
-        outer.breakdowns.append(self.frames[0].breakdown)
+        parts = Breakdown(outer, "maybe", len(outer.statements), len(outer.changes))
+        self.frames = [_Frame(parts, "inline")]
+        outer.breakdowns.append(parts)
         cause, self.cause, self.current = self.cause, "", None
-        for at, clause in enumerate(clauses[position:]):
+        for at, clause in enumerate(clauses[position : position + _NEAR]):
             begin = start if at == 0 else clause.start
             tokens = [t for t in clause.tokens if t.start >= begin]
             if (at and clause.before in "；。") or clause.depth:
                 break
             if tokens:
                 self._simple(begin, clause.end, tokens)
-        for item in self.frames[0].breakdown.parts:
+        for item in parts.parts:
             item.isolated = True
         self.cause, self.current, self.frames = cause, outer, frames
 
     def _leaves_cause(self, clause: Clause, text: str) -> bool:
         """Whether the clause goes back from the reason to the claims."""
+        if clause.before == "；" and connectors()[1].match(text):
+            self._end_cause(clause.start)
+            return True
         if clause.before in "；）" and clause.tokens:
             gap = self.text[clause.start : clause.tokens[0].start]
-            if connectors()[1].match(gap):
-                self._end_cause(clause.start)
-                return True
             if clause.before == "；":
                 self._close_inner()
             lead = read_lead(gap, self.year)
@@ -553,7 +557,7 @@ class Reader:
         run = list(first.tokens[-1:])
         if not run or run[0].end != first.end or first.after not in "、+和及以":
             return run
-        for clause in clauses[position + 1 :]:
+        for clause in clauses[position + 1 : position + _NEAR]:
             if clause.before not in "、+" or len(clause.tokens) != 1:
                 break
             token = clause.tokens[0]
@@ -689,6 +693,13 @@ class Reader:
         if base is not None and gap[base[0]] in "比较":
             self._unread()
             return
+        of = _BUDGET_OF.match(gap)
+        if of and following.startswith("的") and self.current is not None:
+            name = read_lead(of["name"], self.year)
+            self._subject(read_lead(of["lead"], self.year))
+            self._state(self.current, token, name)
+            self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
+            return
         self._statement(gap, token)
 
     def _rate(self, gap: str, token: Token) -> bool:
@@ -821,7 +832,7 @@ class Reader:
         rest = following.lstrip("的，")
         if base is None:
             found = re.search(r"(?:与|同|和|比|较)(?=[^，；。]{2,16}$)", gap)
-            compared = re.match(r"(?:的)?(?:差值|差额|相差|相比|比较)", rest)
+            compared = _GAP.match(rest) or flat_in(rest[:6])
             if not (found and compared):
                 return False
             lead = read_lead(gap[found.end() :], self.year)
@@ -829,7 +840,7 @@ class Reader:
         else:
             start, meaning = base[0], base[2]
         word = moved_at_start(rest)
-        compared = re.match(r"(?:的)?(?:差值|差额|相差|相比|比较)", rest) or flat_in(rest[:8])
+        compared = _GAP.match(rest) or flat_in(rest[:8])
         if word is None and not compared and not direction_at_end(rest):
             return False
         item = self._subject(read_lead(gap[:start], self.year))
@@ -943,7 +954,7 @@ class Reader:
             self.current = item
             return item
         if breakdown is not None and not new:
-            for part in breakdown.parts:
+            for part in breakdown.parts[-_NEAR:]:
                 if part.key == lead.key and lead.key and part.sentence == self.index:
                     self.current = part
                     return part

@@ -8,8 +8,10 @@ from gouji.model.ledger import Absence, Figure, Indicator, Ledger, Relation
 from gouji.model.tree import Document
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
+from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures
 from gouji.parsing.naming import namings
+from gouji.parsing.reasoning import reasonings
 from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
@@ -33,6 +35,8 @@ def build_ledger(document: Document) -> Ledger:
     relations += namings(document)
     relations += prose.relations
     relations += tie_out(document, prose, Books.of(document, stated), context)
+    relations += listings(document)
+    relations += reasonings(prose.reasons)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
     return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
-from math import comb
+from math import comb, prod
 from typing import Final
 
 _MOST: Final = 6000  # choices of columns looked at for one row
-_STATES: Final = 20000  # partial sums kept for one parent
+_STATES: Final = 20000  # combinations of choices looked at for one parent
 _ROUNDS: Final = 4
 _DRIFT: Final = 1  # columns by which the ends of figures in one column differ
 
@@ -223,7 +223,9 @@ def _best_footings(
     parts: Sequence[int],
     columns: int,
 ) -> list[tuple[Choice, ...]]:
-    """The combinations of choices (parent first) that break the fewest columns."""
+    """The combinations of choices (parent first) that the sums prove, none if they prove none."""
+    if prod(len(choices[m]) for m in (parent, *parts)) > _STATES:
+        return []
     sums: dict[tuple[int, ...], list[tuple[Choice, ...]]] = {(0,) * columns: [()]}
     for part in parts:
         grown: dict[tuple[int, ...], list[tuple[Choice, ...]]] = {}
@@ -233,22 +235,50 @@ def _best_footings(
                 key = tuple(a + b for a, b in zip(total, vector, strict=True))
                 grown.setdefault(key, []).extend((*combo, choice) for combo in combos)
         sums = grown
-        if sum(map(len, sums.values())) > _STATES:
-            return []
-    slack = len(parts) + 1
     openly = _open_columns(rows, choices, (parent, *parts), columns)
-    best: list[tuple[Choice, ...]] = []
-    fewest = columns + 1
-    for choice in choices[parent]:
-        whole = _vector(rows[parent].values, choice, columns)
-        for total, combos in sums.items():
-            broken = sum(2 * abs(whole[c] - total[c]) > slack for c in openly)
-            if broken < fewest:
-                best, fewest = [], broken
-            if broken == fewest:
-                best.extend((choice, *combo) for combo in combos)
-    # A family that breaks many columns is no list of parts, and proves nothing.
-    return best if fewest <= 1 else []
+    closed = sorted(set(range(columns)).difference(openly))
+    fits = [
+        _Fit((choice, *combo), *_misses(whole, total, openly, closed, len(parts) + 1))
+        for choice in choices[parent]
+        for whole in (_vector(rows[parent].values, choice, columns),)
+        for total, combos in sums.items()
+        for combo in combos
+    ]
+    return [fit.choices for fit in _proved(fits)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A combination of choices, how many open columns it breaks and by how much in all, and
+    whether the columns that are settled hold."""
+
+    choices: tuple[Choice, ...]
+    broken: int
+    gap: int
+    sound: bool
+
+
+def _misses(
+    whole: Sequence[int],
+    total: Sequence[int],
+    openly: Sequence[int],
+    closed: Sequence[int],
+    slack: int,
+) -> tuple[int, int, bool]:
+    gaps = [abs(whole[c] - total[c]) for c in openly]
+    sound = all(2 * abs(whole[c] - total[c]) <= slack for c in closed)
+    return sum(2 * gap > slack for gap in gaps), sum(gaps), sound
+
+
+def _proved(fits: Sequence[_Fit]) -> list[_Fit]:
+    """The combinations that the sums leave: those that break nothing; or the one column of one
+    wrong figure, if what is settled holds; or that miss by far less than any other."""
+    fewest = min(fit.broken for fit in fits)
+    best = [fit for fit in fits if fit.broken == fewest]
+    if fewest == 0 or (fewest == 1 and best[0].sound):
+        return best
+    nearest, *others = sorted(fits, key=lambda fit: fit.gap)
+    return [nearest] if others and others[0].gap >= 2 * nearest.gap else []
 
 
 def _open_columns(

@@ -22,6 +22,8 @@ from gouji.vocabulary import load
 _YEAR: Final = re.compile(r"20\d{2}年(?:度)?")
 _TRIES: Final = 40
 _LONGEST: Final = 24
+_LONGEST_TEXT: Final = 700  # characters; no header is longer, and cutting is recursive
+_MOST_WORDS: Final = 200
 
 
 @dataclass(slots=True)
@@ -155,6 +157,8 @@ def read_header(lines: Sequence[Line], ordinals: tuple[Word, ...]) -> Header | N
     """
     pieces = [w for line in lines for w in words(line)]
     text = "".join(w.text for w in pieces)
+    if len(text) > _LONGEST_TEXT or len(pieces) > _MOST_WORDS:
+        return None
     source = SourceText.join([w.source for w in pieces])
     seams: dict[int, tuple[int, int]] = {}  # where words begin: line and column
     offset = 0

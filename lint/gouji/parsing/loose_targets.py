@@ -31,6 +31,7 @@ _UNIT: Final = re.compile(r"[\u4e00-\u9fff%‰㎡]{1,3}(?:/[\u4e00-\u9fff]{1,3})
 _NUMBER_END: Final = re.compile(r"\d$")
 _HEADER_LINES: Final = 40
 _FORM_LINES: Final = 80
+_LONGEST_CELL: Final = 24  # characters of a line of the cells after the points
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Item:
     before: tuple[tuple[Word, int], ...]  # words and the lines they stand on
     value: tuple[Word, ...]
     points: Word
+    line: int  # the line of the points
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +90,31 @@ def targets_at(
     end = body
     while end < len(split) and not _ends(_text(split[end])):
         end += 1
-    grid = _grid(lines, split, (start, head, body, end), heads)
+    items, end = _body(split, body, end, trailing=_heads()[heads[-1][0]] != "points")
+    grid = _grid(split, (start, head), heads, items)
     return Targets(start, end, grid or loose_grid(lines[start:end]))
+
+
+def _body(
+    split: Sequence[tuple[Word, ...]], body: int, end: int, *, trailing: bool
+) -> tuple[list[_Item], int]:
+    """The rows of the body and the line after it, which a sentence of prose may follow.
+
+    A sentence may also be a cell, so prose begins only where no target value comes after it.
+    """
+    sentences = [n for n in range(body, end) if _text(split[n]).endswith("。")]
+    for stop in (*sentences, end):
+        rest = [(w, n) for n in range(stop, end) for w in split[n]]
+        if any(_value_at(rest, i) != i for i in range(len(rest))):
+            continue
+        items = _items([(w, n) for n in range(body, stop) for w in split[n]])
+        if not items:
+            return [], stop
+        last = items[-1].line + 1
+        while trailing and last < stop and len(_text(split[last])) <= _LONGEST_CELL:
+            last += 1
+        return items, last
+    return [], end
 
 
 def _text(row: Sequence[Word]) -> str:
@@ -143,16 +168,15 @@ def _cut(pieces: Sequence[Word]) -> list[tuple[str, list[Word]]]:
 
 
 def _grid(
-    lines: Sequence[Line],
     split: Sequence[tuple[Word, ...]],
-    at: tuple[int, int, int, int],
+    at: tuple[int, int],
     heads: Sequence[tuple[str, list[Word]]],
+    items: Sequence[_Item],
 ) -> Grid | None:
-    start, head, body, end = at
+    start, head = at
     roles = [_heads()[h] for h, _ in heads]
     if "points" not in roles or "target" not in roles or roles.count("name") != 1:
         return None
-    items = _items([(w, n) for n in range(body, end) for w in split[n]])
     if len(items) < 2:
         return None
     columns = len(heads)
@@ -175,7 +199,8 @@ def _grid(
         cells.append(GridCell(number, roles.index("target"), value))
         cells.append(GridCell(number, roles.index("points"), item.points.source))
     cells.sort(key=lambda c: (c.row, c.column))
-    return Grid(row + 1 + len(items), columns, tuple(cells), lines[head].page)
+    page = items[0].points.source.page
+    return Grid(row + 1 + len(items), columns, tuple(cells), page)
 
 
 def _form(split: Sequence[tuple[Word, ...]], start: int, head: int, columns: int) -> list[GridCell]:
@@ -206,7 +231,7 @@ def _items(stream: Sequence[tuple[Word, int]]) -> list[_Item]:
         if points is None:
             return []
         held = tuple(w for w, _ in stream[index:value])
-        items.append(_Item(tuple(stream[begin:index]), held, stream[points][0]))
+        items.append(_Item(tuple(stream[begin:index]), held, *stream[points]))
         begin = index = points + 1
     return items
 

@@ -9,11 +9,12 @@ from functools import cache
 
 from gouji.model.ledger import Agreement, Direction, Figure, Relation, Sum, SumKind, total_of
 from gouji.model.quantity import Quantity
-from gouji.parsing.claims import compatible, settle, signed
+from gouji.parsing.claims import compatible, lately, settle, signed
 from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement
 from gouji.parsing.prose_words import vocabulary
 
 _MAX_RUNS = 60
+_NEAR = 6
 _HUNDRED = Decimal(100)
 
 
@@ -86,7 +87,7 @@ def sums_of(item: Item) -> Iterator[Relation]:
 
 
 def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
-    before = item.statements[: breakdown.stated_before] or item.statements
+    before = lately(item, breakdown.stated_before) or lately(item)
     done: set[tuple[str, str | None]] = set()
     for whole in reversed(before):
         if whole.dimension in {"percent", "percentage points"} or whole.dimension in {
@@ -231,7 +232,7 @@ def _other_readings(
         readings.append(
             Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
         )
-    for at, (item, figure) in enumerate(parts):
+    for at, (item, figure) in enumerate(parts[:_MAX_RUNS]):
         readings += [
             Sum(
                 whole.figure,
@@ -239,7 +240,7 @@ def _other_readings(
                 SumKind.BREAKDOWN,
                 partial=not complete,
             )
-            for end in _continued(item, figure, figures[at + 1 :], at + 1)
+            for end in _continued(item, figure, figures[at + 1 : at + _MAX_RUNS], at + 1)
         ]
     runs = () if _classes([item.key for item, _ in parts]) else _runs(figures)
     for start, end in runs:
@@ -294,7 +295,8 @@ def _runs(figures: tuple[Figure, ...]) -> Iterator[tuple[int, int]]:
 def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
     if len(breakdown.parts) < 2:
         return
-    noted = item.changes[: breakdown.changed_before] or item.changes
+    noted = item.changes[max(0, breakdown.changed_before - _NEAR) : breakdown.changed_before]
+    noted = noted or item.changes[-_NEAR:]
     names = [part.key for part in breakdown.parts]
     for note in noted:
         whole = signed(note)

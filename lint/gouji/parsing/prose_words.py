@@ -17,6 +17,7 @@ _SYMBOLS = re.compile(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—
 _PRIOR_WORDS = re.compile(r"上年|上一年|去年|前一年|上期")
 _CARRIED = re.compile(r"上年(?:结转|结余|末)")
 _BASIS = "\ue001"
+_HELD = 0xE100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
             rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
         ),
+        "protected": re.compile(alternatives(names["protected"])),
         "basis": re.compile(f"{alternatives(names['protected'])}|{basis}"),
         "filler": re.compile(
             f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"
@@ -221,8 +223,23 @@ def read_lead(text: str, year: int | None) -> Lead:
         name, label = _after_year(name), _after_year(raw)
     elif year is not None and _PRIOR_WORDS.match(_plain(raw)) and not _CARRIED.match(_plain(raw)):
         when = year - 1
-    label = _patterns()["label"].sub("", label).strip("，；。：、 ")
+    label = _tidy(label)
     return Lead(raw, label, _key(name), when, basis)
+
+
+def _tidy(label: str) -> str:
+    """A name as printed without its edges: 为, 共, a basis at the end; 一般公共预算 stays whole."""
+    patterns = _patterns()
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(match[0])
+        return chr(_HELD + len(held) - 1)
+
+    label = patterns["label"].sub("", patterns["protected"].sub(hold, label))
+    for at, name in enumerate(held):
+        label = label.replace(chr(_HELD + at), name)
+    return label.strip("，；。：、 ")
 
 
 def _after_year(text: str) -> str:

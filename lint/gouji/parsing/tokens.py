@@ -15,6 +15,7 @@ from gouji.vocabulary import load
 
 MONEY = "money"
 _MAX_DIGITS = 24
+_BRACKET = 200  # a longer bracket was never closed
 _CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBERING = re.compile(
     r"(?:（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）|[一二三四五六七八九十]{1,3}、|"
@@ -100,13 +101,13 @@ def _scanner() -> re.Pattern[str]:
         r"[〔\[【（](?:19|20)\d\d[〕\]】）](?:第)?\d+号|"
         r"\d+(?:\.\d+){2,}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
         r"(?:19|20)\d\d(?:年度|年末|年底|年)|\d{1,2}月\d{1,2}日|\d+(?:年|月|日|时|号|岁|期|届)|"
-        r"第\d+[^，。；、\d]?|[A-Za-z]+[-\d.]*\d+|\d{3,4}-\d{7,8}|1\d{10}(?!\d|\.)|"
+        r"第\d+[^，。；、\d]?|(?<![A-Za-z])[A-Za-z]{1,20}[-\d.]{0,20}\d(?![\d.%]|[万亿千百]{1,2}|元)|\d{3,4}-\d{7,8}|1\d{10}(?!\d|\.)|"
         rf"\d+(?:\.\d+)?(?:万|亿)?(?:{foreign})|"
         r"\d+(?:\.\d+)?(?:余|多|几)(?:万|亿|千)?元?|"
         r"\d+(?:\.\d+)?(?:万元|元)[/／](?!台|套)[^\s，。；]{0,6}|"
         r"\d+ [\d ]*(?:\.\d+)?(?:万元|元)?|\d{4,}热线)"
         r"|百分之(?P<hundredth>[零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)"
-        r"|(?P<number>(?<![\dA-Za-z.\-])-?\d+(?:\.\d+)?)(?P<unit>"
+        r"|(?P<number>(?<![\d.\-])-?\d+(?:\.\d+)?)(?P<unit>"
         + "|".join(map(re.escape, units))
         + r")?"
         r"(?!\d)"
@@ -187,9 +188,16 @@ def _spans(text: str) -> Iterator[tuple[int, int, str, bool]]:
         numbering = match[0] if match else ""
         start += len(numbering)
         end = start
+        bracket = 0
         while end < size:
             char = text[end]
             end += 1
+            if char == "（":
+                bracket = end if text.find("）", end, end + _BRACKET) > 0 else 0
+            elif char == "）":
+                bracket = 0
+            if bracket:
+                continue
             if char in "。！？" or (char in "：；" and _NUMBERING.match(text, end)):
                 break
         yield start, end, numbering, opens
@@ -218,7 +226,7 @@ def _clauses(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iter
         joins = at in ends or after_bracket
         after_bracket = False
         if char == "（":
-            close = text.find("）", at, min(end, at + 200))
+            close = text.find("）", at, min(end, at + _BRACKET))
             if close < 0 or not any(at < s < close for s in starts[bisect_left(starts, at) :][:1]):
                 at = close + 1 if close > 0 else at + 1
                 after_bracket = joins

@@ -13,6 +13,7 @@ class Limits:
     ``file_bytes``: size of the file. ``pages``: pages that are read. ``stream_bytes``: one decoded
     stream. ``page_bytes``: all decoded content of one page, forms counted each time they are
     drawn. ``characters``: characters of the whole file. ``rulings``: line pieces of one page.
+    ``crossings``: places on a page where rulings may cross, horizontal times vertical ones.
     ``forms`` and ``form_depth``: forms drawn on one page, and how deep they nest.
     ``font_codes``: codes a font may map or give a width.
     """
@@ -23,6 +24,7 @@ class Limits:
     page_bytes: int = 32_000_000
     characters: int = 5_000_000
     rulings: int = 100_000
+    crossings: int = 1_000_000
     forms: int = 2_000
     form_depth: int = 16
     font_codes: int = 70_000

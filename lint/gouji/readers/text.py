@@ -26,6 +26,7 @@ _MARKED_NUMBER: Final = re.compile(
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}")
 _CAPTION: Final = re.compile(r"单位\s*[:：]|编制|公开")
 _MIN_PAGES: Final = 3  # fewer repetitions could be chance
+_MOST_MARKS: Final = 2000  # lone numbers; a longer list is no list of pages
 _ODD_SHARE: Final = 50  # one odd character in so many is still text
 
 
@@ -141,7 +142,7 @@ def _page_numbers(raws: list[_Raw]) -> dict[int, int]:
         return {i: n for i, n, o in offsets if o == offset} if often > 1 else {}
     if len(bare) >= _MIN_PAGES and all(b[1] == a[1] + 1 for a, b in pairwise(bare)):
         return dict(bare)
-    return _rising(apart)
+    return _rising(apart) if len(apart) <= _MOST_MARKS else {}
 
 
 def _rising(numbers: list[tuple[int, int]]) -> dict[int, int]:

@@ -3,6 +3,11 @@
 pdfminer gives the objects (cross-references, decryption, filters, fonts); content streams, lines
 and grids are read here. Boxes are points from the top left corner of the page's media box, after
 the page was turned so that its text is upright.
+
+Notices: ``image-page`` (an image without text), ``broken-page`` (``reason``), ``damaged-part``
+(``part``: stream, cross-references), ``unmapped`` (``count`` of ``of`` characters that the font
+gives no meaning, read as U+FFFD), ``irregular-cells`` (``count`` of areas that are no rectangles),
+``limit`` (``limit``, ``maximum``).
 """
 
 from __future__ import annotations
@@ -85,7 +90,7 @@ def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tu
             budget.notices.append(
                 Notice("unmapped", number, {"count": unmapped, "of": len(record.glyphs)})
             )
-        blocks, irregular = blocks_of(record)
+        blocks, irregular = blocks_of(record, budget)
         if irregular:
             budget.notices.append(Notice("irregular-cells", number, {"count": irregular}))
     except Exception as error:  # noqa: BLE001 — broken files break pdfminer in many ways

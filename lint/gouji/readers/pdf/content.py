@@ -94,6 +94,7 @@ class Interpreter(Text):
         elif operator in (b"'", b'"'):
             if operator == b'"' and len(numbers) >= 2:
                 self.word_space, self.char_space = numbers[-2:]
+                self.pen = None
             self._next_line([])
             self._show_elements([v for v in operands if isinstance(v, bytes)])
         elif operator == b"Tf" and operands:

@@ -5,7 +5,7 @@ Colours matter only in so far as white lines on white paper are not seen (ISO 32
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from gouji.readers.pdf import paths
 from gouji.readers.pdf.fonts import Font
@@ -24,6 +24,11 @@ _WHITE: Final = 0.985
 # colour spaces in which full components are not white
 _INKS: Final = ("Separation", "DeviceN", "Indexed", "Pattern", "Lab")
 _DEEPEST_STACK: Final = 1000
+
+# what the text state makes of every string until it changes: whether it runs upright, scale, then
+# in page points em, extra space between characters and words, height, shift to the right and up,
+# depth of the font's box under the baseline; bold, and whether there is ink
+Pen: TypeAlias = tuple[bool, float, float, float, float, float, float, float, float, bool, bool]
 
 
 class Graphics:
@@ -44,7 +49,8 @@ class Graphics:
         self.size = 0.0
         self.char_space = self.word_space = self.leading = self.rise = 0.0
         self.scale = 1.0
-        self.render = 0
+        self.render = 0.0
+        self.pen: Pen | None = None
 
     def _save(self, _: list[float]) -> None:
         if len(self.stack) < _DEEPEST_STACK:
@@ -63,6 +69,7 @@ class Graphics:
                 self.stroke_space, self.fill_space, self.font, self.size, self.char_space,
                 self.word_space, self.leading, self.rise, self.scale, self.render,
             ) = self.stack.pop()  # fmt: skip
+            self.pen = None
 
     def _concatenate(self, n: list[float]) -> None:
         if len(n) >= 6:

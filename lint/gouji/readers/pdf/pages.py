@@ -33,19 +33,20 @@ SCAN: Final = 0.3
 
 def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> PageRecord:
     """What is drawn on a page, turned so that most of its text is upright."""
-    record = _drawn(source, file, fonts, budget, source.rotate)
+    record = interpreted(source, file, fonts, budget, source.rotate)
     turns = Counter(glyph[TURN] for glyph in record.glyphs)
     if turns:
         turn, count = turns.most_common(1)[0]
         if turn and count * 2 > len(record.glyphs):
             budget.characters -= len(record.glyphs)
-            record = _drawn(source, file, fonts, budget, (source.rotate - 90 * turn) % 360)
+            record = interpreted(source, file, fonts, budget, (source.rotate - 90 * turn) % 360)
     return record
 
 
-def _drawn(
+def interpreted(
     source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget, rotate: int
 ) -> PageRecord:
+    """What is drawn on a page that is shown turned by ``rotate`` degrees clockwise."""
     budget.start_page(source.number)
     base, width, height = placed(source.media, rotate)
     record = PageRecord(source.number, width, height)
@@ -70,14 +71,18 @@ def placed(media: Rect, rotate: int) -> tuple[Matrix, float, float]:
     return (1.0, 0.0, 0.0, -1.0, -x0, y1), x1 - x0, y1 - y0
 
 
-def blocks_of(record: PageRecord) -> tuple[list[Line | Grid], int]:
+def blocks_of(record: PageRecord, budget: Budget) -> tuple[list[Line | Grid], int]:
     """The grids and lines of a page from top to bottom, and how many cells are no rectangles."""
     rest: Sequence[Glyph] = record.glyphs
     blocks: list[Line | Grid] = []
     irregular, number = 0, record.number
     horizontals, verticals = merged(record.horizontals), merged(record.verticals)
+    crossings = budget.limits.crossings
+    if len(horizontals) * len(verticals) > crossings:
+        budget.breach("crossings", crossings)
+        horizontals, verticals = [], []
     frames = grids.frames(horizontals, verticals)
-    if record.fills:
+    if record.fills and len(record.fills) ** 2 <= crossings:
         frames += grids.shaded(record.fills, frames)
     for frame in frames:
         grid, rest = grids.fill(frame, rest, number)

@@ -9,7 +9,7 @@ from typing import Final
 
 from gouji.readers.pdf import syntax
 from gouji.readers.pdf.fonts import Font, Shown
-from gouji.readers.pdf.graphics import Graphics
+from gouji.readers.pdf.graphics import Graphics, Pen
 from gouji.readers.pdf.records import (
     MIDDLE,
     Budget,
@@ -41,12 +41,14 @@ class Text(Graphics):
     def _begin_text(self, _: list[float]) -> None:
         self.text = self.ctm
         self.along = 0.0
+        self.pen = None
 
     def _matrix(self, n: list[float]) -> None:
         if len(n) >= 6:
             a, b, c, d, e, f = n[-6:]
             self.text = multiply((a, b, c, d, e, f), self.ctm)
             self.along = 0.0
+            self.pen = None
 
     def _offset(self, n: list[float]) -> None:
         if len(n) >= 2:
@@ -67,18 +69,22 @@ class Text(Graphics):
         self.font = self.resources.font(syntax.name(written))
         if n:
             self.size = n[-1]
+        self.pen = None
 
     def _set_char_space(self, n: list[float]) -> None:
         if n:
             self.char_space = n[-1]
+            self.pen = None
 
     def _set_word_space(self, n: list[float]) -> None:
         if n:
             self.word_space = n[-1]
+            self.pen = None
 
     def _set_scale(self, n: list[float]) -> None:
         if n:
             self.scale = n[-1] / 100
+            self.pen = None
 
     def _set_leading(self, n: list[float]) -> None:
         if n:
@@ -87,10 +93,12 @@ class Text(Graphics):
     def _set_rise(self, n: list[float]) -> None:
         if n:
             self.rise = n[-1]
+            self.pen = None
 
     def _set_render(self, n: list[float]) -> None:
         if n:
-            self.render = int(n[-1])
+            self.render = n[-1]
+            self.pen = None
 
     def _show_array(self, written: bytes) -> None:
         font = self.font
@@ -123,32 +131,48 @@ class Text(Graphics):
         step = amount * 0.001 * self.size
         self.along -= step if self.font and self.font.vertical else step * self.scale
 
+    def _measured(self, font: Font) -> Pen:
+        """What all strings shown in the present state have in common."""
+        a, b, c, d = self.text[:4]
+        size, scale = self.size, self.scale
+        upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
+        height = -d * size
+        self.pen = pen = (
+            upright and not font.vertical and size * scale > 0,
+            a,
+            size * scale * a,
+            self.char_space * scale * a,
+            self.word_space * scale * a,
+            height,
+            c * self.rise,
+            d * self.rise,
+            height * font.descent,
+            font.bold or self.render in _FILL_AND_STROKE,
+            self.render not in _INVISIBLE,
+        )
+        return pen
+
     def _show(self, shown: tuple[Shown, ...]) -> None:
         font = self.font
-        a, b, c, d, e, f = self.text
         if font is None or not shown:
             return
         budget = self.budget
         budget.characters += len(shown)
         if budget.characters > budget.limits.characters:
             budget.stop("characters", budget.limits.characters)
-        upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
-        if font.vertical or not upright or self.size * self.scale <= 0:
+        upright, a, em, tracking, spacing, height, right_by, up_by, below_base, bold, visible = (
+            self.pen or self._measured(font)
+        )
+        if not upright:
             self._show_turned(font, shown)
             return
-        size, scale = self.size, self.scale
-        em = size * scale * a
-        tracking = self.char_space * scale * a
-        spacing = self.word_space * scale * a
-        height = -d * size
-        base = f + d * self.rise
-        bottom = base - height * font.descent
+        base = self.text[5] + up_by
+        bottom = base - below_base
         top = bottom - height
         left, above, right, below = self.clip
-        visible = self.render not in _INVISIBLE and above <= base - MIDDLE * height <= below
-        bold = font.bold or self.render in _FILL_AND_STROKE
+        visible = visible and above <= base - MIDDLE * height <= below
         add = self.page.glyphs.append
-        origin = e + c * self.rise
+        origin = self.text[4] + right_by
         x = origin + self.along * a
         for text, width, space, _, _ in shown:
             x1 = x + width * em

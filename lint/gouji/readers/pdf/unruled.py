@@ -32,6 +32,8 @@ from gouji.readers.pdf.rulings import TOLERANCE
 
 # a gap of so many ems sets two cells of a row apart
 _GAP: Final = 1.0
+# words of one cell may be spread by spaces (项  目)
+_GAP_OF_SPACES: Final = 2.5
 # rules of one table: top, below the head, bottom
 _FEWEST_RULES: Final = 3
 # more rules than a head and an end need stand between rows
@@ -120,18 +122,25 @@ def _row(line: Sequence[Glyph]) -> _Row | None:
     kept = visible(line)
     if not kept:
         return None
-    pieces: list[list[Glyph]] = [[]]
+    pieces: list[list[Glyph]] = []
+    spaces: list[Glyph] = []
     for glyph in kept:
         if glyph[TEXT].isspace():
+            spaces.append(glyph)
             continue
-        if pieces[-1]:
-            before = pieces[-1][-1]
-            if glyph[X0] - before[X1] > _GAP * min(before[SIZE], glyph[SIZE]):
-                pieces.append([])
+        before = pieces[-1][-1] if pieces else glyph
+        gap = (_GAP_OF_SPACES if spaces else _GAP) * min(before[SIZE], glyph[SIZE])
+        if not pieces or glyph[X0] - before[X1] > gap:
+            pieces.append([])
+        elif spaces:
+            pieces[-1] += spaces
         pieces[-1].append(glyph)
+        spaces = []
     middles = sorted(glyph[BASE] - MIDDLE * glyph[SIZE] for glyph in kept)
     return _Row(
-        tuple(_Piece(tuple(p), "".join(g[TEXT] for g in p)) for p in pieces),
+        tuple(
+            _Piece(tuple(p), "".join(g[TEXT] for g in p if not g[TEXT].isspace())) for p in pieces
+        ),
         min(glyph[TOP] for glyph in kept),
         max(glyph[BOTTOM] for glyph in kept),
         middles[len(middles) // 2],
@@ -195,7 +204,7 @@ def _is_head(lines: Sequence[_Row | None], index: int) -> bool:
 def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | None:
     """A grid of rows, if their text falls into columns."""
     data = [row for row in lines if len(row.pieces) > 1]
-    if len(data) < 2:
+    if len(data) < 2 or len(data) * 2 < len(lines):
         return None
     columns = _columns([row for row in data if row.has_amount] or data)
     if len(columns) < 2:

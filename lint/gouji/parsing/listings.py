@@ -1,0 +1,87 @@
+"""Lists of item names in prose against the rows of the table that hold amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gouji.model.ledger import Figure, Listing
+from gouji.model.place import Anchor
+from gouji.model.tree import Document, Paragraph, Table
+from gouji.parsing.figures import at, figure_columns
+from gouji.parsing.header import role_of
+from gouji.parsing.plain import item_name
+
+_LIST = re.compile(
+    r"(?P<group>人员经费|(?:日常)?公用经费)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"  # noqa: RUF001
+)
+_NAME = re.compile(r"[^、，,]+")  # noqa: RUF001
+_OPEN = re.compile(r"等(?:支出|费用|方面|项目|经费)*\s*$")
+_PERSONNEL = ("301", "303")
+_ITEM_DIGITS = 5
+# A list that shares less with the table than this is about something else.
+_ALIKE = 0.6
+# More blank rows than these are no slips: the list names the classification, not the amounts.
+_SLIPS, _BLANKS = 2, 0.25
+_BOILERPLATE = "the list names the classification, not the amounts"
+
+
+def listings(document: Document) -> list[Listing]:
+    """Every name of every list of economic items against the table of basic expenditure."""
+    tables = [t for t in document.tables if t.kind == "basic_economic" and not t.unread]
+    if len(tables) != 1:
+        return []
+    found: list[Listing] = []
+    for paragraph in document.paragraphs:
+        if "包括" in paragraph.text:
+            for match in _LIST.finditer(paragraph.text):
+                found += _listing(paragraph, match, tables[0])
+    return found
+
+
+def _listing(paragraph: Paragraph, match: re.Match[str], table: Table) -> Iterator[Listing]:
+    rows = _rows(table, personnel="人员" in match["group"])
+    start = match.start("names")
+    names = [
+        (item_name(m.group()), Anchor(paragraph, start + m.start(), start + m.end()))
+        for m in _NAME.finditer(match["names"])
+    ]
+    known = [(name, place) for name, place in names if name in rows]
+    if len(known) < _ALIKE * len(names) or not known:
+        return
+    blank = sum(not rows[name].quantity.value for name, _ in known)
+    why_not = _BOILERPLATE if blank > _SLIPS and blank > _BLANKS * len(known) else ""
+    for name, place in known:
+        yield Listing(place, name, rows[name], why_not=why_not)
+    if _OPEN.search(match["names"]) or len(known) < len(names):
+        return
+    listed = {name for name, _ in known}
+    whole = Anchor(paragraph, start, match.end("names"))
+    for name, row in rows.items():
+        if name not in listed and row.quantity.value:
+            yield Listing(whole, name, row, listed=False)
+
+
+def _rows(table: Table, *, personnel: bool) -> dict[str, Figure]:
+    """The innermost items of one group, by name; a name of two codes keeps the filled row."""
+    rows: dict[str, Figure] = {}
+    for panel in table.panels:
+        column = _total_column(panel.columns[c].path for c in figure_columns(panel))
+        positions = figure_columns(panel)
+        for row in panel.rows:
+            code = row.head.code
+            if len(code) != _ITEM_DIGITS or (code[:3] in _PERSONNEL) is not personnel:
+                continue
+            figure = at(row, positions[column])
+            name = item_name(row.head.name)
+            if figure is not None and not (name in rows and rows[name].quantity.value):
+                rows[name] = figure
+    return rows
+
+
+def _total_column(paths: Iterable[tuple[str, ...]]) -> int:
+    """Which of the columns of figures holds totals; the first if none says so."""
+    for index, path in enumerate(paths):
+        if path and role_of(path[-1]) == "total":
+            return index
+    return 0

@@ -1,0 +1,35 @@
+"""Reasons given for changes, held against what the figures say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gouji.model.ledger import Direction, Reasoning
+from gouji.model.place import Anchor
+from gouji.parsing.plain import plain
+from gouji.parsing.sentences import Reason
+
+# What moves must be money of the same kind as the figure; staff, tasks or savings may move
+# either way.
+_MONEY = re.compile(r"(?:经费|支出|预算|资金|费用)$")
+_OTHER_SIDE = re.compile(r"结余|结转|收入|完成率|执行率|节约")
+
+
+def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:
+    """Each reason that says which way money went; others claim nothing that can be held."""
+    for reason in reasons:
+        if any(_OTHER_SIDE.search(plain(s)) for s in reason.subject[-1:]):
+            continue
+        moved = [(d, a) for d, a in reason.words if d is not Direction.FLAT]
+        said = {d for d, _ in moved}
+        money = [(d, a) for d, a in moved if _moves_money(reason.anchor, a)]
+        if len(said) == 1 and money:
+            direction, word = money[0]
+            yield Reasoning(reason.anchor, reason.direction, direction, word)
+
+
+def _moves_money(reason: Anchor, word: Anchor) -> bool:
+    before = word.node.source.text[reason.start : word.start]
+    clause = re.split(r"[，。；、,]", before)[-1]  # noqa: RUF001
+    return bool(_MONEY.search(plain(clause))) and not _OTHER_SIDE.search(plain(clause))
