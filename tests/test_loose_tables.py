@@ -235,6 +235,13 @@ def test_a_table_that_is_not_understood_is_loose() -> None:
     assert [grid.loose for grid in grids(text)] == [True]
 
 
+def test_figures_under_a_unit_without_a_known_header_are_loose() -> None:
+    text = "单位：万元\n闻所未闻 的栏\n甲 1.00 2.00\n乙 3.00 4.00\n以上是全部情况。\n"
+    (grid,) = grids(text)
+    assert grid.loose
+    assert grid.rows == 4 - 1
+
+
 def test_prose_is_no_table() -> None:
     text = "收入预算 920.60 万元，其中：\n一般公共预算 583.60 万元，占 63.39%。\n项目支出 1.00 万元。\n"
     assert grids(text) == []

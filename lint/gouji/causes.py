@@ -86,6 +86,8 @@ def _slip_of(relation: Agreement | Change | Balance) -> Cause | None:
     if verdict.expected is None:
         return None
     key = slip(stated.quantity, verdict.expected)
+    if key == "unit" and isinstance(relation, Agreement):
+        return None  # two places that differ so are a finding of their own
     return None if key is None else _named(key, stated, verdict.expected)
 
 

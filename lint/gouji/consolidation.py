@@ -32,11 +32,13 @@ _Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding of a rule, the relation it is about, and what else the same cause breaks."""
+    """A finding on its way to becoming a diagnostic: its rule, the relation it is about, the
+    likely cause, and the other relations that the same cause breaks."""
 
     rule: Rule
     finding: Finding
     relation: Relation | None = None
+    cause: Cause | None = None
     consequences: tuple[Relation, ...] = ()
 
 
@@ -183,21 +185,20 @@ def _told_once(group: _Group) -> Found:
         key = _key(group.suspect)
         told = next((m for m in members if _key(_first(m)) == key), members[0])
     others = tuple(m.relation for m in members if m is not told and m.relation is not None)
-    finding = told.finding
     if group.suspect is not None and _key(_first(told)) != _key(group.suspect):
-        finding = _pointed_at(finding, group.suspect, told.relation)
-    return replace(told, finding=finding, consequences=others)
+        told = _pointed_at(told, group.suspect)
+    return replace(told, consequences=others)
 
 
-def _pointed_at(finding: Finding, suspect: Figure, relation: Relation | None) -> Finding:
+def _pointed_at(told: Found, suspect: Figure) -> Found:
     """The finding with its place at the part that is wrong, and what the part should be."""
-    right = None if relation is None else _would_be(suspect, relation)
+    right = None if told.relation is None else _would_be(suspect, told.relation)
     if right is None:
-        return finding
+        return told
     key = slip(suspect.quantity, right) or "part"
-    cause = Cause(key, {"stated": suspect, "right": right})
-    severity = None if finding.severity is None else str(finding.severity)
-    return Finding(suspect, severity=severity, cause=cause, **finding.values)
+    severity = None if told.finding.severity is None else str(told.finding.severity)
+    finding = Finding(suspect, severity=severity, **told.finding.values)
+    return replace(told, finding=finding, cause=Cause(key, {"stated": suspect, "right": right}))
 
 
 def _would_be(suspect: Figure, relation: Relation) -> Quantity | None:

@@ -102,6 +102,24 @@ def related_places(finding: Finding, view: View) -> tuple[Related, ...]:
     return tuple(related)
 
 
+def consequence_places(
+    relations: Iterable[Relation], finding: Finding, view: View
+) -> tuple[Related, ...]:
+    """Where the same cause breaks other relations: the figure each of them is about."""
+    seen = [finding.anchor]
+    places = []
+    for relation in relations:
+        figure = next((f for f in relation.figures if not _among(f.anchor, seen)), None)
+        if figure is not None:
+            seen.append(figure.anchor)
+            places.append(Related("consequence", figure, Position.of(figure.anchor, view)))
+    return tuple(places)
+
+
+def _among(anchor: Anchor, seen: list[Anchor]) -> bool:
+    return any(same_place(anchor, each) for each in seen)
+
+
 def same_place(one: Anchor, other: Anchor) -> bool:
     """Whether two anchors mean the same characters of the same node."""
     return one.node is other.node and (one.start, one.end) == (other.start, other.end)

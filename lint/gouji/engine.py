@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gouji.causes import likely_cause
-from gouji.diagnostics import Diagnostic, Position, fingerprinted, related_places
+from gouji.consolidation import Found, consolidate
+from gouji.diagnostics import Diagnostic, Position, fingerprinted, consequence_places, related_places
 from gouji.model.blocks import Notice
 from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
@@ -182,16 +183,6 @@ def address_of(subject: object) -> str:
     return getattr(subject, "address", "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A finding on its way to becoming a diagnostic."""
-
-    rule: Rule
-    finding: Finding
-    relation: Relation | None
-    cause: Cause | None
-
-
 class _Run:
     """The work on one document: gathers findings and counts while rules go by."""
 
@@ -200,7 +191,7 @@ class _Run:
         self.ledger = ledger
         self.settings = settings
         self.subjects = _Subjects(document, ledger)
-        self.found: list[_Found] = []
+        self.found: list[Found] = []
         self.checked: dict[str, Counts] = {}
         self.unchecked: list[Unchecked] = []
         self.crashes: list[Crash] = []
@@ -230,7 +221,7 @@ class _Run:
         try:
             made = rule.check(subject, self.document, self.ledger, **options)
             findings = [rule.accept(finding) for finding in made]
-            found = [_Found(rule, f, relation, self.cause(f, relation)) for f in findings]
+            found = [Found(rule, f, relation, self.cause(f, relation)) for f in findings]
             verdict = Verdict(Outcome.HOLDS) if relation is None else relation.judge()
         except Absent as absent:
             return self.skip(rule, subject, absent.reason)
@@ -258,13 +249,6 @@ class _Run:
             return finding.cause
         return likely_cause(relation, self.ledger)
 
-    def explained(self, finding: Finding, relation: Relation) -> Finding:
-        """The finding with the likely cause, where a rule gives none and one reading fits."""
-        if finding.cause is not None:
-            return finding
-        cause = likely_cause(relation, self.ledger)
-        return finding if cause is None else finding.because(cause)
-
     def skip(self, rule: Rule, subject: object, reason: str) -> Outcome:
         """Note a check that could not be made."""
         relation = isinstance(subject, Relation)
@@ -281,14 +265,14 @@ class _Run:
                 reason = "no rule looks at it"
                 self.unchecked.append(Unchecked("", address_of(relation), reason, relation=True))
 
-    def severity(self, found: _Found) -> Severity:
+    def severity(self, found: Found) -> Severity:
         """The user's severity before the finding's before the rule's; learned ones one lower."""
         configured = self.settings.severities.get(found.rule.code)
         severity = configured or found.finding.severity or found.rule.severity
         learned = found.relation is not None and found.relation.learned
         return severity.lowered if learned else severity
 
-    def diagnostic(self, found: _Found, view: View) -> Diagnostic:
+    def diagnostic(self, found: Found, view: View) -> Diagnostic:
         """A finding with its places, its fingerprint still missing."""
         finding = found.finding
         return Diagnostic(
@@ -298,7 +282,10 @@ class _Run:
             finding.anchor,
             Position.of(finding.anchor, view),
             finding.values,
-            related_places(finding, view),
+            (
+                *related_places(finding, view),
+                *consequence_places(found.consequences, finding, view),
+            ),
             found.cause,
             found.relation,
             view.excerpt(finding.anchor),
@@ -309,7 +296,8 @@ class _Run:
         if not self.found:
             return ()
         view = text_view(self.document)
-        diagnostics = [self.diagnostic(found, view) for found in self.found]
+        told = consolidate(self.found, self.ledger.relations)
+        diagnostics = [self.diagnostic(found, view) for found in told]
         diagnostics.sort(key=lambda d: (d.place.order, d.rule.code))
         return fingerprinted(diagnostics)
 

@@ -177,9 +177,12 @@ def table_without_unit(table: Table) -> Findings:
 
 def _amount_without_unit(figure: Figure) -> bool:
     """A number of prose with two decimals, as amounts are printed, and nothing after it."""
-    quantity = figure.quantity
+    quantity, anchor = figure.quantity, figure.anchor
     bare = quantity.unit.dimension == "bare" and quantity.decimals == 2
-    return bare and isinstance(figure.anchor.node, Paragraph)
+    if not bare or not isinstance(anchor.node, Paragraph):
+        return False
+    # A row of a table that was not recognised ends with its number, a sentence does not.
+    return anchor.node.text[anchor.end :].lstrip()[:1] in tuple("，。；、")
 
 
 @rule(

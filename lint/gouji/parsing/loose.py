@@ -21,6 +21,7 @@ from gouji.parsing.loose_rows import one_sided
 from gouji.parsing.loose_targets import targets_at
 from gouji.parsing.loose_words import Word, amounts_tail, words
 
+_UNIT: Final = re.compile(r"单位：(?:人民币)?(?:亿|百万|千|万)?元(?:$|[^\u4e00-\u9fff])")
 _CAPTION: Final = re.compile(r"单位：|部门：|部门名称：|^附?表\s*\d+$|表$")
 _STOP: Final = re.compile(
     r"[。；！？]|^第[一二三四五六七八九十]{1,3}部分|^附?表\s*\d+$|^注|^备注：|单位：|^（20\d\d年度?）$"
@@ -52,7 +53,11 @@ def recover(lines: Sequence[Line]) -> list[Line | Grid]:
     tables: list[_Found] = []
     index = 0
     while index < len(lines):
-        found = _targets_at(lines, split, index) or _table_at(lines, split, index)
+        found = (
+            _targets_at(lines, split, index)
+            or _table_at(lines, split, index)
+            or _unknown_at(split, index)
+        )
         if found is not None:
             tables.append(found)
             index = found.end
@@ -115,6 +120,20 @@ def _table_at(
     if not body and not ordinals:
         return None
     return _Found(start, stop, header, tuple(body))
+
+
+def _unknown_at(split: Sequence[tuple[Word, ...]], start: int) -> _Found | None:
+    """What stands under a unit of money and holds figures, but has no header that is known."""
+    if start == 0 or not _UNIT.search(_text(split[start - 1])):
+        return None
+    end = index = start
+    figures = 0
+    while index < len(split) and not _ends(split, index):
+        if amounts_tail(split[index]) < len(split[index]):
+            figures += 1
+            end = index + 1
+        index += 1
+    return _Found(start, end, None, ()) if figures > 1 else None
 
 
 def _text(row: Sequence[Word]) -> str:

@@ -18,7 +18,7 @@ from math import comb, prod
 from typing import Final
 
 _MOST: Final = 6000  # choices of columns looked at for one row
-_STATES: Final = 20000  # combinations of choices looked at for one parent
+_STATES: Final = 5000  # combinations of choices looked at for one parent
 _ROUNDS: Final = 4
 _DRIFT: Final = 1  # columns by which the ends of figures in one column differ
 
@@ -237,13 +237,12 @@ def _best_footings(
         sums = grown
     openly = _open_columns(rows, choices, (parent, *parts), columns)
     closed = sorted(set(range(columns)).difference(openly))
-    fits = [
-        _Fit((choice, *combo), *_misses(whole, total, openly, closed, len(parts) + 1))
-        for choice in choices[parent]
-        for whole in (_vector(rows[parent].values, choice, columns),)
-        for total, combos in sums.items()
-        for combo in combos
-    ]
+    fits: list[_Fit] = []
+    for choice in choices[parent]:
+        whole = _vector(rows[parent].values, choice, columns)
+        for total, combos in sums.items():
+            missed = _misses(whole, total, openly, closed, len(parts) + 1)
+            fits.extend(_Fit((choice, *combo), *missed) for combo in combos)
     return [fit.choices for fit in _proved(fits)]
 
 

@@ -90,7 +90,7 @@ def _side_cells(
     heads = [header.leaves[c].text for c in figures]
     present = [raw for raw in rows if raw is not None]
     coded = any(kinds[c] == "code" for c in side)
-    if not _readable(present, len(figures), coded):
+    if not _readable(present, len(figures), decimals, coded=coded):
         return None
     laws = laws_of(header, figures)
     placings = iter(_place(present, len(figures), decimals, laws, known.of(heads, decimals)))
@@ -110,13 +110,23 @@ def _side_cells(
     return cells
 
 
-def _readable(rows: Sequence[Raw], columns: int, coded: bool) -> bool:
+def _readable(rows: Sequence[Raw], columns: int, decimals: int, *, coded: bool) -> bool:
     """Whether the rows are rows: figures that fit into the columns, with labels before them."""
     filled = [r for r in rows if r.figures]
-    bad = sum(len(r.figures) > columns or not all(f.is_amount for f in r.figures) for r in filled)
+    bad = sum(
+        len(r.figures) > columns or not all(_is_figure(f, decimals) for f in r.figures)
+        for r in filled
+    )
     bare = sum(not r.label and not r.code for r in filled) if columns > 1 else 0
     hollow = sum(bool(r.code) and not r.figures for r in rows) if coded and filled else 0
     return (bad + bare + hollow) * 20 <= len(rows)
+
+
+def _is_figure(word: Word, decimals: int) -> bool:
+    """Whether a word is a figure like the others: no code (01), and with their decimals."""
+    if not word.is_amount or (len(word.text) > 1 and word.text.isdigit() and word.text[0] == "0"):
+        return False
+    return not decimals or bool(word.decimals) or not word.value or "%" in word.text
 
 
 def _label_cells(

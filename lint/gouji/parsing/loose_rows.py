@@ -90,6 +90,10 @@ def one_sided(lines: Sequence[Line], codes: int, names: int) -> list[Raw]:
     before: Line | None = None
     for line in lines:
         code, rest = split_code(words(line), 3 if codes else 0)
+        if current is not None and _is_more_code(current, words(line), codes):
+            current.code += words(line)
+            current.lines.append(line)
+            continue
         cut = amounts_tail(rest)
         label = list(rest[:cut])
         figures = mend(rest[cut:], line, decimals)
@@ -108,6 +112,12 @@ def one_sided(lines: Sequence[Line], codes: int, names: int) -> list[Raw]:
         current.lines.append(line)
         before = line
     return _wrapped_labels(rows) if not codes else rows
+
+
+def _is_more_code(current: Raw, row: Sequence[Word], codes: int) -> bool:
+    """Whether a line is the 款 or 项 of a code whose cells stand on lines of their own."""
+    begun = bool(current.code) and not current.pieces and not current.figures
+    return begun and len(row) == 1 and row[0].is_subcode and len(current.code) < codes
 
 
 def _is_new_label(current: Raw, codes: int, first: Word) -> bool:

@@ -79,6 +79,7 @@ class Word:
         return Decimal(self.text.rstrip("%").replace(",", ""))
 
 
+@lru_cache(maxsize=4096)
 def words(line: Line) -> tuple[Word, ...]:
     """The words of a line from left to right."""
     folded = fold(line.text)

@@ -9,8 +9,9 @@ from functools import cache
 
 from gouji.model.ledger import Agreement, Direction, Figure, Relation, Sum, SumKind, total_of
 from gouji.model.quantity import Quantity
-from gouji.parsing.claims import compatible, lately, settle, signed
+from gouji.parsing.prose_changes import signed
 from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement
+from gouji.parsing.prose_readings import compatible, lately, settle
 from gouji.parsing.prose_words import vocabulary
 
 _MAX_RUNS = 60

@@ -1,4 +1,4 @@
-"""Reads the words before a figure: what it measures, its year and basis, what it is compared with."""
+"""Reads the words before a figure: its name, year and basis, and what it is compared with."""
 
 from __future__ import annotations
 
@@ -78,11 +78,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"(?:(?:19|20)\d\d年?|上年|上一年|去年|前一年|上期|同期|今年|本年|当年|年初|年度|全年|调整|预算|决算|"
         r"部门预算|执行|计划|基期)"
     )
-    organisations = r"(?:委员会|办公室|办事处|人民政府|管理局|局|厅|委|中心校|中心|学校|幼儿园|小学|中学|研究所|保护所)"
-    measure = (
-        r"(?:收入|支出|收支|财政|一般公共|政府性|国有|三公|政府采购|机关运行|基本|项目|事业单位|房屋|车辆|公务|因公|编制|实有|"
-        r"共有|占用|面向)"
-    )
+    organisations = f"(?:{alternatives(names['organisations'])})"
+    measure = f"(?:{alternatives(names['starts'])})"
     return {
         "direction": re.compile(
             rf"(?:(?P<up>(?<![最许很不至])(?:{up}))|(?P<down>(?<![最至不增])(?:{down})))"
@@ -102,7 +99,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "protected": re.compile(alternatives(names["protected"])),
         "basis": re.compile(f"{alternatives(names['protected'])}|{basis}"),
         "filler": re.compile(
-            f"(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|{alternatives(names['protected'])})|{alternatives([w for w in names['filler'] if len(w) > 1])}"
+            "(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|"
+            f"{alternatives(names['protected'])})|"
+            f"{alternatives([w for w in names['filler'] if len(w) > 1])}"
         ),
         "edges": re.compile(
             r"^(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+|[中在为是共各均约达了的数]+$"
@@ -247,11 +246,10 @@ def _after_year(text: str) -> str:
 
     Words before the year belong to the name only if they qualify it (编报绩效目标的2024年度项目).
     """
-    last = None
-    for last in _YEAR.finditer(text):
-        pass
-    if last is None:
+    years = list(_YEAR.finditer(text))
+    if not years:
         return text
+    last = years[-1]
     before, after = text[: last.start()], text[last.end() :]
     return after if _key(after) and not before.endswith("的") else before + after
 

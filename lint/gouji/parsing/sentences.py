@@ -11,9 +11,11 @@ from gouji.model.ledger import Balance, Comparison, Direction, Figure, Relation
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.tree import DocumentKind, Paragraph
-from gouji.parsing.claims import Context, claims_of, shares_of, year_of
+from gouji.parsing.claims import claims_of
 from gouji.parsing.clauses import Reader
 from gouji.parsing.prose_items import Item, Scope, Statement
+from gouji.parsing.prose_readings import Context, year_of
+from gouji.parsing.prose_shares import shares_of
 from gouji.parsing.prose_sums import sums_of
 from gouji.parsing.prose_text import PlainText, plain
 from gouji.parsing.prose_words import absence, causes, direction_words, read_lead

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.builder import accounts, common
+from collections.abc import Sequence
+
+from tests.builder import account_prose, account_tables, common
 from tests.builder.book import Book, Column, functional_rows, head, joined_code, numeral, say
 from tests.builder.draft import Cell, Heading, Part, Row, TableSpec
 from tests.builder.facts import GENERAL, GOVERNMENT_FUND, Facts
@@ -48,7 +50,7 @@ def _tables(book: Book) -> list[Part]:
     def add(
         key: str,
         title: str,
-        paths: list[tuple[str, ...]],
+        paths: Sequence[tuple[str, ...]],
         rows: tuple[Row, ...],
         widths: tuple[float, ...] = (),
         notes: tuple[str, ...] = (),
@@ -77,7 +79,7 @@ def _tables(book: Book) -> list[Part]:
         paths = [("项目", "功能分类科目编码"), ("项目", "科目名称"), *[c.path for c in columns]]
         add(key, title, paths, (marks, *total, *lines[:-1]), (2, 5, *[2.2] * len(columns)), notes)
 
-    left, right = accounts.balance_sides(book)
+    left, right = account_tables.balance_sides(book)
     paths = [
         ("收入", "项目"),
         ("收入", "行次"),
@@ -93,8 +95,10 @@ def _tables(book: Book) -> list[Part]:
         _numbered([(n, [c]) for n, c in left], [(n, [c]) for n, c in right]),
         (5, 1, 2, 5, 1, 2),
     )
-    by_code("income", "收入决算表", accounts.income_columns(f), accounts.income_items(f))
-    by_code("expenditure", "支出决算表", accounts.expenditure_columns(f), f.items())
+    by_code(
+        "income", "收入决算表", account_tables.income_columns(f), account_tables.income_items(f)
+    )
+    by_code("expenditure", "支出决算表", account_tables.expenditure_columns(f), f.items())
     names = ("合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
     paths = [
         ("收入", "项目"),
@@ -108,7 +112,7 @@ def _tables(book: Book) -> list[Part]:
         "fiscal",
         "财政拨款收入支出决算总表",
         paths,
-        _numbered(*accounts.fiscal_sides(book)),
+        _numbered(*account_tables.fiscal_sides(book)),
         (4, 1, 2, 4, 1, 2, 2, 2, 2),
     )
     columns = [
@@ -122,18 +126,18 @@ def _tables(book: Book) -> list[Part]:
         "basic",
         "一般公共预算财政拨款基本支出决算表",
         side + other,
-        accounts.two_sided_economic(book, lambda c: [Cell(c)]),
+        account_tables.two_sided_economic(book, lambda c: [Cell(c)]),
         (1.4, 4, 2, 1.4, 4, 2),
     )
-    paths, rows = accounts.public_table(book, "", pairs=False)
+    wide, rows = account_tables.public_table(book, "", pairs=False)
     marks = Row("栏次", tuple(Cell(str(n + 1)) for n in range(12)))
-    add("three_public", "财政拨款“三公”经费支出决算表", paths, (marks, *rows))
+    add("three_public", "财政拨款“三公”经费支出决算表", wide, (marks, *rows))
     fund = f.items(fund=GOVERNMENT_FUND)
     note = f"注：{f.entity}{f.year}年度没有政府性基金预算财政拨款收入，也没有使用政府性基金预算财政拨款安排的支出。"
     by_code(
         "government_fund",
         "政府性基金预算财政拨款收入支出决算表",
-        accounts.fund_columns(f),
+        account_tables.fund_columns(f),
         fund,
         *(() if fund else (note,)),
     )
@@ -168,13 +172,13 @@ def write(facts: Facts, unit: str = "万元") -> list[Part]:
         Heading(f"第二部分{year}年度部门决算表", 1),
         *_tables(book),
         Heading(f"第三部分{year}年度部门决算情况说明", 1),
-        *accounts.overall(book, heading),
-        *accounts.general(book, heading, lambda n, i: f"{n}.{common.item_name(i)}。"),
-        *accounts.public(book, heading),
+        *account_prose.overall(book, heading),
+        *account_prose.general(book, heading, lambda n, i: f"{n}.{common.item_name(i)}。"),
+        *account_prose.public(book, heading),
         heading("政府性基金预算财政拨款收入支出决算情况说明"),
         said,
         heading("其他重要事项的情况说明"),
-        *accounts.matters(book, USES),
+        *account_prose.matters(book, USES),
         Heading("第四部分名词解释", 1),
         say("一、财政拨款收入：指中央财政当年拨付的资金。"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tests.builder import common
@@ -115,7 +116,7 @@ def _tables(book: Book) -> list[Part]:
     def add(
         key: str,
         title: str,
-        paths: list[tuple[str, ...]],
+        paths: Sequence[tuple[str, ...]],
         rows: tuple[Row, ...],
         widths: tuple[float, ...] = (),
         notes: tuple[str, ...] = (),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.builder import accounts, common
+from collections.abc import Sequence
+
+from tests.builder import account_prose, account_tables, common
 from tests.builder.book import Book, Column, functional_rows, head, numeral, say, sides, split_code
 from tests.builder.draft import Cell, Heading, Part, Row, TableSpec
 from tests.builder.facts import GENERAL, GOVERNMENT_FUND, Facts
@@ -23,7 +25,7 @@ def _tables(book: Book) -> list[Part]:
     def add(
         key: str,
         title: str,
-        paths: list[tuple[str, ...]],
+        paths: Sequence[tuple[str, ...]],
         rows: tuple[Row, ...],
         widths: tuple[float, ...] = (),
         note: str = "",
@@ -50,7 +52,7 @@ def _tables(book: Book) -> list[Part]:
             (1, 1, 1, 4.5, *[2.2] * len(columns)),
         )
 
-    left, right = accounts.balance_sides(book)
+    left, right = account_tables.balance_sides(book)
     add(
         "balance",
         "收入支出决算总表",
@@ -58,9 +60,11 @@ def _tables(book: Book) -> list[Part]:
         sides([(n, [c]) for n, c in left], [(n, [c]) for n, c in right], (2, 2)),
         (4, 2, 4, 2),
     )
-    by_code("income", "收入决算表", accounts.income_columns(f), accounts.income_items(f))
-    by_code("expenditure", "支出决算表", accounts.expenditure_columns(f), f.items())
-    lists = accounts.fiscal_sides(book)
+    by_code(
+        "income", "收入决算表", account_tables.income_columns(f), account_tables.income_items(f)
+    )
+    by_code("expenditure", "支出决算表", account_tables.expenditure_columns(f), f.items())
+    lists = account_tables.fiscal_sides(book)
     add(
         "fiscal",
         "财政拨款收入支出决算总表",
@@ -98,16 +102,16 @@ def _tables(book: Book) -> list[Part]:
         "basic",
         "一般公共预算财政拨款基本支出决算表",
         side + right_side,
-        accounts.two_sided_economic(book, lambda c: [Cell(c[:3]), Cell(c[3:] or None)]),
+        account_tables.two_sided_economic(book, lambda c: [Cell(c[:3]), Cell(c[3:] or None)]),
         (1, 1, 4, 2, 1, 1, 4, 2),
     )
-    paths, rows = accounts.public_table(book, "财政拨款“三公”经费", pairs=True)
+    paths, rows = account_tables.public_table(book, "财政拨款“三公”经费", pairs=True)
     add("three_public", "财政拨款“三公”经费支出决算表", paths, rows)
     for key, title, items in (
         ("government_fund", "政府性基金预算财政拨款", f.items(fund=GOVERNMENT_FUND)),
         ("state_capital", "国有资本经营预算财政拨款", []),
     ):
-        columns = accounts.fund_columns(f)
+        columns = account_tables.fund_columns(f)
         full = f"{title}收入支出决算表"
         if items:
             by_code(key, full, columns, items)
@@ -143,17 +147,17 @@ def write(facts: Facts, unit: str = "万元") -> list[Part]:
         Heading(f"第二部分{entity}{year}年度部门决算表", 1),
         *_tables(book),
         Heading(f"第三部分{entity}{year}年度部门决算情况说明", 1),
-        *accounts.overall(book, heading),
-        *accounts.general(
+        *account_prose.overall(book, heading),
+        *account_prose.general(
             book, heading, lambda n, i: f"{n}、{common.item_name(i)}。主要用于：日常工作等支出。"
         ),
-        *accounts.public(book, heading),
+        *account_prose.public(book, heading),
         heading("政府性基金预算财政拨款收入支出决算情况说明"),
         said,
         heading("国有资本经营预算财政拨款收入支出决算情况说明"),
         say(f"{entity}{year}年度无国有资本经营预算财政拨款收入和支出。"),
         heading("其他重要事项的情况说明"),
-        *accounts.matters(book, USES),
+        *account_prose.matters(book, USES),
         Heading("第四部分名词解释", 1),
         say("一、财政拨款收入：指单位本年度从本级财政部门取得的财政拨款。"),
         say("二、年初结转和结余：指以前年度尚未完成、结转到本年按有关规定继续使用的资金。"),

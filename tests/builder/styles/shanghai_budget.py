@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.builder import common
 from tests.builder.book import (
     Book,
@@ -98,7 +100,7 @@ def _tables(book: Book) -> list[Part]:
     def add(
         key: str,
         title: str,
-        paths: list[tuple[str, ...]],
+        paths: Sequence[tuple[str, ...]],
         rows: tuple[Row, ...],
         widths: tuple[float, ...],
         notes: tuple[str, ...] = (),

@@ -1,0 +1,354 @@
+"""The part of the grammar that reads one figure by the words before it."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.model.ledger import Direction, Figure
+from gouji.model.quantity import BARE, Quantity
+from gouji.parsing.prose_items import (
+    AgainstNote,
+    Breakdown,
+    ChangeNote,
+    CompletionNote,
+    Item,
+    ShareNote,
+    Statement,
+)
+from gouji.parsing.prose_state import Frame, State
+from gouji.parsing.prose_words import (
+    Base,
+    Lead,
+    Word,
+    against,
+    alternatives,
+    base_in,
+    direction_at_end,
+    flat_in,
+    moved_at_start,
+    read_lead,
+    vocabulary,
+)
+from gouji.parsing.tokens import Token
+
+_SHARE = re.compile(
+    r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"
+)
+_COMPLETION = re.compile(
+    r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
+    r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
+)
+_PARTS = re.compile(r"组成|构成")
+_ADDED = re.compile(r"^(?:再)?加上?|^加")
+_TOTAL = re.compile(
+    r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
+)
+_VERB = re.compile(
+    r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)"
+)
+_GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
+_BUDGET_OF = re.compile(
+    r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
+)
+
+
+class FigureReader(State):
+    """Reads the figures of a clause into what is said of their subjects."""
+
+    def _simple(self, start: int, stop: int, tokens: list[Token]) -> None:
+        at = start
+        for number, token in enumerate(tokens):
+            gap_start = at
+            gap = self.carry + self.text[at : token.start]
+            shift = gap_start - len(self.carry)
+            self.carry = ""
+            following = self.text[
+                token.end : tokens[number + 1].start if number + 1 < len(tokens) else stop
+            ]
+            self._token(gap, shift, token, following)
+            at = token.end
+        if at < stop:
+            self._tail(at, stop)
+
+    def _tail(self, start: int, stop: int) -> None:
+        """The words after the last figure of a clause."""
+        if self._flat(start, stop) or self._against(start, stop):
+            return
+        listed = self.frames[-1].breakdown if self.frames else None
+        if (
+            listed is not None
+            and listed.kind == "complete"
+            and _PARTS.search(self.text, start, stop)
+        ):
+            self.frames.pop()  # 由 A 10 万元、B 5 万元组成
+            self.current = listed.parent or self.current
+
+    def _flat(self, start: int, stop: int) -> bool:
+        """与上年持平: a change of nothing."""
+        text = self.text[start:stop]
+        word = flat_in(text)
+        if word is None:
+            return False
+        base = base_in(text, word.start, self.year)
+        lead = read_lead(text[: base[0]] if base else text[: word.start], self.year)
+        last = self.current.changes[-1] if self.current and self.current.changes else None
+        if base is None and last is not None and last.prior is not None and last.undirected:
+            last.direction, last.undirected, last.vague = Direction.FLAT, False, word.vague
+            last.word = self._anchor(start + word.start, start + word.end)
+            return True
+        if base is None and self.base is None:
+            return False
+        item = self._subject(lead)
+        if item is None:
+            return True
+        note = self._note(item, base[2] if base else self.base, word, start, lead)
+        note.vague = word.vague
+        return True
+
+    def _against(self, start: int, stop: int) -> bool:
+        found = against(self.text[start:stop])
+        if found is None or self.current is None:
+            return False
+        left, word, right = found
+        self.current.againsts.append(
+            AgainstNote(
+                self._anchor(start + word.start, start + word.end),
+                word.direction,
+                left,
+                right,
+                len(self.current.statements),
+            )
+        )
+        return True
+
+    def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
+        if token.is_rate and self._rate(gap, token):
+            return
+        word = direction_at_end(gap)
+        stop = word.start if word else len(gap)
+        base = base_in(gap, stop, self.year)
+        if word is not None:
+            lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
+            self._change(lead, base[2] if base else None, word, shift, token)
+            return
+        gap_word = re.search(
+            rf"(?:的)?(?:{alternatives(vocabulary()['directions']['gap'])})(?:为|约|是)?$", gap
+        )
+        if gap_word and self.current is not None and not token.is_rate:
+            self._gap(gap, gap_word, shift, token, base)
+            return
+        if token.is_rate:
+            return
+        if self._prior(gap, token, following, base):
+            return
+        if base is not None and gap[base[0]] in "比较":
+            self._unread()
+            return
+        of = _BUDGET_OF.match(gap)
+        if of and following.startswith("的") and self.current is not None:
+            name = read_lead(of["name"], self.year)
+            self._subject(read_lead(of["lead"], self.year))
+            self._state(self.current, token, name)
+            self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
+            return
+        self._statement(gap, token)
+
+    def _rate(self, gap: str, token: Token) -> bool:
+        match = _COMPLETION.match(gap)
+        if match and not ("占" in gap and read_lead(match["name"] or "", self.year).key):
+            name = match["name"] or match["rate"] or ""
+            item = self._subject(read_lead(match["lead"], self.year))
+            if item is not None:
+                basis = read_lead(name, self.year).basis
+                if match["rate"] or basis not in {"initial", "adjusted"}:
+                    basis = "budget"
+                item.completions.append(
+                    CompletionNote(
+                        self._figure(token, item.label), basis, len(item.statements), self.index
+                    )
+                )
+            return True
+        match = _SHARE.match(gap)
+        if match:
+            item = self._subject(read_lead(match["lead"], self.year))
+            if item is not None:
+                name = match["name"].strip("，：的")
+                item.shares.append(
+                    ShareNote(
+                        self._figure(token, item.label), name, len(item.statements), self.index
+                    )
+                )
+            return True
+        return False
+
+    def _change(self, lead: Lead, base: Base | None, word: Word, shift: int, token: Token) -> None:
+        item = self._subject(lead)
+        if item is None:
+            return
+        last = item.changes[-1] if item.changes else None
+        figure = self._figure(token, item.label)
+        anchor = self._anchor(shift + word.start, shift + word.end)
+        together = last is not None and last.sentence == self.index and base is None
+        if (
+            last is not None
+            and token.is_rate
+            and last.rate is None
+            and together
+            and last.direction is not Direction.FLAT
+        ):
+            last.rate, last.rate_direction, last.rate_word = figure, word.direction, anchor
+            return
+        if (
+            last is not None
+            and not token.is_rate
+            and last.difference is None
+            and together
+            and last.rate is not None
+        ):
+            last.rate_direction, last.rate_word = last.direction, last.word
+            last.difference, last.direction, last.word = figure, word.direction, anchor
+            return
+        if (
+            last is not None
+            and last.prior is not None
+            and last.difference is None
+            and last.rate is None
+            and last.undirected
+        ):
+            note = last
+            note.direction, note.word, note.undirected = word.direction, anchor, False
+            if note.prior is not None and note.prior.quantity.unit == BARE:
+                note.prior = Figure(
+                    Quantity(
+                        note.prior.quantity.value, note.prior.quantity.decimals, token.quantity.unit
+                    ),
+                    note.prior.anchor,
+                    note.prior.label,
+                )
+        else:
+            note = self._note(item, base or self.base or self._list_base(item), word, shift, lead)
+        if token.is_rate:
+            note.rate, note.rate_direction, note.rate_word = figure, word.direction, anchor
+        else:
+            note.difference = figure
+
+    def _list_base(self, item: Item) -> Base | None:
+        owner = item.owner
+        return owner.changes[-1].base if owner is not None and owner.changes else None
+
+    def _note(
+        self, item: Item, base: Base | None, word: Word, shift: int, lead: Lead
+    ) -> ChangeNote:
+        note = ChangeNote(
+            base,
+            word.direction,
+            self._anchor(shift + word.start, shift + word.end),
+            self.index,
+            len(item.statements),
+            lead.basis,
+        )
+        item.changes.append(note)
+        return note
+
+    def _gap(
+        self,
+        gap: str,
+        word: re.Match[str],
+        shift: int,
+        token: Token,
+        base: tuple[int, int, Base] | None,
+    ) -> None:
+        """差值为 0.9 万元: a difference without a direction."""
+        item = self.current
+        if item is None:
+            return
+        last = item.changes[-1] if item.changes else None
+        if last is None or not last.undirected or last.difference is not None:
+            last = self._note(
+                item,
+                base[2] if base else None,
+                Word(Direction.UP, word.start(), word.end()),
+                shift,
+                Lead("", "", ""),
+            )
+            last.undirected = True
+        if base is not None and last.base is None:
+            last.base = base[2]
+        last.difference = self._figure(token, item.label)
+
+    def _prior(
+        self, gap: str, token: Token, following: str, base: tuple[int, int, Base] | None
+    ) -> bool:
+        """比2024年的2190万元压减: an amount inside the base is the prior figure."""
+        rest = following.lstrip("的，")
+        if base is None:
+            found = re.search(r"(?:与|同|和|比|较)(?=[^，；。]{2,16}$)", gap)
+            compared = _GAP.match(rest) or flat_in(rest[:6])
+            if not (found and compared):
+                return False
+            lead = read_lead(gap[found.end() :], self.year)
+            start, meaning = found.start(), Base(lead.raw, lead.year, lead.basis)
+        else:
+            start, meaning = base[0], base[2]
+        word = moved_at_start(rest)
+        compared = _GAP.match(rest) or flat_in(rest[:8])
+        if word is None and not compared and not direction_at_end(rest):
+            return False
+        item = self._subject(read_lead(gap[:start], self.year))
+        if item is None:
+            return True
+        note = self._note(
+            item, meaning, word or Word(Direction.UP, 0, 0), token.end, Lead("", "", "")
+        )
+        note.prior, note.undirected = self._figure(token, item.label), True
+        if meaning.year is None and not meaning.earlier and meaning.basis is not None:
+            said = Statement(note.prior, None, meaning.basis, self.index, token.approximate)
+            item.statements.insert(max(0, len(item.statements) - 1), said)
+            note.stated_before = len(item.statements)
+        return True
+
+    def _statement(self, gap: str, token: Token) -> None:
+        lead = read_lead(gap, self.year)
+        stripped = gap.strip("，：、")
+        if (
+            _VERB.match(stripped)
+            and not re.match(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费", stripped)
+            and direction_at_end(stripped[:4])
+        ):
+            self._unread()
+            return
+        if token.quantity.unit == BARE and not lead.basis and not self._columns(lead):
+            return
+        if _TOTAL.match(stripped):
+            self._restate(token, lead)
+            return
+        if _ADDED.match(stripped) and self.current is not None and not self._in_list():
+            self._plus(gap, token)
+            return
+        item = self._subject(lead, states=True)
+        if item is not None:
+            self._state(item, token, lead)
+
+    def _columns(self, lead: Lead) -> bool:
+        return bool(re.match(r"年初|全年|执行|编制", lead.raw.lstrip("，、"))) or not self.frames
+
+    def _restate(self, token: Token, lead: Lead) -> None:
+        """合计 X at the end of a list says its whole again."""
+        if self.frames and self.frames[-1].breakdown.parts and self.frames[-1].style == "inline":
+            breakdown = self.frames.pop().breakdown
+            breakdown.extra.append(self._figure(token, "合计"))
+            self.current = breakdown.parent
+            return
+        if self.current is not None:
+            self._state(self.current, token, lead)
+
+    def _plus(self, gap: str, token: Token) -> None:
+        """A 1 亿元，加上 B 2 亿元、C 3 亿元，收入总量 6 亿元: the whole comes last."""
+        first = self.current
+        if first is None or not first.statements:
+            return
+        breakdown = Breakdown(None, "plus")
+        self.frames.append(Frame(breakdown, "inline"))
+        breakdown.parts.append(first)
+        item = self._item(read_lead(_ADDED.sub("", gap), self.year), new=True)
+        self._state(item, token, read_lead(gap, self.year))

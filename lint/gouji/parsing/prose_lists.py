@@ -1,0 +1,215 @@
+"""The part of the grammar that reads lists: connectors (其中, 包括) and 分别为."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.model.quantity import BARE, Quantity
+from gouji.parsing.prose_figures import FigureReader
+from gouji.parsing.prose_items import ShareNote
+from gouji.parsing.prose_words import Lead, connectors, direction_at_end, read_lead
+from gouji.parsing.tokens import Clause, Token
+
+_EACH = re.compile(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
+_COUNTED = re.compile(
+    r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$"
+)
+_AT_START = frozenset(("分别为", "分别是", "依次为", "即"))
+_INSIDE = re.compile(r"（[^（）]{0,60}）")
+_PARTS = re.compile(r"组成|构成")
+_ADDED = re.compile(r"^(?:再)?加上?|^加")
+_NEAR = 40
+_NAME_BREAK = re.compile(r"、|以及|和|及|与")
+
+
+class ListReader(FigureReader):
+    """Opens lists of parts and lays out figures that are named together."""
+
+    def _connect(self, clauses: tuple[Clause, ...], position: int, start: int) -> int:
+        """Open the list that a connector at or near the start of the clause announces; returns
+        where the rest of the clause starts."""
+        clause = clauses[position]
+        first = clause.tokens[0].start if clause.tokens else clause.end
+        head = _INSIDE.sub(lambda m: "□" * len(m[0]), self.text[start:first])
+        complete, opened, facet = connectors()
+        if match := facet.match(head):
+            self._facet()
+            return start + match.end()
+        if match := opened.search(head):
+            return self._connect_open(clauses, position, start, match)
+        if match := complete.search(head):
+            return self._connect_complete(clause, start, match)
+        if head.startswith("由") and self._parts_follow(clauses, position):
+            self._list("complete")
+            return start + 1
+        return start
+
+    def _connect_open(
+        self, clauses: tuple[Clause, ...], position: int, start: int, match: re.Match[str]
+    ) -> int:
+        """其中, 主要包括: the list may leave parts out."""
+        clause, before = clauses[position], match.string[: match.start()]
+        if before and match[0] != "其中":
+            if clause.tokens or clause.after not in "：，":
+                if read_lead(before, self.year).key:
+                    return start
+            self._named_whole(before)
+        if match[0].startswith("主要") and not self._listed_after(clauses, position):
+            return start
+        self._list("open")
+        rest = start + match.end()
+        of = re.match(r"[^，；。]{0,8}?由", match.string[match.end() :])
+        if of and self._parts_follow(clauses, position):
+            self.frames[-1].breakdown.kind = "complete"
+            return rest + of.end()
+        return rest
+
+    def _connect_complete(self, clause: Clause, start: int, match: re.Match[str]) -> int:
+        """包括, 分别为, 即: the list leaves nothing out."""
+        before = match.string[: match.start()]
+        if before and (match[0] in _AT_START or not (clause.tokens or clause.after == "：")):
+            return start
+        if before:
+            self._named_whole(before)
+        self._list("complete")
+        return start + match.end()
+
+    def _listed_after(self, clauses: tuple[Clause, ...], position: int) -> bool:
+        """Whether named amounts follow the connector, as in a list, and not only words."""
+        clause = clauses[position]
+        following = clauses[position + 1 : position + 2] if not clause.tokens else (clause,)
+        if not clause.tokens and clause.after != "：":
+            return False
+        if not following:
+            return True
+        for each in following:
+            for token in each.tokens[:1]:
+                gap = self.text[each.start : token.start]
+                return bool(read_lead(gap, self.year).key) and not direction_at_end(gap)
+        return False
+
+    def _parts_follow(self, clauses: tuple[Clause, ...], position: int) -> bool:
+        for clause in clauses[position : position + 12]:
+            tail = clause.tokens[-1].end if clause.tokens else clause.start
+            if _PARTS.search(self.text[tail : clause.end]):
+                return True
+            if clause.after in "；。":
+                return False
+        return False
+
+    def _list(self, kind: str) -> None:
+        """Open a list of parts of the current item."""
+        if self.brackets and self.frames and self.frames[-1].style == "paren":
+            self.frames[-1].breakdown.kind = kind
+            return
+        self._push(self.current, kind)
+        self.pending = None
+
+    def _facet(self) -> None:
+        """按经济分类, 从对象看: another list of the same whole."""
+        if self.frames and self.frames[-1].style == "inline":
+            whole = self.frames.pop().breakdown.parent
+            self.current = whole or self.current
+        if self.current is not None:
+            self._push(self.current, "maybe")
+
+    def _figures(
+        self, clauses: tuple[Clause, ...], position: int, start: int, stop: int, tokens: list[Token]
+    ) -> int:
+        run = self._run(clauses, position)
+        gap = self.carry + self.text[start : tokens[0].start]
+        if len(run) > 1 and len(tokens) == 1 and self._distribute(gap, run):
+            return position + len(run)
+        self._simple(start, stop, tokens)
+        return position + 1
+
+    def _run(self, clauses: tuple[Clause, ...], position: int) -> list[Token]:
+        """Quantities that follow each other without a word between: 8、8、10 or 3万元和2万元."""
+        first = clauses[position]
+        run = list(first.tokens[-1:])
+        if not run or run[0].end != first.end or first.after not in "、+和及以":
+            return run
+        for clause in clauses[position + 1 : position + _NEAR]:
+            if clause.before not in "、+" or len(clause.tokens) != 1:
+                break
+            token = clause.tokens[0]
+            if (
+                self.text[clause.start : token.start].strip("和及以与")
+                or token.is_rate != run[0].is_rate
+            ):
+                break
+            run.append(token)
+            if token.end != clause.end:
+                break
+        return run
+
+    def _distribute(self, gap: str, run: list[Token]) -> bool:
+        """A、B和C分别为 x、y和z, 各占 p、q和r; amounts without names are anonymous parts."""
+        if run[0].is_rate:
+            if re.fullmatch(r"[，]?(?:各|分别|依次)?占(?:比)?(?:分别)?(?:为)?", gap) and len(
+                run
+            ) == len(self.each):
+                for item, token in zip(self.each, run, strict=True):
+                    item.shares.append(
+                        ShareNote(
+                            self._figure(token, item.label), "", len(item.statements), self.index
+                        )
+                    )
+                return True
+            return True
+        match = _EACH.search(gap)
+        anonymous = (
+            not gap
+            and bool(self.frames)
+            and self.frames[-1].breakdown.kind == "complete"
+            and not self._in_list()
+        )
+        if match is None and not anonymous:
+            return self._series(gap, run)
+        names = match["names"] if match else ""
+        listed = [n for n in _NAME_BREAK.split(_COUNTED.sub("", names.strip("，：、"))) if n]
+        if direction_at_end(gap) or direction_at_end(names):
+            return True
+        if len(listed) != len(run):
+            if len(listed) > 1:
+                if self._in_list():
+                    self.frames[-1].breakdown.unread = True
+                return True
+            listed = []
+        self._lay_out(listed, run, names.startswith("各") or anonymous or not names)
+        return True
+
+    def _lay_out(self, names: list[str], run: list[Token], complete: bool) -> None:
+        if not (self.frames and self.frames[-1].style == "inline"):
+            self._push(self.current, "complete" if complete and not names else "maybe")
+        whole = self.current
+        parent = self.frames[-1].breakdown.parent
+        self.each = []
+        for number, token in enumerate(run):
+            lead = read_lead(names[number], self.year) if names else Lead("", "", "")
+            item = self._item(
+                Lead(lead.raw, lead.label or "", lead.key, lead.year, lead.basis), new=True
+            )
+            quantity = token.quantity
+            if quantity.unit == BARE and parent is not None and parent.statements:
+                quantity = Quantity(
+                    quantity.value, quantity.decimals, parent.statements[-1].figure.quantity.unit
+                )
+            self._state(item, token, lead, quantity)
+            self.each.append(item)
+        self.current = self.each[-1]
+        if not names:
+            self.frames.pop()
+            self.current = whole
+
+    def _series(self, gap: str, run: list[Token]) -> bool:
+        """本年度财政拨款 90、89.97、89.97: figures of several columns in a row."""
+        if len(run) < 3 or any(t.quantity.unit != BARE for t in run):
+            return False
+        lead = read_lead(gap, self.year)
+        if not lead.key:
+            return False
+        item = self._item(lead)
+        for token in run:
+            self._state(item, token, lead)
+        return True

@@ -1,0 +1,98 @@
+"""What claims look up: the statements of an item, its other mentions, its year; and how one of
+several readings is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from gouji.model.ledger import Figure, Outcome, Relation
+from gouji.model.tree import DocumentKind
+from gouji.parsing.prose_items import Item, Scope, Statement
+
+NEAR = 40
+LAST = 12
+DEEP = 8
+BUDGETS = frozenset(("initial", "adjusted", "budget"))
+ACTUALS = frozenset(("account", "execution"))
+
+
+@dataclass(slots=True)
+class Context:
+    """What the readings of a section may look up: its items, the year, and the whole document."""
+
+    scope: Scope
+    year: int | None
+    kind: DocumentKind
+    totals: dict[str, list[Statement]] = field(default_factory=dict)
+    earlier: tuple[Statement, ...] = ()
+
+
+def settle(readings: Sequence[Relation], approximate: bool = False) -> Relation:
+    """The first reading that holds, or the first of all; an approximate figure violates nothing."""
+    first = readings[0]
+    for reading in readings:
+        if reading.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING):
+            return reading
+    if approximate and first.judge().violated:
+        return replace(first, why_not="an approximate figure")
+    return first
+
+
+def compatible(basis: str | None, other: str | None) -> bool:
+    """Whether two bases can mean the same: unknown fits all, 预算 fits 年初预算 and 调整预算."""
+    if basis is None or other is None or basis == other:
+        return True
+    return (basis in BUDGETS and other in BUDGETS and "budget" in (basis, other)) or (
+        basis in ACTUALS and other in ACTUALS
+    )
+
+
+def money(item: Item, dimension: str, before: int | None = None) -> list[Statement]:
+    """The statements of an item in one dimension, the last one first."""
+    return [s for s in reversed(lately(item, before)) if s.dimension == dimension]
+
+
+def lately(item: Item, before: int | None = None) -> list[Statement]:
+    """The last statements of an item, of those before a point: older ones are not referred to."""
+    end = len(item.statements) if before is None else before
+    return item.statements[max(0, end - LAST) : end]
+
+
+def parallels(item: Item, context: Context) -> Iterator[Item]:
+    """Other mentions of the same thing in the section: same name, same whole; nearest first."""
+    owner = item.owner
+    for other in islice(reversed(context.scope.by_key.get(item.key, ())), NEAR):
+        if other is item or not item.key:
+            continue
+        theirs = other.owner
+        if (owner is None) == (theirs is None) and (
+            owner is None or theirs is None or owner is theirs or owner.key == theirs.key
+        ):
+            yield other
+
+
+def year_of(item: Item, statement: Statement) -> int | None:
+    """The year of a statement: its own, or that of the whole it is a part of."""
+    when, breakdown = statement.year, item.parent
+    for _ in range(DEEP):
+        if when is not None or breakdown is None or breakdown.parent is None:
+            break
+        whole = breakdown.parent
+        stated = lately(whole, breakdown.stated_before) or lately(whole)
+        when = next((s.year for s in reversed(stated) if s.year), None)
+        breakdown = whole.parent
+    return when
+
+
+def approximate(item: Item) -> bool:
+    """Whether a figure of the item or of its whole is printed as 约."""
+    owner = item.owner
+    return any(s.approximate for s in lately(item)) or bool(
+        owner and any(s.approximate for s in lately(owner))
+    )
+
+
+def first(figures: Iterable[Figure]) -> Figure | None:
+    return next(iter(figures), None)

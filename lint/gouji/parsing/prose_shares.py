@@ -1,0 +1,228 @@
+"""Turns stated shares (占 X%) into relations: finds the whole that a share is of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from gouji.model.ledger import Figure, Outcome, Relation, Share, Sum, SumKind
+from gouji.model.quantity import Quantity
+from gouji.parsing.prose_items import Item, ShareNote, Statement
+from gouji.parsing.prose_readings import (
+    BUDGETS,
+    DEEP,
+    LAST,
+    NEAR,
+    Context,
+    approximate,
+    lately,
+    settle,
+)
+from gouji.parsing.prose_words import read_lead
+
+
+def shares_of(items: Sequence[Item], context: Context) -> Iterator[Relation]:
+    """The shares of a section; those of one list whose whole is not named are judged together."""
+    loose: dict[tuple[object, ...], list[tuple[Item, ShareNote]]] = {}
+    for item in items:
+        for note in item.shares:
+            wholes = _wholes(item, note, context)
+            if wholes:
+                yield _share(item, note, wholes)
+            elif _part(item, note) is None:
+                yield Share(note.figure, None, None)
+            else:
+                key = _group(item, note)
+                loose.setdefault(key, []).append((item, note))
+    for group in loose.values():
+        yield from _grouped(group, context)
+
+
+def _group(item: Item, note: ShareNote) -> tuple[object, ...]:
+    name = read_lead(note.name, None).key
+    if name:
+        return (name,)
+    if item.parent is not None:
+        return ("", id(item.parent))
+    return ("", note.figure.anchor.node.address)
+
+
+def _part(item: Item, note: ShareNote) -> Statement | None:
+    said = [s for s in lately(item, note.stated_before) if s.dimension not in ("percent", "bare")]
+    return said[-1] if said else None
+
+
+def _share(item: Item, note: ShareNote, wholes: Sequence[Figure]) -> Relation:
+    part = _part(item, note)
+    if part is None:
+        return Share(note.figure, None, wholes[0])
+    same = [
+        w for w in wholes if w.quantity.unit.dimension == part.dimension and w is not part.figure
+    ]
+    if not same:
+        return Share(note.figure, part.figure, None)
+    others = [s.figure for s in lately(item) if s.dimension == part.dimension and s is not part]
+    readings: list[Relation] = [Share(note.figure, part.figure, whole) for whole in same]
+    readings += [
+        Share(note.figure, other, whole) for other in others for whole in same if whole is not other
+    ]
+    return settle(readings, approximate(item))
+
+
+def _wholes(item: Item, note: ShareNote, context: Context) -> list[Figure]:
+    """The figures that the share may be of, the most likely one first; none if unknown."""
+    owner, name = item.owner, read_lead(note.name, context.year)
+    if not name.key:
+        if name.basis in BUDGETS and not note.name.startswith("比"):
+            return []
+        if note.name.strip("比重例为的"):
+            return _called(item, note, context)
+        return _stated_before(item) if owner is not None else []
+    for _ in range(DEEP):
+        if owner is None:
+            break
+        if _names(owner, name.key) and owner.statements:
+            return figures_of(owner)
+        owner = owner.owner
+    for other in context.scope.by_key.get(name.key, ()):
+        if other is not item and other.statements:
+            return figures_of(other)
+    known = context.totals.get(name.key, [])
+    if len({(s.figure.base, s.year) for s in known}) == 1:
+        return [known[0].figure]
+    for other in _before(note, context):
+        ends = len(name.key) >= 2 and other.key.endswith(name.key)
+        if other is not item and other.owner is None and ends and other.statements:
+            return figures_of(other)
+    return []
+
+
+def _before(note: ShareNote, context: Context) -> list[Item]:
+    """The last items up to the sentence of a share, the nearest first."""
+    items = context.scope.items
+    end = bisect_right(items, note.sentence, key=lambda i: i.sentence)
+    return items[max(0, end - 12) : end][::-1]
+
+
+def _called(item: Item, note: ShareNote, context: Context) -> list[Figure]:
+    """The figures of what is called by a bare word (占总规模): the item before that ends with it."""
+    owner = item.owner
+    if owner is not None and note.name in owner.raw:
+        return _stated_before(item)
+    for other in _before(note, context):
+        if (
+            other is not item
+            and other.owner is None
+            and note.name in other.raw
+            and other.statements
+        ):
+            return figures_of(other)
+    return []
+
+
+def _names(item: Item, name: str) -> bool:
+    """Whether a name is short for the item: its letters occur there in order."""
+    if item.key == name or (
+        len(name) >= 2 and (item.key.endswith(name) or name.endswith(item.key) and item.key)
+    ):
+        return True
+    letters = iter(item.key)
+    return len(name) >= 4 and all(c in letters for c in name.removesuffix("额"))
+
+
+def _stated_before(item: Item) -> list[Figure]:
+    """The statements of the whole of a list, those made before the list began first."""
+    breakdown = item.parent
+    if breakdown is None or breakdown.parent is None:
+        return []
+    owner = breakdown.parent
+    before = reversed(lately(owner, breakdown.stated_before))
+    after = owner.statements[breakdown.stated_before : breakdown.stated_before + LAST]
+    return [s.figure for s in (*before, *after)]
+
+
+def figures_of(item: Item) -> list[Figure]:
+    return [s.figure for s in reversed(lately(item))]
+
+
+def _grouped(group: list[tuple[Item, ShareNote]], context: Context) -> Iterator[Relation]:
+    """Shares of one unknown whole: it is found if their parts add up to a stated total, or if all
+    of them but one agree on it."""
+    parts = [(_part(item, note), note) for item, note in group]
+    stated = [(p.figure, n.figure) for p, n in parts if p is not None]
+    whole = _evident(stated, group, context)
+    for part, figure in stated:
+        yield Share(figure, part, whole)
+    listed = group[0][0].parent
+    if (
+        whole is not None
+        and _hundred([f for _, f in stated])
+        and (listed is None or not listed.parent)
+    ):
+        parts_ = tuple(part for part, _ in stated)
+        if whole.anchor != parts_[0].anchor:
+            yield Sum(whole, parts_, SumKind.BREAKDOWN)
+
+
+def _evident(
+    stated: Sequence[tuple[Figure, Figure]], group: list[tuple[Item, ShareNote]], context: Context
+) -> Figure | None:
+    if len(stated) < 2 or len({p.quantity.unit.dimension for p, _ in stated}) > 1:
+        return None
+    first, last = group[0][0].sentence, group[-1][0].sentence
+    dimension = stated[0][0].quantity.unit.dimension
+    parts = [p for p, _ in stated]
+    items = context.scope.items
+    begin = bisect_left(items, first - NEAR, key=lambda i: i.sentence)
+    end = bisect_right(items, last + 3, key=lambda i: i.sentence)
+    near = [s for item in items[begin:end] if item.owner is None for s in lately(item)][-NEAR:]
+    stated_near = (*reversed(near), *reversed(context.earlier))
+    candidates = [
+        s.figure for s in stated_near if s.dimension == dimension and s.figure not in parts
+    ]
+    total = _total(parts)
+    if total is not None:
+        candidates.append(total)
+    for candidate in candidates:
+        fits = sum(
+            Share(f, p, candidate).judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING)
+            for p, f in stated
+        )
+        adds = total is not None and total.interval.meets(candidate.interval)
+        hundred = candidate is not total or _hundred([f for _, f in stated])
+        if (fits >= 2 and fits >= len(stated) - 1 and hundred) or (
+            adds and fits >= len(stated) / 2 and fits and hundred
+        ):
+            return candidate
+        if candidate is total and fits and complete_pair(group):
+            return candidate
+    return None
+
+
+def complete_pair(group: list[tuple[Item, ShareNote]]) -> bool:
+    """Whether the parts are 基本支出 and 项目支出, which make up all expenditure."""
+    names = [item.key for item, _ in group]
+    return (
+        len(names) == 2
+        and any("基本支出" in n for n in names)
+        and any("项目支出" in n for n in names)
+    )
+
+
+def _hundred(rates: Sequence[Figure]) -> bool:
+    total = sum(r.quantity.value for r in rates)
+    slack = sum(r.quantity.half_step for r in rates) * 2
+    return abs(total - 100) <= slack
+
+
+def _total(parts: Sequence[Figure]) -> Figure | None:
+    """The sum of parts as a figure that stands where the first part stands."""
+    if len({p.quantity.unit for p in parts}) != 1:
+        return None
+    decimals = max(p.quantity.decimals for p in parts)
+    value = sum((p.quantity.value for p in parts), start=parts[0].quantity.value * 0)
+    return Figure(
+        Quantity(value, decimals, parts[0].quantity.unit),
+        parts[0].anchor,
+        " + ".join(p.label for p in parts),
+    )

@@ -1,0 +1,190 @@
+"""What the grammar of prose carries from clause to clause: the subject and the open lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gouji.model.ledger import Figure
+from gouji.model.place import Anchor
+from gouji.model.quantity import Quantity
+from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement
+from gouji.parsing.prose_words import Base, Lead, read_lead
+from gouji.parsing.tokens import Sentence, Token
+
+_NEAR = 40
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering."""
+
+    breakdown: Breakdown
+    style: str
+
+
+@dataclass(slots=True)
+class Bracket:
+    """What to go back to when a bracket closes."""
+
+    current: Item | None
+    frames: int
+    cause: str
+
+
+class State:
+    """The current subject, the open lists, brackets and reasons of a section being read."""
+
+    def __init__(self, scope: Scope, year: int | None) -> None:
+        self.scope, self.year = scope, year
+        self.text = ""
+        self.sentence: Sentence | None = None
+        self.index = 0
+        self.current: Item | None = None
+        self.frames: list[Frame] = []
+        self.brackets: list[Bracket] = []
+        self.base: Base | None = None
+        self.pending: Lead | None = None
+        self.carry = ""
+        self.cause: str = ""
+        self.cause_at = 0
+        self.fresh = False
+        self.colon = False
+        self.after_cause = False
+        self.each: list[Item] = []
+        self.separator = ""
+
+    def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
+        breakdown = Breakdown(
+            parent,
+            kind,
+            len(parent.statements) if parent else 0,
+            len(parent.changes) if parent else 0,
+        )
+        if parent is not None:
+            parent.breakdowns.append(breakdown)
+        self.frames.append(Frame(breakdown, style))
+        return breakdown
+
+    def _close_lists(self) -> None:
+        while self.frames and self.frames[-1].style == "inline":
+            self.frames.pop()
+
+    def _close_inner(self) -> None:
+        """A semicolon ends a list inside a list."""
+        if len(self.frames) < 2 or any(f.style != "inline" for f in self.frames[-2:]):
+            return
+        inner = self.frames[-1].breakdown
+        if inner.parts and inner.parent in self.frames[-2].breakdown.parts:
+            self.frames.pop()
+            if len(inner.parts) == 1:
+                inner.kind = "open"
+            self.current = inner.parent
+
+    def _in_list(self) -> bool:
+        return bool(self.frames) and bool(self.frames[-1].breakdown.parts)
+
+    def _named_whole(self, text: str) -> None:
+        """Make the whole that a connector names the current item (支出预算包括)."""
+        lead = read_lead(re.sub(r"中$", "", text), self.year)
+        if not lead.key:
+            return
+        if self.current is not None and self.current.key == lead.key:
+            return
+        known = self.scope.by_key.get(lead.key)
+        self._close_lists()
+        if known and known[-1].statements:
+            self.current = known[-1]
+        else:
+            self.current = None
+            self.pending = lead
+
+    def _subject(self, lead: Lead, *, states: bool = False) -> Item | None:
+        """The item that a clause speaks of: by its name, or the one spoken of before."""
+        pending, self.pending = self.pending, None
+        if not lead.key:
+            if pending is not None:
+                return self._item(pending)
+            if self.current is None and states:
+                return self._item(lead)
+            return self.current
+        if pending is not None and pending.key and self._narrower(pending, lead):
+            lead = Lead(
+                lead.raw,
+                f"{pending.label}{lead.label}",
+                f"{pending.key}{lead.key}",
+                lead.year,
+                lead.basis,
+            )
+        if self.current is not None and self.current.key == lead.key:
+            return self.current
+        for depth in range(len(self.frames) - 1, -1, -1):
+            whole = self.frames[depth].breakdown.parent
+            if whole is not None and whole.key == lead.key and self.frames[depth].style == "inline":
+                del self.frames[depth:]
+                self.current = whole
+                return whole
+        return self._item(lead)
+
+    @staticmethod
+    def _narrower(pending: Lead, lead: Lead) -> bool:
+        return len(lead.key) <= 1
+
+    def _item(self, lead: Lead, *, new: bool = False) -> Item:
+        if self.fresh and self.sentence and not self.sentence.numbering:
+            while self.frames and self.frames[-1].style not in {"inline", "paren", "paragraph"}:
+                self.frames.pop()
+        self.fresh = False
+        breakdown = self.frames[-1].breakdown if self.frames else None
+        if (
+            breakdown is not None
+            and breakdown.kind == "plus"
+            and re.search(r"总量|总计|合计|总额", lead.raw)
+        ):
+            self.frames.pop()
+            item = Item(lead.key, lead.label, lead.raw, self.index)
+            item.breakdowns.append(breakdown)
+            breakdown.parent, breakdown.kind = item, "complete"
+            self.scope.add(item)
+            self.current = item
+            return item
+        if breakdown is not None and not new:
+            for part in breakdown.parts[-_NEAR:]:
+                if part.key == lead.key and lead.key and part.sentence == self.index:
+                    self.current = part
+                    return part
+        item = Item(lead.key, lead.label, lead.raw, self.index, breakdown)
+        item.doubtful, item.separator = self.after_cause, self.separator
+        if breakdown is not None:
+            breakdown.parts.append(item)
+        self.scope.add(item)
+        self.current = item
+        return item
+
+    def _state(
+        self, item: Item, token: Token, lead: Lead, quantity: Quantity | None = None
+    ) -> None:
+        figure = self._figure(token, item.label)
+        if quantity is not None:
+            figure = Figure(quantity, figure.anchor, figure.label)
+        item.statements.append(
+            Statement(
+                figure,
+                lead.year,
+                lead.basis,
+                self.index,
+                token.approximate,
+                lead.raw if lead.key else "",
+            )
+        )
+
+    def _unread(self) -> None:
+        if self.frames:
+            self.frames[-1].breakdown.unread = True
+
+    def _figure(self, token: Token, label: str) -> Figure:
+        return Figure(token.quantity, self._anchor(token.start, token.end), label)
+
+    def _anchor(self, start: int, end: int) -> Anchor:
+        assert self.sentence is not None
+        return self.sentence.text.anchor(start, end)
