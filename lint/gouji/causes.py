@@ -25,6 +25,8 @@ from gouji.model.quantity import Interval, Quantity
 _HUNDRED = Decimal(100)
 # Causes that make a finding a matter of style.
 MILD = frozenset(("truncated",))
+# Slips that hardly happen by chance.
+_TELLING = frozenset(("digits-swapped", "unit", "point", "sign"))
 _SHIFTS = (4, -4, 1, -1, 2, -2, 3, -3)
 
 
@@ -97,12 +99,12 @@ def _sum(relation: Sum) -> Cause | None:
     missing = relation.total.base - point
     right = relation.total.quantity.rounded_like(point)
     key = slip(relation.total.quantity, right)
-    if key in ("digits-swapped", "unit", "point", "sign"):
+    if key is not None and key in _TELLING:
         return _named(key, relation.total, right)
     for part in relation.parts:
         would = part.quantity.rounded_like(part.base + missing)
         found = slip(part.quantity, would)
-        if found in ("digits-swapped", "unit", "point", "sign"):
+        if found is not None and found in _TELLING:
             return _named(found, part, would)
     for part in relation.parts:
         if part.base and _fits(-missing, part.interval) and len(relation.parts) > 1:

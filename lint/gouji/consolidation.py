@@ -196,8 +196,7 @@ def _pointed_at(told: Found, suspect: Figure) -> Found:
     if right is None:
         return told
     key = slip(suspect.quantity, right) or "part"
-    severity = None if told.finding.severity is None else str(told.finding.severity)
-    finding = Finding(suspect, severity=severity, **told.finding.values)
+    finding = told.finding.moved_to(suspect)
     return replace(told, finding=finding, cause=Cause(key, {"stated": suspect, "right": right}))
 
 

@@ -9,7 +9,13 @@ from typing import Any
 
 from gouji.causes import likely_cause
 from gouji.consolidation import Found, consolidate
-from gouji.diagnostics import Diagnostic, Position, fingerprinted, consequence_places, related_places
+from gouji.diagnostics import (
+    Diagnostic,
+    Position,
+    consequence_places,
+    fingerprinted,
+    related_places,
+)
 from gouji.model.blocks import Notice
 from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table

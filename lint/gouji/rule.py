@@ -125,10 +125,12 @@ class Finding:
         assign(self, "cause", cause)
         assign(self, "values", {k: v for k, v in values.items() if v is not None})
 
-    def because(self, cause: Cause) -> Finding:
-        """The same finding with its likely cause."""
-        severity = None if self.severity is None else str(self.severity)
-        return Finding(self.place, severity=severity, cause=cause, **self.values)
+    def moved_to(self, place: FindingPlace) -> Finding:
+        """The same finding at another place."""
+        moved = Finding(place, severity=None if self.severity is None else str(self.severity))
+        object.__setattr__(moved, "values", self.values)
+        object.__setattr__(moved, "cause", self.cause)
+        return moved
 
     @property
     def anchor(self) -> Anchor:

@@ -80,7 +80,12 @@ def target_above_hundred(indicator: Indicator) -> Findings:
         return
     match = _PERCENT.match(_folded(indicator.target.text))
     bounded = _BOUNDED.search(indicator.name) and not _GROWING.search(indicator.name)
-    if match and bounded and Decimal(match["value"]) > 100 and match["sign"] not in ("<", "<=", "≤"):
+    if (
+        match
+        and bounded
+        and Decimal(match["value"]) > 100
+        and match["sign"] not in ("<", "<=", "≤")
+    ):
         yield Finding(
             Anchor.whole(indicator.target), name=indicator.name, target=indicator.target.text
         )
@@ -113,7 +118,9 @@ def target_without_unit(indicator: Indicator) -> Findings:
     """
     if indicator.target is None or indicator.has_unit_column:
         return
-    named = re.search(r"[（(][^（()）]*(?:%|个|次|人|元|项|场|天|份|件|家)[^（()）]*[）)]", indicator.name)
+    named = re.search(
+        r"[（(][^（()）]*(?:%|个|次|人|元|项|场|天|份|件|家)[^（()）]*[）)]", indicator.name
+    )
     if _NUMBER_ONLY.match(_folded(indicator.target.text)) and not named:
         yield Finding(
             Anchor.whole(indicator.target), name=indicator.name, target=indicator.target.text

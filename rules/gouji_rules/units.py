@@ -8,9 +8,9 @@ from decimal import Decimal
 from gouji import (
     Absent,
     Agreement,
+    Figure,
     Finding,
     Findings,
-    Figure,
     Ledger,
     Paragraph,
     Rule,
@@ -75,7 +75,9 @@ def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings
     ]
     if not totals:
         raise Absent("the whole budget is unknown")
-    whole = max(sorted(totals, key=lambda f: f.base)[: max(1, len(totals) - 1)], key=lambda f: f.base)
+    whole = max(
+        sorted(totals, key=lambda f: f.base)[: max(1, len(totals) - 1)], key=lambda f: f.base
+    )
     if abs(figure.base) < whole.base * times:
         return
     about = figure.anchor.node.source.text

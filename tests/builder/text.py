@@ -140,10 +140,16 @@ def render_layout_text(draft: Draft, layout: Layout | None = None) -> str:
     """Text with the columns of tables aligned by spaces, pages ended by form feeds."""
     layout = layout or Layout()
     out: list[str] = []
+    after_table = False
     for part in draft.parts:
         if isinstance(part, TableSpec):
             out.append("\f" + _aligned(part, layout))
-        elif isinstance(part, Heading):
+            after_table = True
+            continue
+        if after_table:
+            out.append("\f")
+        after_table = False
+        if isinstance(part, Heading):
             out.append("\n" + prose(part.text, layout) + "\n")
         else:
             out.append("\n".join(wrap("    " + prose(part.pieces, layout), 60)) + "\n")

@@ -42,7 +42,10 @@ def score_mutants(corpus: Path, form: str) -> MutantScore:
 
 
 def _score(
-    score: MutantScore, truth: dict[str, Any], rows: tuple[Row, ...], known: Counter[tuple[str, str]]
+    score: MutantScore,
+    truth: dict[str, Any],
+    rows: tuple[Row, ...],
+    known: Counter[tuple[str, str]],
 ) -> None:
     new = [row for row in rows if not known[row.identity]]
     gone = set(known) - {row.identity for row in rows}

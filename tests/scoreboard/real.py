@@ -53,9 +53,7 @@ def _score(score: RealScore, name: str, linted: Linted, truth: list[dict[str, An
         if not matching:
             score.missed.append(f"{name} p{audited['page']} {audited['kind']}: {audited['where']}")
     wrong = [
-        row
-        for i, row in enumerate(linted.rows)
-        if i not in explained and row.severity != "info"
+        row for i, row in enumerate(linted.rows) if i not in explained and row.severity != "info"
     ]
     score.false += [f"{name} {row}" for row in wrong]
     score.most_false_per_document = max(score.most_false_per_document, len(wrong))

@@ -35,8 +35,8 @@ class Measure:
 
     ``flow``: income, expenditure, carry-over, procurement, assets … ``fund``: all, fiscal, general,
     government_fund, state_capital, own … ``item``: a classification code (``F2080502`` functional,
-    ``E30201`` economic), a 三公 item, ``total`` … ``role``: total, basic, project, personnel, public …
-    ``basis``: budget, adjusted, execution, account.
+    ``E30201`` economic), a 三公 item, ``total`` … ``role``: total, basic, project, personnel,
+    public … ``basis``: budget, adjusted, execution, account.
     """
 
     flow: str | None = None
@@ -56,7 +56,7 @@ class Measure:
 class Figure:
     """A printed number and where it stands.
 
-    ``label`` is what the document calls it (``公用经费``); ``blank`` marks an empty cell read as zero.
+    ``label`` is what the document calls it (``公用经费``); ``blank`` an empty cell read as zero.
     """
 
     quantity: Quantity
@@ -166,7 +166,7 @@ class Relation:
 class Sum(Relation):
     """A total and all of its parts: total = parts.
 
-    ``partial`` marks a list that may leave parts out (其中, 主要): then only part ≤ whole is judged.
+    ``partial`` marks a list that may leave parts out (其中, 主要): only part ≤ whole is judged.
     """
 
     kind_name: ClassVar[str] = "sum"
@@ -489,7 +489,7 @@ class Naming(Relation):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Relation):
-    """An item of a list of names in prose (人员经费…，主要包括：基本工资、…) and its row in the table.
+    """An item of a list of names in prose (主要包括：基本工资、…) and its row in the table.
 
     ``listed`` is False for a row with an amount that the list leaves out; ``place`` is then the
     whole list.

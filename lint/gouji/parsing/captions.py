@@ -13,7 +13,7 @@ from gouji.vocabulary import load
 _WORDS = load("tables")["captions"]
 _LONGEST_TITLE = 60
 _TITLE = re.compile(
-    r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．])?"  # noqa: RUF001
+    r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．])?"
     r"(?P<words>.*?表)(?:（[^（）]{1,20}）|[-—]\d+|续|\d)*$"
 )
 _LABEL = re.compile(
@@ -26,7 +26,7 @@ _UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|
 _UNIT_ALONE = re.compile(r"^（?(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元)）?$")
 _YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
-_NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")  # noqa: RUF001
+_NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,10 @@ def _over_budget(item: Item, note: CompletionNote) -> ChangeNote | None:
     """决算数较预算数多 55.93 万元: the budget is not printed but follows."""
     for change in item.changes:
         base = change.base
-        if base is not None and base.year is None and base.basis in BUDGETS and change.difference:
-            if compatible(base.basis, note.basis):
-                return change
+        if base is None or base.year is not None or base.basis not in BUDGETS:
+            continue
+        if change.difference is not None and compatible(base.basis, note.basis):
+            return change
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.tree import Document, DocumentKind, Section, Table
-from gouji.parsing.captions import is_caption, is_note, read_caption, says_empty, title_of
+from gouji.parsing.captions import is_caption, is_note, read_caption, title_of
 from gouji.parsing.header import body_start
 from gouji.parsing.identity import identify
 from gouji.parsing.lattice import Lattice, continues, lattice
@@ -69,7 +69,7 @@ def _kind(known: DocumentKind, items: Sequence[Line | Table]) -> DocumentKind:
 def _framed(blocks: Sequence[Line | Grid]) -> list[Line | _Framed]:
     """Grids with their captions and notes taken from the lines around them."""
     items: list[Line | _Framed] = []
-    for index, block in enumerate(blocks):
+    for block in blocks:
         if isinstance(block, Line):
             items.append(block)
             continue
@@ -170,7 +170,7 @@ def _repeats(first: _Framed, second: _Framed) -> bool:
     title = read_caption(first.above).title
     for line in second.above:
         words = plain(line.text)
-        same = words in said or title_of(line.text) in ("", title) and "续" in words
+        same = words in said or (title_of(line.text) in ("", title) and "续" in words)
         if not same and title_of(line.text) != title:
             return False
     return True

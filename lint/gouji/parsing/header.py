@@ -18,19 +18,23 @@ _VOCABULARY = load("tables")
 LABEL_ROLES = frozenset(("code", "name", "ordinal", "note"))
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|其中：)"
-)  # noqa: RUF001
+)
 _CODE = re.compile(r"^[2-5]\d{2}(?:\d{2}){0,2}(?=$|[^\d,.%年])")
 _ORDINAL = re.compile(
     r"^(?:※|\d{1,2}|栏次|行次|[类款项]|[甲乙丙丁]|[A-Z]|—+|-+|[\d=+()（）*×/÷-]+)?$"
-)  # noqa: RUF001
+)
 _YEAR_WORD = re.compile(r"^20\d{2}年?度?$")
 _DECORATION = re.compile(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
 _OF_WHICH = re.compile(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
-_ROLE_OF = {plain(word): role for role, words in _VOCABULARY["roles"].items() for word in words}
-_BASIS_OF = {plain(word): basis for basis, words in _VOCABULARY["basis"].items() for word in words}
+_ROLE_OF: dict[str, str] = {
+    plain(word): role for role, words in _VOCABULARY["roles"].items() for word in words
+}
+_BASIS_OF: dict[str, str] = {
+    plain(word): basis for basis, words in _VOCABULARY["basis"].items() for word in words
+}
 _UNIT = re.compile(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
 
 

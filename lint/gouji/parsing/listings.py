@@ -13,9 +13,9 @@ from gouji.parsing.header import role_of
 from gouji.parsing.plain import item_name
 
 _LIST = re.compile(
-    r"(?P<group>人员经费|(?:日常)?公用经费)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"  # noqa: RUF001
+    r"(?P<group>人员经费|(?:日常)?公用经费)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"
 )
-_NAME = re.compile(r"[^、，,]+")  # noqa: RUF001
+_NAME = re.compile(r"[^、，,]+")
 _OPEN = re.compile(r"等(?:支出|费用|方面|项目|经费)*\s*$")
 _PERSONNEL = ("301", "303")
 _ITEM_DIGITS = 5

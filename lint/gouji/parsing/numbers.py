@@ -12,12 +12,12 @@ from gouji.model.tree import CellKind
 
 _SPACES = re.compile(r"[\s\u3000\u00a0]+")
 _NUMBER = re.compile(
-    r"(?P<sign>[-−－]?)(?:[¥￥])?"  # noqa: RUF001
+    r"(?P<sign>[-−－]?)(?:[¥￥])?"
     r"(?P<int>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<frac>\d+))?"
     r"(?P<unit>%|亿元|百万元|万元|千元|元)?"
 )
 _BRACKETED = re.compile(r"\((?P<inner>[\d,.]+%?)\)")
-_DASH = frozenset(("", "-", "--", "---", "—", "——", "–", "－", "/", "―"))  # noqa: RUF001
+_DASH = frozenset(("", "-", "--", "---", "—", "——", "–", "－", "/", "―"))
 _MAX_DIGITS = 24
 
 

@@ -27,7 +27,8 @@ from gouji.parsing.prose_words import Base
 
 
 def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relation]:
-    approximate = approximate(item)
+    """The relations that one stated change of an item implies."""
+    rough = approximate(item)
     figure = note.difference or note.rate
     dimension = note.difference.quantity.unit.dimension if note.difference else "money"
     currents = _currents(item, note, context, dimension)
@@ -47,13 +48,13 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
     conflict = _conflict(note, difference)
     if note.difference is not None and difference is not None:
         readings = _change_readings(note, currents, prior)
-        relation = settle(readings, approximate)
+        relation = settle(readings, rough)
         if comparable and relation.judge().violated:
             relation = replace(relation, why_not="another basis of comparison")
         yield relation
     if note.rate is not None and note.rate.quantity.unit == PERCENT:
         readings = list(_growth_readings(note, currents, prior, conflict=conflict))
-        relation = settle(readings, approximate)
+        relation = settle(readings, rough)
         if comparable and relation.judge().violated:
             relation = replace(relation, why_not="another basis of comparison")
         if conflict:

@@ -50,9 +50,9 @@ class ListReader(FigureReader):
         """其中, 主要包括: the list may leave parts out."""
         clause, before = clauses[position], match.string[: match.start()]
         if before and match[0] != "其中":
-            if clause.tokens or clause.after not in "：，":
-                if read_lead(before, self.year).key:
-                    return start
+            listed = not clause.tokens and clause.after in "：，"
+            if not listed and read_lead(before, self.year).key:
+                return start
             self._named_whole(before)
         if match[0].startswith("主要") and not self._listed_after(clauses, position):
             return start

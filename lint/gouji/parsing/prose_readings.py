@@ -95,4 +95,5 @@ def approximate(item: Item) -> bool:
 
 
 def first(figures: Iterable[Figure]) -> Figure | None:
+    """The first figure, if there is one."""
     return next(iter(figures), None)

@@ -20,15 +20,20 @@ from gouji.parsing.prose_readings import (
 )
 from gouji.parsing.prose_words import read_lead
 
+_TELLING = 4  # letters of a name that tells one total from another
+
 
 def shares_of(items: Sequence[Item], context: Context) -> Iterator[Relation]:
     """The shares of a section; those of one list whose whole is not named are judged together."""
     loose: dict[tuple[object, ...], list[tuple[Item, ShareNote]]] = {}
     for item in items:
         for note in item.shares:
-            wholes = _wholes(item, note, context)
+            wholes, sure = _wholes(item, note, context)
             if wholes:
-                yield _share(item, note, wholes)
+                relation = _share(item, note, wholes)
+                if not sure and relation.judge().violated:
+                    relation = replace(relation, whole=None)
+                yield relation
             elif _part(item, note) is None:
                 yield Share(note.figure, None, None)
             else:
@@ -69,32 +74,43 @@ def _share(item: Item, note: ShareNote, wholes: Sequence[Figure]) -> Relation:
     return settle(readings, approximate(item))
 
 
-def _wholes(item: Item, note: ShareNote, context: Context) -> list[Figure]:
-    """The figures that the share may be of, the most likely one first; none if unknown."""
-    owner, name = item.owner, read_lead(note.name, context.year)
-    if not name.key:
-        if name.basis in BUDGETS and not note.name.startswith("比"):
-            return []
-        if note.name.strip("比重例为的"):
-            return _called(item, note, context)
-        return _stated_before(item) if owner is not None else []
+def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure], bool]:
+    """The figures that the share may be of, the most likely one first, and whether the words leave
+    no doubt; none if unknown."""
+    name = read_lead(note.name, context.year)
+    if name.key:
+        return _named(item, note, name.key, context)
+    if name.basis in BUDGETS and not note.name.startswith("比"):
+        return [], False
+    if note.name.strip("比重例为的"):
+        return _called(item, note, context), False
+    wholes = _stated_before(item)
+    if wholes and item.owner is not None:
+        wholes = [*wholes, *_stated_before(item.owner)]  # a share of the whole of the whole
+    return wholes, True
+
+
+def _named(item: Item, note: ShareNote, name: str, context: Context) -> tuple[list[Figure], bool]:
+    """The figures of a named whole (占本年支出合计的): of that name, or of one it is short for."""
+    same = [o for o in context.scope.by_key.get(name, ()) if o is not item and o.statements]
+    near = [o for o in same if o.sentence <= note.sentence] or same
+    if near:
+        return [f for o in near[-1:-4:-1] for f in figures_of(o)], True
+    owner = item.owner
     for _ in range(DEEP):
         if owner is None:
             break
-        if _names(owner, name.key) and owner.statements:
-            return figures_of(owner)
+        if _short_for(owner, name) and owner.statements:
+            return figures_of(owner), len(name) >= _TELLING
         owner = owner.owner
-    for other in context.scope.by_key.get(name.key, ()):
-        if other is not item and other.statements:
-            return figures_of(other)
-    known = context.totals.get(name.key, [])
+    known = context.totals.get(name, [])
     if len({(s.figure.base, s.year) for s in known}) == 1:
-        return [known[0].figure]
+        return [known[0].figure], True
     for other in _before(note, context):
-        ends = len(name.key) >= 2 and other.key.endswith(name.key)
+        ends = len(name) >= 2 and other.key.endswith(name)
         if other is not item and other.owner is None and ends and other.statements:
-            return figures_of(other)
-    return []
+            return figures_of(other), False
+    return [], False
 
 
 def _before(note: ShareNote, context: Context) -> list[Item]:
@@ -120,14 +136,15 @@ def _called(item: Item, note: ShareNote, context: Context) -> list[Figure]:
     return []
 
 
-def _names(item: Item, name: str) -> bool:
-    """Whether a name is short for the item: its letters occur there in order."""
-    if item.key == name or (
-        len(name) >= 2 and (item.key.endswith(name) or name.endswith(item.key) and item.key)
-    ):
+def _short_for(item: Item, name: str) -> bool:
+    """Whether a name is short for the item, or the item for it, or its letters occur in order."""
+    key = item.key
+    if len(name) >= 2 and key.endswith(name):
         return True
-    letters = iter(item.key)
-    return len(name) >= 4 and all(c in letters for c in name.removesuffix("额"))
+    if len(key) >= _TELLING and name.endswith(key):
+        return True
+    letters = iter(key)
+    return len(name) >= _TELLING and all(c in letters for c in name.removesuffix("额"))
 
 
 def _stated_before(item: Item) -> list[Figure]:
@@ -142,6 +159,7 @@ def _stated_before(item: Item) -> list[Figure]:
 
 
 def figures_of(item: Item) -> list[Figure]:
+    """The last figures of an item, the newest first."""
     return [s.figure for s in reversed(lately(item))]
 
 

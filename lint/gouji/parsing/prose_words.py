@@ -242,7 +242,7 @@ def _tidy(label: str) -> str:
 
 
 def _after_year(text: str) -> str:
-    """The name that follows the last year, or, without one, the name before it (三公经费2024年预算).
+    """The name after the last year, or, without one, the name before it (三公经费2024年预算).
 
     Words before the year belong to the name only if they qualify it (编报绩效目标的2024年度项目).
     """

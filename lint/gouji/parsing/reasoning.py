@@ -31,5 +31,5 @@ def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:
 
 def _moves_money(reason: Anchor, word: Anchor) -> bool:
     before = word.node.source.text[reason.start : word.start]
-    clause = re.split(r"[，。；、,]", before)[-1]  # noqa: RUF001
+    clause = re.split(r"[，。；、,]", before)[-1]
     return bool(_MONEY.search(plain(clause))) and not _OTHER_SIDE.search(plain(clause))

@@ -1,6 +1,7 @@
 """Row heads: codes, names, numbering, and which row is a part of which.
 
-Trust, in this order: classification codes, numbering (一、 → （一） → 1. → （1）), "其中：", total labels.
+Trust, in this order: classification codes, numbering (一、 → （一） → 1. → （1）), "其中：",
+total labels.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ _FISCAL = frozenset(("general", "government_fund", "state_capital"))
 _LEADING_CODE = re.compile(r"^(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)$")
 _NUMBERINGS = (
     re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、"),
-    re.compile(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),  # noqa: RUF001
-    re.compile(r"^(?P<n>\d{1,2})[.、．](?!\d)"),  # noqa: RUF001
-    re.compile(r"^（(?P<n>\d{1,2})）"),  # noqa: RUF001
+    re.compile(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),
+    re.compile(r"^(?P<n>\d{1,2})[.、．](?!\d)"),
+    re.compile(r"^（(?P<n>\d{1,2})）"),
 )
 _OF_WHICH = re.compile(r"^(?:其中|其中：|其：)：?")
 _DIGITS = "一二三四五六七八九"

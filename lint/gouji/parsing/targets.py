@@ -18,8 +18,8 @@ from gouji.vocabulary import load
 _HEADS = {
     plain(word): role for role, words in load("tables")["indicators"].items() for word in words
 }
-_BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")  # noqa: RUF001
-_PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")  # noqa: RUF001
+_BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
+_PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
 
 
 def head_role(text: str) -> str | None:

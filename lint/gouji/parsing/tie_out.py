@@ -32,7 +32,9 @@ _FUNDS = (
     ("own", re.compile("单位资金")),
 )
 _TRANSFER = re.compile("上级|转移支付|结转|结余|用事业基金|上年")
-_CARRIED_IN = re.compile(r"^(?:使用)?(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金|(?:预算)?(?:安排)?的?支出)?$")
+_CARRIED_IN = re.compile(
+    r"^(?:使用)?(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金|(?:预算)?(?:安排)?的?支出)?$"
+)
 _ROLES = (
     ("personnel", re.compile("人员经费(?:支出)?$")),
     ("public", re.compile("公用经费(?:支出)?$")),
@@ -46,10 +48,16 @@ _TOTAL_NAME = re.compile(
     rf"|本年(?:度)?(?P<year>收入|支出){_END}|(?P<income>(?:事业|其他|经营|事业单位经营|上级补助|附属单位上缴)?收入){_END}"
     rf"|(?P<spending>支出){_END}|(?P<fund>(?<=拨款)(?:预算)?合计|(?<=预算)(?:拨款)?合计|(?<=预算)|(?<=拨款)))(?:为|是)?$"
 )
-_NOBODY = re.compile(r"(?:本|我|全)?(?:部门|单位|局|委|办|机关)?(?:（部门）|年度|全年|当年|20\d\d年度?|的|汇总|及所属单位)*")
-_FUND_ONLY = re.compile(r"(?:使用)?(?:政府性基金|国有资本经营)(?:预算)?(?:财政拨款|拨款)?(?:支出|安排的支出)?")
+_NOBODY = re.compile(
+    r"(?:本|我|全)?(?:部门|单位|局|委|办|机关)?(?:（部门）|年度|全年|当年|20\d\d年度?|的|汇总|及所属单位)*"
+)
+_FUND_ONLY = re.compile(
+    r"(?:使用)?(?:政府性基金|国有资本经营)(?:预算)?(?:财政拨款|拨款)?(?:支出|安排的支出)?"
+)
 _NOTHING = Quantity(Decimal(0), 0, WAN)
-_SOURCES = frozenset(("own", "business", "business_operation", "superior", "affiliated", "other_income"))
+_SOURCES = frozenset(
+    ("own", "business", "business_operation", "superior", "affiliated", "other_income")
+)
 _PUBLIC = re.compile("三公")
 
 
