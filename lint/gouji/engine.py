@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gouji.causes import likely_cause
+from gouji.causes import MILD, likely_cause
 from gouji.consolidation import Found, consolidate
 from gouji.diagnostics import (
     Diagnostic,
@@ -275,6 +275,8 @@ class _Run:
         """The user's severity before the finding's before the rule's; learned ones one lower."""
         configured = self.settings.severities.get(found.rule.code)
         severity = configured or found.finding.severity or found.rule.severity
+        if configured is None and found.cause is not None and found.cause.key in MILD:
+            return Severity.INFO
         learned = found.relation is not None and found.relation.learned
         return severity.lowered if learned else severity
 

@@ -28,6 +28,7 @@ from gouji.parsing.prose_words import (
     moved_at_start,
     read_lead,
     vocabulary,
+    without_outcome,
 )
 from gouji.parsing.tokens import Token
 
@@ -144,6 +145,7 @@ class FigureReader(State):
         if base is not None and gap[base[0]] in "比较":
             self._unread()
             return
+        gap = without_outcome(gap)
         of = _BUDGET_OF.match(gap)
         if of and following.startswith("的") and self.current is not None:
             name = read_lead(of["name"], self.year)

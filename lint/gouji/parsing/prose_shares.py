@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gouji.model.ledger import Figure, Outcome, Relation, Share, Sum, SumKind
 from gouji.model.quantity import Quantity
@@ -121,7 +122,7 @@ def _before(note: ShareNote, context: Context) -> list[Item]:
 
 
 def _called(item: Item, note: ShareNote, context: Context) -> list[Figure]:
-    """The figures of what is called by a bare word (占总规模): the item before that ends with it."""
+    """The figures of what a bare word calls (占总规模): the item before that holds it."""
     owner = item.owner
     if owner is not None and note.name in owner.raw:
         return _stated_before(item)

@@ -83,8 +83,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "direction": re.compile(
             rf"(?:(?P<up>(?<![最许很不至])(?:{up}))|(?P<down>(?<![最至不增])(?:{down})))"
-            r"(?:了|额|幅度|幅|率|数|金额|比例|比率)*(?:为|共|合计|约|近|达到|达)?[，：]?$"
+            r"(?:(?:额|幅度|幅|率|数|金额|比例|比率|值)(?:为|是|约为|达到|达|约|共|合计)?|"
+            r"(?<=幅)(?:为|是|约为|达到|达|约)|(?:了|达|约|近|共|合计))?[，：]?$"
         ),
+        "became": re.compile(rf"(?:{up}|{down})(?:为|到|至)$"),
         "flat": re.compile(
             rf"(?P<vague>{vague})?(?:保持|均|都|大)?(?P<vague2>{vague})?(?P<word>{alternatives(ways['flat'])})"
         ),
@@ -130,6 +132,11 @@ def direction_at_end(text: str) -> Word | None:
         return None
     span = match.span("up") if match["up"] else match.span("down")
     return Word(Direction.UP if match["up"] else Direction.DOWN, *span)
+
+
+def without_outcome(text: str) -> str:
+    """The text without 减少为 or 增加到 at its end: what follows is the new figure."""
+    return _patterns()["became"].sub("", text)
 
 
 def flat_in(text: str) -> Word | None:

@@ -1,0 +1,297 @@
+"""Prose into figures and relations: what the words of a paragraph say, and whether it is true."""
+
+from __future__ import annotations
+
+import json
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+from gouji.model.ledger import Agreement, Direction, Outcome, Relation, Sum
+from gouji.model.place import SourceText
+from gouji.model.tree import DocumentKind, Paragraph
+from gouji.parsing.prose_text import plain
+from gouji.parsing.sentences import Prose, read_prose
+from gouji.parsing.tokens import quantities
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.narratives import audit
+
+NARRATIVES = Path(__file__).parents[2] / "shared" / "corpus" / "narratives_dev.jsonl"
+
+TRUE = [
+    "2023年度收入总计4,329.21万元，支出总计4,329.21万元。与2022年度相比，收、支总计各减少123.40万元，下降2.77%。",
+    "支出决算为940.05万元，完成年初预算的98.20%。其中：基本支出336.91万元，占35.84%；项目支出603.14万元，占64.16%。",
+    "一般公共预算财政拨款支出年初预算为1000.00万元，支出决算为1100.00万元，完成年初预算的110.00%，"
+    "决算数大于年初预算数的主要原因是年中追加人员经费120.50万元。",
+    "2023年度“三公”经费财政拨款支出预算为20.00万元，支出决算为15.00万元，完成预算的75.00%，其中：因公出国（境）费"
+    "支出决算为0万元，占0%；公务用车购置及运行维护费支出决算为10.00万元，占66.67%，完成预算的83.33%；公务接待费"
+    "支出决算为5.00万元，占33.33%，完成预算的62.50%。",
+    "2024年“三公”经费47.91万元。其中：（一）因公出国（境）费0万元，比2023年预算持平。（二）公务用车购置及运行费"
+    "46.56万元，主要原因是购置公务用车。其中：公务用车购置费25万元；公务用车运行费21.56万元。（三）公务接待费1.35万元。",
+    "公务用车购置及运行费28万元（公务用车购置费0万元，公务用车运行维护费28万元），较上年无增减。",
+    "政府采购支出总额56.78万元，其中：货物支出6.78万元、服务支出50.00万元。授予中小企业合同金额56.78万元，占政府采购"
+    "支出总额的100%，其中：授予小微企业合同金额50.00万元，占授予中小企业合同金额的88.06%。",
+    "政府采购预算200.00万元，其中：货物类50.00万元、工程类0万元、服务类150.00万元；面向中小企业预留160.00万元，占80%。",
+    "编制人数120人，其中：行政编制80人，事业编制40人；实有在职人数110人，其中：行政人员75人，事业人员35人。",
+    "人员经费900.00万元，主要包括：基本工资200.00万元、津贴补贴300.00万元；公用经费100.00万元。",
+    "全市收入300亿元，加上级补助收入150亿元、上年结余20亿元、调入资金30亿元，收入总计500亿元，收支平衡。",
+    "2024年预算数500.00万元，2023年预算数400.00万元，同比增长25.00%。",
+    "机关运行经费100.00万元，其中办公费20.00万元、差旅费80.00万元，比上年增加10.00万元，增长11.11%。",
+    "本年支出1000.00万元，比2024年执行数增加50.00万元，主要是机构改革新增人员20人，增加经费80万元。",
+    "2019年预算安排29万元，比上年增加0.5万元，增长1.75%。",
+    "848.05万元中，教育支出10万元，占2%；卫生健康支出20万元，占4%；住房保障支出470万元，占94%。",
+    "全市约有房屋13459平方米，其中地上建筑面积约8000平方米，地下建筑面积约5356平方米。",
+    "因公出国团组0个，公务接待35批次，300人次，人均接待费用100元，购置单价100万元（含）以上设备0台（套）。",
+    "项目支出500.00万元，比2023年增加100.00万元，增长25.00%。主要原因：新增信息化项目150.00万元，减少维修项目50.00万元。",
+]
+
+FALSE = [
+    ("支出决算为1100.00万元，年初预算为1000.00万元，完成年初预算的**101.00%**。", "110.00%"),
+    (
+        "收入合计1200.00万元，其中：财政拨款收入1100.00万元，占**91.76%**；其他收入100.00万元，占8.33%。",
+        "91.67%",
+    ),
+    ("会议费支出2.00万元，同比减少0.50万元，下降**25.00%**。", "20.00%"),
+    ("公务接待费3.46万元，较上年增加2.4万元，增长**0.24%**。", "226.42%"),
+    ("2025年决算为56.12万元，2024年决算数为57.43万元，比2024年决算数减少**1.10%**。", "2.28%"),
+    ("支出1,234.56万元，比上年执行数1,200.00万元增加**43.56万元**。", "34.56 万元"),
+    ("共有车辆**15辆**，其中，应急保障用车2辆、执法执勤用车10辆、其他用车4辆。", "16 辆"),
+    (
+        "政府采购**300.00万元**，其中：货物100.00万元、工程50.00万元、服务155.00万元。",
+        "305.00 万元",
+    ),
+    ("地上面积**8013平方米**（其中计容面积7998平方米，不计容面积105平方米）。", "8103 平方米"),
+    (
+        "收入**504.07万元**，由拨款480.72万元、事业收入2.43万元和上年结转13.35万元组成。",
+        "496.50 万元",
+    ),
+]
+
+NO_AMOUNT = [
+    "2024年", "〔2023〕1号", "沪商规（2024）2号", "2.5.1", "12345热线", "单价100万元（含）以上", "50 万元以上大型设备",
+    "2023年8月31日", "100余万元", "13800000000", "200美元", "10元/人", "3-5万元",
+]  # fmt: skip
+
+
+def read(
+    *paragraphs: str, year: int | None = None, kind: DocumentKind = DocumentKind.UNKNOWN
+) -> Prose:
+    nodes = [Paragraph(SourceText(t), f"一 › 第{i}段") for i, t in enumerate(paragraphs, 1)]
+    return read_prose(nodes, year=year, kind=kind)
+
+
+def violated(prose: Prose) -> list[Relation]:
+    return [r for r in prose.relations if not r.holds()]
+
+
+def outcomes(prose: Prose) -> list[tuple[str, Outcome]]:
+    return [(r.kind_name, r.judge().outcome) for r in prose.relations]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_true_paragraphs_are_not_violated(text: str) -> None:
+    prose = read(text)
+    assert prose.mentions
+    assert not violated(prose)
+
+
+@pytest.mark.parametrize(("text", "expected"), FALSE)
+def test_false_claims_are_violated_at_their_figure(text: str, expected: str) -> None:
+    before, stated, after = text.split("**")
+    (relation,) = violated(read(before + stated + after))
+    first = next(relation.figures)
+    assert (first.anchor.start, first.anchor.text) == (len(before), stated)
+    assert str(relation.judge().expected) == expected
+
+
+@pytest.mark.parametrize("text", NO_AMOUNT)
+def test_numbers_that_are_no_amounts(text: str) -> None:
+    spoken = f"见{text}，"
+    tokens = quantities(plain(Paragraph(SourceText(spoken), "段")).text)
+    assert [t for t in tokens if t.quantity.unit.dimension == "money"] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("１，２３４．５０万元", "1234.50 万元"),
+        ("1,234.5 0万元", "1234.50 万元"),
+        ("920. 60 万 元", "920.60 万元"),
+        ("-3.00 亿元", "-3.00 亿元"),
+        ("百分之四十五点二", "45.2%"),
+        ("5.5％", "5.5%"),
+        ("2.1个百分点", "2.1 个百分点"),
+        ("0台（套）", "0 台（套）"),
+    ],
+)
+def test_a_token_covers_exactly_what_is_printed(printed: str, value: str) -> None:
+    text = plain(Paragraph(SourceText(f"支出 {printed} ，另有"), "段"))
+    (token,) = quantities(text.text)
+    assert str(token.quantity) == value
+    assert text.anchor(token.start, token.end).text == printed
+
+
+def test_a_subject_is_inherited_with_year_and_basis() -> None:
+    prose = read("（一）住房公积金（项）。年初预算为10.00万元，支出决算为9.00万元。", year=2024)
+    assert [(m.subject, m.basis, m.role) for m in prose.mentions] == [
+        (("住房公积金（项）",), "initial", "amount"),
+        (("住房公积金（项）",), "account", "amount"),
+    ]
+
+
+def test_parts_in_the_paragraphs_that_follow() -> None:
+    prose = read(
+        "某局部门收入预算 920.60 万元，其中：",
+        "一般公共预算 583.60 万元，占 63.39%，比上年预算增加 161.97 万元，增长 38.42%，主要原因是本年人员增加 1 人；预算经费增加。",
+        "政府性基金预算未安排。",
+        "单位资金 337.00 万元，占 36.61%。",
+    )
+    assert not violated(prose)
+    (total,) = [r for r in prose.relations if isinstance(r, Sum)]
+    assert [str(f.quantity.value) for f in total.parts] == ["583.60", "0", "337.00"]
+    assert total.parts[1].blank
+    assert [a.subject for a in prose.absences] == ["政府性基金预算"]
+    assert [(m.subject[-2:], m.role) for m in prose.mentions if m.role == "share"] == [
+        (("某局部门收入预算", "一般公共预算"), "share"),
+        (("某局部门收入预算", "单位资金"), "share"),
+    ]
+
+
+def test_a_figure_stated_twice_in_one_item() -> None:
+    prose = read(
+        "住房公积金（项）350.35万元，主要用于住房公积金。2023年当年预算执行数为348.52万元，"
+        "2024年预算安排352.67万元，比2023年预算执行数增加0.53%。",
+        year=2024,
+        kind=DocumentKind.BUDGET,
+    )
+    (relation,) = violated(prose)
+    assert isinstance(relation, Agreement)
+    assert relation.stated.anchor.text == "352.67万元"
+
+
+def test_contradicting_directions() -> None:
+    (relation,) = violated(read("公务接待费1.00万元，比上年减少0.50万元，增长33.33%。"))
+    assert relation.kind_name == "comparison"
+
+
+def test_a_partial_list_is_only_bounded_by_its_whole() -> None:
+    prose = read("政府采购预算664.98万元，其中，预留给小微企业465.49万元。")
+    assert outcomes(prose) == [("sum", Outcome.HOLDS)]
+    assert violated(read("政府采购预算664.98万元，其中，预留给小微企业765.49万元。"))
+
+
+def test_an_unknown_base_is_not_checked() -> None:
+    prose = read("公务接待费决算8.47万元，完成预算的60.50%，占公用经费的12%。")
+    assert {o for _, o in outcomes(prose)} == {Outcome.NOT_CHECKED}
+
+
+def test_a_reason_keeps_its_words() -> None:
+    text = "宣传事务支出110.60万元，比2023年减少3.40万元，下降2.98%，主要原因是：宣传经费增加。"
+    (reason,) = read(text).reasons
+    assert reason.direction is Direction.DOWN
+    assert reason.anchor.text == "主要原因是：宣传经费增加"
+    assert [(d, a.text) for d, a in reason.words] == [(Direction.UP, "增加")]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("某局2025年没有使用政府性基金预算拨款安排的支出。", "政府性基金预算拨款安排的支出"),
+        ("政府性基金预算支出情况表为空表。", "政府性基金预算支出情况表"),
+        ("本部门无“三公”经费。", "三公经费"),
+    ],
+)
+def test_absences(text: str, subject: str) -> None:
+    assert [a.subject for a in read(text).absences] == [subject]
+
+
+@pytest.mark.skipif(not NARRATIVES.exists(), reason="the audited narratives are not at hand")
+def test_audited_narratives(capsys: pytest.CaptureFixture[str]) -> None:
+    counts = audit(NARRATIVES)
+    report = capsys.readouterr().out
+    assert counts["errors found"] == counts["claims ERROR"], report
+    assert counts["false alarms"] == 0, report
+    assert counts["judged"] >= 0.95 * counts["checkable"], report
+    assert len(NARRATIVES.read_text(encoding="utf-8").splitlines()) == len(
+        {json.loads(line)["id"] for line in NARRATIVES.read_text(encoding="utf-8").splitlines()}
+    )
+
+
+# -- laws ------------------------------------------------------------------------------------
+
+CENT = Decimal("0.01")
+amounts = st.integers(min_value=10_000, max_value=9_999_999).map(lambda n: Decimal(n) * CENT)
+
+
+def rounded(value: Decimal) -> Decimal:
+    return value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+@st.composite
+def breakdowns(draw: st.DrawFn) -> tuple[list[str], list[Decimal], str]:
+    """A whole, its parts with their shares, and one of the ways to say so."""
+    names = ["财政拨款收入", "上级补助收入", "事业收入", "经营收入", "其他收入"]
+    parts = draw(st.lists(amounts, min_size=2, max_size=5))
+    joint = draw(st.sampled_from(["，其中：{}。", "，包括：{}。", "。其中：{}。"]))
+    return names[: len(parts)], parts, joint
+
+
+def told(names: list[str], parts: list[Decimal], joint: str, whole: Decimal) -> str:
+    listed = "；".join(
+        f"{n}{p}万元，占{rounded(p / sum(parts) * 100)}%" for n, p in zip(names, parts, strict=True)
+    )
+    return f"2024年本年收入合计{whole}万元" + joint.format(listed)
+
+
+@given(breakdowns())
+def test_a_consistent_breakdown_is_clean(case: tuple[list[str], list[Decimal], str]) -> None:
+    names, parts, joint = case
+    prose = read(told(names, parts, joint, sum(parts, Decimal(0))))
+    judged = [k for k, o in outcomes(prose) if o in (Outcome.HOLDS, Outcome.ROUNDING)]
+    assert sorted(judged) == ["share"] * len(parts) + ["sum"]
+    assert len(prose.relations) == len(judged)
+
+
+@given(breakdowns(), st.sampled_from([Decimal(10), Decimal(-7), Decimal("0.9")]))
+def test_a_wrong_total_is_found(case: tuple[list[str], list[Decimal], str], by: Decimal) -> None:
+    names, parts, joint = case
+    prose = read(told(names, parts, joint, sum(parts, by)))
+    assert "sum" in [r.kind_name for r in violated(prose)]
+
+
+@given(amounts, amounts, st.sampled_from(["比上年", "较2023年预算", "与上年相比，"]))
+def test_changes_hold_and_a_wrong_rate_is_found(prior: Decimal, gap: Decimal, base: str) -> None:
+    now, rate = prior + gap, rounded(gap / prior * 100)
+    text = "2024年项目支出{}万元，{}增加{}万元，增长{}%。"
+    assert not violated(read(text.format(now, base, gap, rate)))
+    wrong = read(text.format(now, base, gap, rounded(rate * 2 + 1)))
+    assert [r.kind_name for r in violated(wrong)] == ["growth"]
+
+
+@given(st.sampled_from(TRUE + [t.replace("**", "") for t, _ in FALSE]), st.randoms())
+def test_spacing_and_width_change_nothing(text: str, random: object) -> None:
+    wide = text.translate({ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789%"})
+    spaced = text.replace("万元", " 万元 ").replace("，", "， ")
+    halved = text.replace("（", "(").replace("）", ")").replace("：", ":")
+    wanted = outcomes(read(text))
+    for other in (wide, spaced, halved):
+        assert outcomes(read(other)) == wanted
+
+
+pieces = st.sampled_from(
+    ["2024年", "其中：", "分别为", "占", "%", "5.5", "3万元", "三公经费", "比上年", "增加", "，", "；", "。", "（", "）", "主要原因是",
+     "完成预算的", "持平", "由", "组成", "、", "和", "一、", "（一）", "未安排", "加上", "收入总计", "按经济分类，", "各", "\n", " "]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text(), st.lists(pieces, max_size=60).map("".join)))
+def test_any_text_gives_prose(text: str) -> None:
+    prose = read(*text.split("\n"))
+    for relation in prose.relations:
+        relation.judge()
+    for mention in prose.mentions:
+        anchor = mention.figure.anchor
+        assert 0 <= anchor.start <= anchor.end <= len(anchor.node.source.text)
