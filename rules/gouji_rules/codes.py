@@ -10,6 +10,7 @@ from gouji import Finding, Findings, Naming, Rule, hookimpl, rule
     zh="科目 {code} 写为“{name}”，应为“{expected}”",
     en="code {code} is named {name}; its name is {expected}",
     authority="《政府收支分类科目》",
+    where=lambda naming: naming.of == "code",
 )
 def code_and_name(naming: Naming) -> Findings:
     """科目编码与科目名称应对应，同一编码在各表中应是同一名称。
@@ -37,7 +38,34 @@ def code_and_name(naming: Naming) -> Findings:
         )
 
 
+@rule(
+    "TIE006",
+    zh="“{name}”是另一科目的名称，本项是“{code}”",
+    en="{name} is the name of another item; this one is {code}",
+    severity="warning",
+    where=lambda naming: naming.of == "item",
+)
+def copied_from_another_item(naming: Naming) -> Findings:
+    """逐项说明中的用途、原因不应照抄另一科目。
+    The purpose and the reason of an item must not be those of another item.
+
+        1.“教育支出（类）普通教育（款）小学教育（项）”10.00万元，主要用于小学教育。
+        2.“教育支出（类）普通教育（款）初中教育（项）”20.00万元，主要用于初中教育。
+        3.“教育支出（类）普通教育（款）高中教育（项）”30.00万元，主要用于高中教育。
+        4.“教育支出（类）进修及培训（款）干部教育（项）”40.00万元，主要用于**高中教育**。
+        5.“教育支出（类）进修及培训（款）教师进修（项）”50.00万元，主要用于教师进修。
+
+        1.“教育支出（类）普通教育（款）小学教育（项）”10.00万元，主要用于小学教育。
+        2.“教育支出（类）普通教育（款）初中教育（项）”20.00万元，主要用于初中教育。
+        3.“教育支出（类）普通教育（款）高中教育（项）”30.00万元，主要用于高中教育。
+        4.“教育支出（类）进修及培训（款）干部教育（项）”40.00万元，主要用于干部教育。
+        5.“教育支出（类）进修及培训（款）教师进修（项）”50.00万元，主要用于教师进修。
+    """
+    if naming.judge().violated:
+        yield Finding(naming.place, code=naming.code, name=naming.name)
+
+
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [code_and_name]
+    return [code_and_name, copied_from_another_item]

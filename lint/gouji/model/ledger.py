@@ -467,8 +467,12 @@ class Weights(Relation):
 
 @dataclass(frozen=True, slots=True)
 class Naming(Relation):
-    """A row whose classification code has a name: ``name`` must be one of ``known``, the names
-    that the rest of the document or the official list gives the code."""
+    """A name that must be one of ``known``.
+
+    ``of`` is what carries the name: the ``code`` of a row, whose names are those that the rest of
+    the document or the official list gives it; an ``item`` of prose, whose purpose or reason
+    repeats the name of another item.
+    """
 
     kind_name: ClassVar[str] = "naming"
 
@@ -476,6 +480,7 @@ class Naming(Relation):
     code: str
     name: str
     known: tuple[str, ...]
+    of: str = "code"
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -8,6 +8,7 @@ from gouji.model.ledger import Absence, Figure, Indicator, Ledger, Relation
 from gouji.model.tree import Document
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
+from gouji.parsing.copies import copies
 from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures
 from gouji.parsing.naming import namings
@@ -37,6 +38,7 @@ def build_ledger(document: Document) -> Ledger:
     relations += tie_out(document, prose, Books.of(document, stated), context)
     relations += listings(document)
     relations += reasonings(prose.reasons)
+    relations += copies(prose.mentions)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
     return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
 

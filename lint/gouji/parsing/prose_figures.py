@@ -47,6 +47,7 @@ _TOTAL = re.compile(
 _VERB = re.compile(
     r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)"
 )
+_BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
 _GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = re.compile(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
@@ -219,6 +220,7 @@ class FigureReader(State):
         ):
             note = last
             note.direction, note.word, note.undirected = word.direction, anchor, False
+            note.stated_before = len(item.statements)
             if note.prior is not None and note.prior.quantity.unit == BARE:
                 note.prior = Figure(
                     Quantity(
@@ -284,8 +286,9 @@ class FigureReader(State):
         """比2024年的2190万元压减: an amount inside the base is the prior figure."""
         rest = following.lstrip("的，")
         if base is None:
-            found = re.search(r"(?:与|同|和|比|较)(?=[^，；。]{2,16}$)", gap)
-            compared = _GAP.match(rest) or flat_in(rest[:6])
+            found = re.search(r"(?:与|同|和|比|较|由|从)(?=[^，；。]{2,16}$)", gap)
+            moved = found is not None and found[0] in "由从"
+            compared = _BECOMES.match(rest) if moved else _GAP.match(rest) or flat_in(rest[:6])
             if not (found and compared):
                 return False
             lead = read_lead(gap[found.end() :], self.year)
@@ -300,7 +303,11 @@ class FigureReader(State):
         if item is None:
             return True
         note = self._note(
-            item, meaning, word or Word(Direction.UP, 0, 0), token.end, Lead("", "", "")
+            item,
+            meaning,
+            word or Word(Direction.UP, 0, 0),
+            token.end + len(following) - len(rest),
+            Lead("", "", ""),
         )
         note.prior, note.undirected = self._figure(token, item.label), True
         if meaning.year is None and not meaning.earlier and meaning.basis is not None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from gouji.model.ledger import Direction, Figure
 from gouji.model.place import Anchor
+from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
+
+
+_MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class Item:
     doubtful: bool = False
     isolated: bool = False
     absent: Anchor | None = None
+    paragraph: Paragraph | None = None
     statements: list[Statement] = field(default_factory=list)
     changes: list[ChangeNote] = field(default_factory=list)
     shares: list[ShareNote] = field(default_factory=list)
@@ -143,6 +149,12 @@ class Item:
         return tuple(reversed([label for label in labels if label]))
 
 
+def stem(key: str) -> str:
+    """A name without the words that only say it is money: 三公经费财政拨款支出 is 三公."""
+    bare = _MONEY_WORDS.sub("", key)
+    return bare if len(bare) > 1 else key
+
+
 @dataclass(slots=True)
 class Scope:
     """The items of one section of the document, in reading order."""
@@ -150,9 +162,11 @@ class Scope:
     address: str
     items: list[Item] = field(default_factory=list)
     by_key: dict[str, list[Item]] = field(default_factory=dict)
+    by_stem: dict[str, list[Item]] = field(default_factory=dict)
 
     def add(self, item: Item) -> None:
         """File an item."""
         self.items.append(item)
         if item.key:
             self.by_key.setdefault(item.key, []).append(item)
+            self.by_stem.setdefault(stem(item.key), []).append(item)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from gouji.model.ledger import Figure, Outcome, Relation
 from gouji.model.tree import DocumentKind
-from gouji.parsing.prose_items import Item, Scope, Statement
+from gouji.parsing.prose_items import Item, Scope, Statement, stem
 
 NEAR = 40
 LAST = 12
@@ -61,14 +61,25 @@ def lately(item: Item, before: int | None = None) -> list[Statement]:
 
 
 def parallels(item: Item, context: Context) -> Iterator[Item]:
-    """Other mentions of the same thing in the section: same name, same whole; nearest first."""
-    owner = item.owner
-    for other in islice(reversed(context.scope.by_key.get(item.key, ())), NEAR):
-        if other is item or not item.key:
-            continue
+    """Other mentions of the same thing in the section: same name, same whole; nearest first.
+
+    Within a paragraph 三公经费 is short for 三公经费财政拨款支出.
+    """
+    if not item.key:
+        return
+    owner, root = item.owner, stem(item.key)
+    exact = islice(reversed(context.scope.by_key.get(item.key, ())), NEAR)
+    alike = islice(reversed(context.scope.by_stem.get(root, ())), NEAR)
+    short = (o for o in alike if o.key != item.key and o.paragraph is item.paragraph)
+    for other in chain(exact, short):
         theirs = other.owner
-        if (owner is None) == (theirs is None) and (
-            owner is None or theirs is None or owner is theirs or owner.key == theirs.key
+        if other is item or (owner is None) != (theirs is None):
+            continue
+        if (
+            owner is None
+            or theirs is None
+            or owner is theirs
+            or stem(owner.key) == stem(theirs.key)
         ):
             yield other
 

@@ -154,6 +154,7 @@ class State:
                     self.current = part
                     return part
         item = Item(lead.key, lead.label, lead.raw, self.index, breakdown)
+        item.paragraph = self.sentence.text.paragraph if self.sentence else None
         item.doubtful, item.separator = self.after_cause, self.separator
         if breakdown is not None:
             breakdown.parts.append(item)
