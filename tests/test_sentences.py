@@ -7,15 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from gouji.model.ledger import Agreement, Direction, Outcome, Relation, Sum
 from gouji.model.place import SourceText
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.prose_text import plain
 from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.tokens import quantities
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.narratives import audit
 
 NARRATIVES = Path(__file__).parents[2] / "shared" / "corpus" / "narratives_dev.jsonl"

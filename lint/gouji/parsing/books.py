@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from gouji.model.ledger import Figure, Measure
 from gouji.model.tree import Document, Panel
-from gouji.parsing.measures import TOTAL, classified
+from gouji.parsing.items import classified
+from gouji.parsing.measures import TOTAL
 from gouji.parsing.plain import item_name
 
 _NESTING = ("general", "fiscal", "all")

@@ -19,7 +19,7 @@ _TITLE = re.compile(
 _LABEL = re.compile(
     r"^(?:附?(?:公开)?(?:预算|决算|财决)?公?开?)?表?(?:附?表)?[0-9一二三四五六七八九十]{1,3}(?:-\d+)?(?:表|：)?$"
 )
-_TABLE_NUMBER = re.compile(r"表(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)?$")
+_TABLE_NUMBER = re.compile(r"表(?P<number>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)*)$")
 _SUBTITLE = re.compile(r"^（?\d{4}年?度?（?.{0,6}）?$")
 _CONTINUED = re.compile(r"^（?续表?）?\d*$")
 _UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from gouji.model.tree import Column, Panel
 from gouji.parsing.figures import figure_columns
 from gouji.parsing.header import basis_of, head_word, role_of
+from gouji.parsing.items import three_public_item
 
 _TOTALS = frozenset(("total", "subtotal"))
 _NOT_PARTS = frozenset(("prior", "change", "rate"))
@@ -170,5 +171,8 @@ def _sum_of(total: _Node, others: list[_Node]) -> Iterator[Equation]:
             return
         parts += value
     if parts:
-        known = all(role_of(c.word) in _KNOWN for c in added)
+        items = [three_public_item(c.word) for c in added]
+        known = all(role_of(c.word) in _KNOWN for c in added) or (
+            None not in items and len(set(items)) == len(items)
+        )
         yield Equation(total.column, tuple(parts), known)

@@ -38,6 +38,15 @@ def figure_columns(panel: Panel) -> list[int]:
     return [i for i, column in enumerate(panel.columns) if holds_figures(column)]
 
 
+def added_columns(panel: Panel) -> list[int]:
+    """The columns whose figures add up: no rates, no percentages."""
+    return [
+        i
+        for i in figure_columns(panel)
+        if panel.columns[i].unit.dimension != "percent" and panel.columns[i].role != "basis:rate"
+    ]
+
+
 def at(row: Row, position: int) -> Figure | None:
     """The figure of a row in a column."""
     return figure(row.cells[position])

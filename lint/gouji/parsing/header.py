@@ -75,6 +75,8 @@ def role_of(text: str) -> str | None:
     known = _ROLE_OF.get(plain(text)) or _ROLE_OF.get(words)
     if known is None and words.endswith(("合计", "总计")):
         return "total"
+    if known is None and words.endswith(("编码", "代码")):
+        return "code"
     return known
 
 

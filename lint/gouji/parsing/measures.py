@@ -6,6 +6,7 @@ A dimension that a table does not tell stays unknown, and unknown is never equal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,14 +18,9 @@ from gouji.model.tree import Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import figure, figure_columns
 from gouji.parsing.header import basis_of, role_of
-from gouji.parsing.plain import item_name, plain
-from gouji.vocabulary import load
+from gouji.parsing.items import CLASS_NAMES, classified, three_public_item
+from gouji.parsing.plain import item_name
 
-_ITEMS = load("items")
-CLASS_NAMES = {
-    item_name(name): f"F{code}" for code, names in _ITEMS["functional"].items() for name in names
-}
-_THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
 _CARRIED = re.compile(r"结转|结余|事业基金")
 _CARRIED_IN = re.compile(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
 _FUNDS = frozenset(
@@ -59,17 +55,14 @@ class Context:
         return cls(document.year, bases.get(document.kind))
 
 
-def three_public_item(name: str) -> str | None:
-    """Which of the three public expenses a name means."""
-    words = plain(name)
-    return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
-
-
 def table_figures(table: Table, context: Context) -> Iterator[Figure]:
     """The figures of a table with what they measure (None where that is not fully known)."""
     yield from _said_empty(table, context)
     for panel in table.panels:
+        codes = Counter(row.head.code for row in panel.rows)
         for row in panel.rows:
+            if row.head.code and codes[row.head.code] > 1:
+                continue  # projects of one item: no row states the item's whole amount
             for position in figure_columns(panel):
                 stated = figure(row.cells[position])
                 if stated is None:
@@ -122,8 +115,11 @@ def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[
     elif kind == "income":
         item = _item(row)
         fund = _fund_column(column)
-        if item and fund:
+        carried = _carried_columns(panel, row)
+        if item and fund and not (carried and fund == "all"):
             yield Measure("income", fund, item, TOTAL)
+        if item == TOTAL and fund == "all" and carried is not None:
+            yield Measure("grand", fund, item, TOTAL)
     elif kind in _BY_FUND:
         item, role, fund = _item(row), _role_column(column), _BY_FUND[kind]
         if kind == "project":
@@ -162,6 +158,18 @@ def _two_sided(table: Table, panel: Panel, row: Row, column: Column) -> Iterator
         source = role_of(head.name)
         if source in _FUNDS:
             yield Measure("income", source, TOTAL, TOTAL)
+
+
+def _carried_columns(panel: Panel, row: Row) -> bool | None:
+    """Whether a row holds amounts carried over; None where the table has no column for them."""
+    cells = [
+        cell
+        for column, cell in zip(panel.columns, row.cells, strict=True)
+        if any(role_of(w) == "carried_in" or _CARRIED.search(w) for w in column.path)
+    ]
+    if not cells:
+        return None
+    return any(c is not None and c.quantity is not None and c.quantity.value for c in cells)
 
 
 def _under_carried(panel: Panel, row: Row) -> bool:
@@ -215,11 +223,6 @@ def _item(row: Row) -> str | None:
             else None
         )
     return CLASS_NAMES.get(item_name(head.name))
-
-
-def classified(code: str) -> str:
-    """A code with its classification: F functional, E economic (departmental), G governmental."""
-    return {"2": "F", "3": "E", "5": "G"}.get(code[0], "?") + code
 
 
 def _three_public(row: Row, column: Column) -> Iterator[Measure]:

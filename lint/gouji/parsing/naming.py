@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gouji.model.ledger import Naming
 from gouji.model.place import Anchor
 from gouji.model.tree import Cell, Document, Row, Table
-from gouji.parsing.measures import CLASS_NAMES, classified
+from gouji.parsing.items import CLASS_NAMES, classified
 from gouji.parsing.plain import item_name
 
 _UNDECIDED = "the document gives the code several names"

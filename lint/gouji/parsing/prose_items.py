@@ -10,7 +10,6 @@ from gouji.model.place import Anchor
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
 
-
 _MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 

@@ -113,9 +113,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             + alternatives([w for k in words["basis"].values() for w in k])
             + r")+(?=.{2})|"
             r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"
-            + alternatives(
-                [w for k in words["basis"].values() for w in k if w not in ("决算", "预算")]
-            )
+            + alternatives([w for k in words["basis"].values() for w in k if w != "预算"])
             + r")+$"
         ),
         "entity": re.compile(

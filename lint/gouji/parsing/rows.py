@@ -14,6 +14,7 @@ from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
 _TOTALS = {plain(word): role for role, words in load("tables")["totals"].items() for word in words}
+_HEADS_SOURCES = re.compile(r"^(?:本年|当年)收入$|^(?:上年|年初)结转")
 _FISCAL = frozenset(("general", "government_fund", "state_capital"))
 _LEADING_CODE = re.compile(r"^(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)$")
 _NUMBERINGS = (
@@ -153,6 +154,8 @@ def _inside(labels: list[Label], owner: int | None, label: Label) -> bool:
     """Whether a row names a fund that is a part of the fund named by the numbered row above."""
     if owner is None or labels[owner].level is None:
         return False
+    if _HEADS_SOURCES.match(labels[owner].name):
+        return role_of_head(label.name) is not None
     return role_of_head(labels[owner].name) == "fiscal" and role_of_head(label.name) in _FISCAL
 
 

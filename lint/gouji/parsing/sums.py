@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from gouji.model.ledger import Balance, Figure, Outcome, Relation, Sum, SumKind
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import at, figure_columns
-from gouji.parsing.measures import three_public_item
+from gouji.parsing.figures import at, added_columns
+from gouji.parsing.items import three_public_item
 from gouji.parsing.plain import item_name
 
 _CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
 _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
+_REPEATED = "one code stands on several rows"
 _BLANK_TOTAL = "the total is blank"
 _WORDS = "a cell could not be read as a figure"
 
@@ -80,21 +81,43 @@ def _children(panel: Panel) -> dict[int, list[Row]]:
 
 
 def _hierarchy(panel: Panel) -> Iterator[Sum]:
-    columns = figure_columns(panel)
+    columns = added_columns(panel)
     for parent, children in _children(panel).items():
         owner = panel.rows[parent]
         partial = any(c.head.of_which for c in children) and not _is_whole(owner.head, children)
         unsure = "" if _sure_children(owner.head, children) or partial else _UNSURE
         for column in columns:
-            made = _sum(
-                at(owner, column),
-                (at(child, column) for child in children),
-                SumKind.HIERARCHY,
-                partial=partial,
-                why_not=unsure,
-            )
-            if made is not None:
-                yield made
+            made = [
+                _sum(
+                    at(owner, column),
+                    (at(child, column) for child in reading),
+                    SumKind.HIERARCHY,
+                    partial=partial,
+                    why_not=unsure,
+                )
+                for reading in _code_readings(children)
+            ]
+            sums = [s for s in made if s is not None]
+            held = next((s for s in sums if s.holds()), None)
+            if held is not None:
+                yield held
+            elif sums:
+                yield sums[0] if len(sums) == 1 else replace(sums[0], why_not=_REPEATED)
+
+
+def _code_readings(children: list[Row]) -> list[list[Row]]:
+    """The rows that may be added: where a code stands on several rows, the first may be the item
+    and the others its projects."""
+    codes = [c.head.code for c in children]
+    if len(set(filter(None, codes))) == len(list(filter(None, codes))):
+        return [children]
+    first = [c for i, c in enumerate(children) if not c.head.code or c.head.code not in codes[:i]]
+    rest = [
+        c
+        for i, c in enumerate(children)
+        if not c.head.code or codes.count(c.head.code) == 1 or c.head.code in codes[:i]
+    ]
+    return [children, first, rest]
 
 
 def _sure_children(owner: RowHead, children: list[Row]) -> bool:
@@ -187,7 +210,7 @@ def _footing(panel: Panel, total: Row, readings: Sequence[tuple[Row, ...]]) -> l
     for rank, rows in enumerate(readings):
         unsure = "" if _sure_parts(panel, rows) else _UNSURE
         sums = []
-        for column in figure_columns(panel):
+        for column in added_columns(panel):
             made = _sum(at(total, column), (at(r, column) for r in rows), SumKind.FOOTING)
             if made is not None:
                 sums.append(made)
@@ -266,7 +289,7 @@ def _closing(panel: Panel) -> Figure | None:
         grand = last if len(last) == 1 and last[0] is panel.rows[-1] else []
     if not grand:
         return None
-    columns = figure_columns(panel)
+    columns = added_columns(panel)
     meant = [c for c in columns if panel.columns[c].role == "total"] or columns
     if len(meant) != 1 and panel.columns[meant[0]].role != "total":
         return None

@@ -30,6 +30,7 @@ _FUNDS = (
     ("special_account", re.compile("财政专户")),
     ("fiscal", re.compile("财政拨款|财政补助")),
 )
+_A_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _EMPTY = SourceText("")
 _WORDS = frozenset(
     (
@@ -210,6 +211,8 @@ def _by_content(grid: Lattice, heads: tuple[Head, ...], rows: list[int]) -> list
         words, amounts = kinds[CellKind.TEXT], kinds[CellKind.AMOUNT]
         if head.role in ("code", "ordinal"):
             result.append(head)
+        elif head.role is None and amounts > 1 and not words and _all_codes(grid, column, rows):
+            result.append(Head(head.path, "code", None, BARE))
         elif head.role == "name" and amounts and not words:
             result.append(Head(head.path, None, head.basis, head.unit))
         elif words > amounts and head.role not in ("name", "note"):
@@ -219,6 +222,13 @@ def _by_content(grid: Lattice, heads: tuple[Head, ...], rows: list[int]) -> list
         else:
             result.append(head)
     return result
+
+
+def _all_codes(grid: Lattice, column: int, rows: list[int]) -> bool:
+    """Whether a column holds classification codes only, of more than one level."""
+    texts = {plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None}
+    texts.discard("")
+    return len({len(t) for t in texts}) > 1 and all(_A_CODE.fullmatch(t) for t in texts)
 
 
 def _groups(heads: tuple[Head, ...]) -> list[range]:

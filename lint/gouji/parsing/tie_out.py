@@ -16,7 +16,8 @@ from gouji.model.quantity import WAN, Quantity
 from gouji.model.tree import Document
 from gouji.parsing.books import Books
 from gouji.parsing.header import role_of
-from gouji.parsing.measures import CLASS_NAMES, TOTAL, Context, three_public_item
+from gouji.parsing.items import CLASS_NAMES, three_public_item
+from gouji.parsing.measures import TOTAL, Context
 from gouji.parsing.plain import item_name, plain
 from gouji.parsing.sentences import Mention, Prose
 
@@ -133,7 +134,17 @@ class _Reader:
         if basis is None or found is None:
             return None
         measures, sure = found
-        return _Claim(self._timed(measures, basis), sure and basis == self.context.basis)
+        readings = self._timed(measures, basis)
+        sure = sure and basis == self.context.basis and self._all_flows_booked(readings)
+        return _Claim(readings, sure)
+
+    def _all_flows_booked(self, readings: tuple[Measure, ...]) -> bool:
+        """Whether the tables state every total that may be meant: 收入 may or may not count what
+        was carried over, and a mismatch with one of the two says nothing."""
+        flows = list(dict.fromkeys(r.flow for r in readings))[:2]
+        return len(flows) == 1 or all(
+            any(any(self.books.sources(r)) for r in readings if r.flow == flow) for flow in flows
+        )
 
     def absent(self, subject: str) -> tuple[Measure, ...]:
         """The expenditure of the fund that a statement says was not used."""
@@ -181,9 +192,24 @@ def _reading(
     if role is not None:
         return _role_reading(role, fund, around)
     if item_name(label) in CLASS_NAMES:
-        spending = Measure("expenditure", fund or "all", CLASS_NAMES[item_name(label)], TOTAL)
-        return (spending,), fund is not None or _whole_department(around)
+        return _class_reading(CLASS_NAMES[item_name(label)], subject, around)
     return _total_reading(label, fund, around, entity)
+
+
+def _class_reading(
+    code: str, subject: tuple[str, ...], around: tuple[str, ...]
+) -> tuple[tuple[Measure, ...], bool] | None:
+    """A class (类) by its bare name: of the fund its own words name, or, where only the heading
+    names one, of that fund or of a fund within it."""
+    own = _fund(tuple(reversed(subject)))
+    heading = _fund(around)
+    if own is None and heading is None and not _whole_department(around):
+        return None
+    funds = [own] if own else [heading or "all"]
+    if own is None and funds[0] in ("all", "fiscal"):
+        funds += ["fiscal", "general"]
+    readings = dict.fromkeys(Measure("expenditure", f, code, TOTAL) for f in funds)
+    return tuple(readings), True
 
 
 def _fund(texts: tuple[str, ...]) -> str | None:
@@ -260,7 +286,9 @@ def _total_reading(
     whole = fund or "all"
     flows: tuple[str, ...] = ("expenditure", "income", "grand")
     if match["both"]:
-        flows = ("grand", "income", "expenditure")
+        flows = ("grand",)
+    elif match["year"]:
+        flows = ("income",) if "收入" in match["year"] else ("expenditure",)
     elif match["income"]:
         flows = ("income", "grand")
     elif match["spending"]:

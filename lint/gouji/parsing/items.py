@@ -1,0 +1,25 @@
+"""Classified items by their codes and names: classes (类) and the three public expenses."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.parsing.plain import item_name, plain
+from gouji.vocabulary import load
+
+_ITEMS = load("items")
+CLASS_NAMES = {
+    item_name(name): f"F{code}" for code, names in _ITEMS["functional"].items() for name in names
+}
+_THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
+
+
+def three_public_item(name: str) -> str | None:
+    """Which of the three public expenses a name means."""
+    words = plain(name)
+    return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
+
+
+def classified(code: str) -> str:
+    """A code with its classification: F functional, E economic (departmental), G governmental."""
+    return {"2": "F", "3": "E", "5": "G"}.get(code[0], "?") + code
