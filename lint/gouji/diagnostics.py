@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gouji import messages
@@ -76,6 +77,7 @@ class Diagnostic:
     relation: Relation | None
     excerpt: Excerpt
     fingerprint: str = ""
+    rounding: bool = False  # the relation holds, but only because printed figures are rounded
 
     @property
     def learned(self) -> bool:
@@ -120,6 +122,36 @@ def _among(anchor: Anchor, seen: list[Anchor]) -> bool:
     return any(same_place(anchor, each) for each in seen)
 
 
+def _mask(text: str) -> str:
+    """Stars for characters, as many as there are; of a long number its ends are left."""
+    keep = (3, 4) if len(text) >= 11 else (0, 0)
+    return text[: keep[0]] + "*" * (len(text) - sum(keep)) + text[len(text) - keep[1] :]
+
+
+def masked(diagnostic: Diagnostic, private: Collection[str]) -> Diagnostic:
+    """The diagnostic with private characters masked wherever they would be printed."""
+    if not private:
+        return diagnostic
+
+    def hide(text: str) -> str:
+        for secret in private:
+            text = text.replace(secret, _mask(secret))
+            plainly = "".join(unicodedata.normalize("NFKC", secret).split())
+            text = text.replace(plainly, _mask(plainly))
+        return text
+
+    def moved(place: Position) -> Position:
+        return replace(place, address=hide(place.address), text=hide(place.text))
+
+    return replace(
+        diagnostic,
+        place=moved(diagnostic.place),
+        values={k: hide(v) if isinstance(v, str) else v for k, v in diagnostic.values.items()},
+        related=tuple(replace(r, place=moved(r.place)) for r in diagnostic.related),
+        excerpt=replace(diagnostic.excerpt, text=hide(diagnostic.excerpt.text)),
+    )
+
+
 def same_place(one: Anchor, other: Anchor) -> bool:
     """Whether two anchors mean the same characters of the same node."""
     return one.node is other.node and (one.start, one.end) == (other.start, other.end)
@@ -133,7 +165,9 @@ def plain(value: Value) -> str:
 def _identity(diagnostic: Diagnostic) -> str:
     """What stays the same of a diagnostic while wording, lines and pages change."""
     values = diagnostic.values
-    named = (f"{name}={plain(values[name])}" for name in sorted(values))
+    named = [f"{name}={plain(values[name])}" for name in sorted(values)]
+    if diagnostic.rounding:
+        named.append("rounding")
     return "\x1f".join([diagnostic.rule.code, diagnostic.place.address, *named])
 
 
@@ -153,4 +187,7 @@ def fingerprinted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def message(diagnostic: Diagnostic, language: str) -> str:
     """The message of a diagnostic in a language."""
+    if diagnostic.rounding:
+        key = "rounding" if "expected" in diagnostic.values else "rounding-only"
+        return messages.ui(key, language, **diagnostic.values)
     return messages.fill(diagnostic.rule.message[language], diagnostic.values, language)

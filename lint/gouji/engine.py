@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import Any
 
 from gouji.causes import MILD, likely_cause
@@ -14,6 +15,7 @@ from gouji.diagnostics import (
     Position,
     consequence_places,
     fingerprinted,
+    masked,
     related_places,
 )
 from gouji.model.blocks import Notice
@@ -25,10 +27,12 @@ from gouji.view import View, text_view
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user set for rules, by code: option values and severities."""
+    """What the user set for rules, by code: option values and severities; whether relations that
+    hold thanks to rounding only are told too."""
 
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    rounding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Report:
     """What the rules found in one document, and what they could check.
 
     ``paged`` tells whether the file itself has pages; those of a text file are only a guess.
+    ``seconds`` is the time each rule took. What the user allows is moved from ``diagnostics`` to
+    ``allowed``, by the reasons given; what a baseline knows to ``known``.
     """
 
     path: str
@@ -94,6 +100,9 @@ class Report:
     on_relations: frozenset[str]
     unchecked: tuple[Unchecked, ...]
     crashes: tuple[Crash, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    allowed: tuple[tuple[Diagnostic, str], ...] = ()
+    known: tuple[Diagnostic, ...] = ()
 
     @property
     def totals(self) -> Counts:
@@ -124,23 +133,31 @@ def _fit(selector: str, rule: Rule) -> int:
 
 
 def select_rules(
-    rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()
+    rules: Sequence[Rule],
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend: Sequence[str] = (),
+    *,
+    preview: bool = False,
 ) -> tuple[Rule, ...]:
     """The rules to run. Selectors are codes, names or beginnings of codes (``PCT``).
 
     The longer selector wins; at equal length ignoring wins. Nothing selected means the rules that
-    are on by default.
+    are on by default; ``extend`` adds to either. Rules on trial run in ``preview`` only, or when
+    their own code or name is selected.
 
     :raises UnknownSelectorError: for a selector that fits no rule.
     """
-    for selector in (*select, *ignore):
+    for selector in (*select, *extend, *ignore):
         if all(_fit(selector, rule) < 0 for rule in rules):
             raise UnknownSelectorError(selector)
     chosen = []
     for rule in rules:
         wanted = max((_fit(s, rule) for s in select), default=0 if rule.default else -1)
+        wanted = max((_fit(s, rule) for s in extend), default=wanted)
         unwanted = max((_fit(s, rule) for s in ignore), default=-1)
-        if wanted > unwanted:
+        on_trial = rule.preview and not preview and wanted < len(rule.code)
+        if wanted > unwanted and not on_trial:
             chosen.append(rule)
     return tuple(chosen)
 
@@ -202,15 +219,19 @@ class _Run:
         self.unchecked: list[Unchecked] = []
         self.crashes: list[Crash] = []
         self.judged: set[int] = set()
+        self.rounded: dict[int, Found] = {}
+        self.seconds: dict[str, float] = {}
 
     def rule(self, rule: Rule) -> None:
         """Run one rule on all of its subjects."""
+        start = perf_counter()
         options = self.settings.options.get(rule.code, {})
         outcomes: Counter[Outcome] = Counter()
         for subject in self.business_of(rule):
             self.judged.add(id(subject))
             outcomes[self.subject(rule, subject, options)] += 1
         self.checked[rule.code] = Counts(**{str(o): n for o, n in outcomes.items()})
+        self.seconds[rule.code] = perf_counter() - start
 
     def business_of(self, rule: Rule) -> list[Any]:
         """The subjects of a rule; none, and a crash noted, if it cannot tell them."""
@@ -241,7 +262,16 @@ class _Run:
             return self.skip(rule, subject, verdict.reason)
         if verdict.outcome is Outcome.VIOLATED:
             return self.skip(rule, subject, "passed over by the rule")
+        if verdict.outcome is Outcome.ROUNDING and relation is not None:
+            self.round(rule, relation, verdict)
         return verdict.outcome
+
+    def round(self, rule: Rule, relation: Relation, verdict: Verdict) -> None:
+        """Note a relation that holds only because printed figures are rounded."""
+        figure = next(relation.figures, None)
+        if figure is not None:
+            finding = Finding(figure, stated=figure, expected=verdict.expected)
+            self.rounded.setdefault(id(relation), Found(rule, finding, relation))
 
     def crash(self, rule: Rule, address: str, error: Exception) -> None:
         """Note the first failure of a rule."""
@@ -280,12 +310,12 @@ class _Run:
         learned = found.relation is not None and found.relation.learned
         return severity.lowered if learned else severity
 
-    def diagnostic(self, found: Found, view: View) -> Diagnostic:
+    def diagnostic(self, found: Found, view: View, *, rounding: bool = False) -> Diagnostic:
         """A finding with its places, its fingerprint still missing."""
         finding = found.finding
         return Diagnostic(
             found.rule,
-            self.severity(found),
+            Severity.INFO if rounding else self.severity(found),
             self.document.path,
             finding.anchor,
             Position.of(finding.anchor, view),
@@ -297,15 +327,20 @@ class _Run:
             found.cause,
             found.relation,
             view.excerpt(finding.anchor),
+            rounding=rounding,
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The findings in reading order, with fingerprints."""
-        if not self.found:
+        rounded = list(self.rounded.values()) if self.settings.rounding else []
+        if not self.found and not rounded:
             return ()
         view = text_view(self.document)
         told = consolidate(self.found, self.ledger.relations)
         diagnostics = [self.diagnostic(found, view) for found in told]
+        diagnostics += [self.diagnostic(found, view, rounding=True) for found in rounded]
+        private = {f.finding.anchor.text for f in self.found if f.finding.private} - {""}
+        diagnostics = [masked(diagnostic, private) for diagnostic in diagnostics]
         diagnostics.sort(key=lambda d: (d.place.order, d.rule.code))
         return fingerprinted(diagnostics)
 
@@ -332,4 +367,5 @@ def check(
         frozenset(rule.code for rule in rules if rule.on_relation),
         tuple(run.unchecked),
         tuple(run.crashes),
+        run.seconds,
     )

@@ -104,11 +104,13 @@ class Finding:
     """What a rule found: where, and the values that fill its message.
 
     Values that are figures, or tuples of figures, become related places by themselves.
+    ``private`` says that no report may repeat the characters at the place (a personal number).
     """
 
     place: FindingPlace
     severity: Severity | None
     cause: Cause | None
+    private: bool
     values: Mapping[str, Value]
 
     def __init__(
@@ -117,17 +119,20 @@ class Finding:
         *,
         severity: str | None = None,
         cause: Cause | None = None,
+        private: bool = False,
         **values: Value | None,
     ) -> None:
         assign = object.__setattr__
         assign(self, "place", place)
         assign(self, "severity", None if severity is None else Severity(severity))
         assign(self, "cause", cause)
+        assign(self, "private", private)
         assign(self, "values", {k: v for k, v in values.items() if v is not None})
 
     def moved_to(self, place: FindingPlace) -> Finding:
         """The same finding at another place."""
-        moved = Finding(place, severity=None if self.severity is None else str(self.severity))
+        severity = None if self.severity is None else str(self.severity)
+        moved = Finding(place, severity=severity, private=self.private)
         object.__setattr__(moved, "values", self.values)
         object.__setattr__(moved, "cause", self.cause)
         return moved
@@ -205,6 +210,7 @@ class Rule:
     fields: frozenset[str]
     function: Callable[..., Findings] = field(repr=False, compare=False)
     where: Callable[[Any], bool] | None = field(repr=False, compare=False)
+    preview: bool = False
 
     @property
     def family(self) -> str:
@@ -328,6 +334,7 @@ def rule(
     on: str | tuple[str, ...] | None = None,
     where: Callable[[Any], bool] | None = None,
     default: bool = True,
+    preview: bool = False,
     authority: str | tuple[str, str] = "",
 ) -> Callable[[Callable[..., Findings]], Rule]:
     """Make a rule of a function.
@@ -344,6 +351,8 @@ def rule(
     :param on: only subjects of this kind (of table, of sum, of document).
     :param where: only subjects for which this is true; others are not counted.
     :param default: whether it runs without being selected.
+    :param preview: whether it is still on trial: it runs when the user asks for previews, or for
+        this very rule by its code or name.
     :param authority: the regulation it rests on, or the regulation and its address.
     :raises ValueError: when the rule is not well formed.
     """
@@ -378,6 +387,7 @@ def rule(
             fields=_fields(zh),
             function=function,
             where=where,
+            preview=preview,
         )
 
     return decorate

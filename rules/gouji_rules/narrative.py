@@ -72,6 +72,7 @@ def disagreement(agreement: Agreement) -> Findings:
     "TIE002",
     zh="“{word}”与数字不符：{left} 对 {right}",
     en="“{word}” contradicts the figures: {left} against {right}",
+    where=lambda comparison: comparison.against is None,
 )
 def wrong_direction(comparison: Comparison) -> Findings:
     """增加、减少、持平、大于、小于等词应与数字一致。
@@ -87,6 +88,26 @@ def wrong_direction(comparison: Comparison) -> Findings:
             word=comparison.word.text,
             left=comparison.left,
             right=comparison.right,
+        )
+
+
+@rule(
+    "TIE007",
+    zh="“{word}”与“{against}”方向相反",
+    en="“{word}” and “{against}” go opposite ways",
+    where=lambda comparison: comparison.against is not None,
+)
+def contradicting_directions(comparison: Comparison) -> Findings:
+    """增减额与增减率的方向应一致。
+    The amount and the rate of one change must go the same way.
+
+        2025年公务接待费预算1.00万元，比2024年预算1.20万元减少0.20万元，**增长**16.67%。
+
+        2025年公务接待费预算1.00万元，比2024年预算1.20万元减少0.20万元，下降16.67%。
+    """
+    if comparison.judge().violated and comparison.against is not None:
+        yield Finding(
+            comparison.word, word=comparison.word.text, against=comparison.against.text.strip()
         )
 
 
@@ -183,6 +204,7 @@ def lint_rules() -> list[Rule]:
     return [
         disagreement,
         wrong_direction,
+        contradicting_directions,
         listed_without_amount,
         amount_not_listed,
         contradicting_reason,

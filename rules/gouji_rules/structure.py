@@ -211,7 +211,8 @@ def personal_number(paragraph: Paragraph) -> Findings:
         部门联系电话：0991-1234567。
     """
     for match in _MOBILE.finditer(paragraph.text):
-        yield Finding(Anchor(paragraph, *match.span()), number=_masked(match.group()))
+        place = Anchor(paragraph, *match.span())
+        yield Finding(place, number=_masked(match.group()), private=True)
 
 
 @rule(
@@ -241,7 +242,8 @@ def personal_number_in_table(cell: Cell) -> Findings:
     """
     match = _MOBILE.search(cell.text)
     if match and "." not in cell.text:
-        yield Finding(Anchor(cell, *match.span()), number=_masked(match.group()))
+        place = Anchor(cell, *match.span())
+        yield Finding(place, number=_masked(match.group()), private=True)
 
 
 def _masked(number: str) -> str:

@@ -88,6 +88,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something said beside the text: a comment of Word, ``<!-- … -->`` of Markdown and HTML.
+
+    It is about the lines ``line`` to ``end_line`` (from 1, both included), counted as ``Run.line``
+    counts them; ``own_line`` is where it stands itself.
+    """
+
+    text: str
+    line: int
+    end_line: int
+    own_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The whole file as read: its format (``pdf``, ``text``, …), pages, blocks and notices."""
 
@@ -95,6 +109,7 @@ class Reading:
     pages: tuple[Page, ...]
     blocks: tuple[Line | Grid, ...]
     notices: tuple[Notice, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class ReadError(Exception):

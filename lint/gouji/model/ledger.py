@@ -378,7 +378,10 @@ class Growth(Relation):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Relation):
-    """A word that compares two figures (大于, 小于, 持平, 增加, 减少): left against right."""
+    """A word that compares two figures (大于, 小于, 持平, 增加, 减少): left against right.
+
+    ``against`` is the other word, where two words about one change go different ways.
+    """
 
     kind_name: ClassVar[str] = "comparison"
 
@@ -387,6 +390,7 @@ class Comparison(Relation):
     left: Figure | None
     right: Figure | None
     approximate: bool = False
+    against: Anchor | None = None
 
     @property
     def figures(self) -> Iterator[Figure]:

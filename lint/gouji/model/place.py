@@ -33,7 +33,10 @@ class Run:
 
     ``start`` is the offset of its first character in the text it belongs to. Paged formats give
     ``page`` (from 1), ``top``, ``bottom`` and ``edges``: the left edge of every character and the
-    right edge of the last. Line-based formats give ``line`` and ``column`` (both from 1).
+    right edge of the last. Line-based formats give ``line`` and ``column`` (both from 1). Formats
+    made of parts give ``part``, the piece of the package it stands in: ``Sheet1!C5``, or
+    ``word/document.xml#p12.t3`` for the third ``w:t`` of the twelfth ``w:p`` of that part, counted
+    in document order; ``column`` is then the place within that piece.
     """
 
     start: int
@@ -44,6 +47,7 @@ class Run:
     edges: tuple[float, ...] = ()
     line: int | None = None
     column: int | None = None
+    part: str | None = None
 
     def box(self, first: int, last: int) -> Box | None:
         """The box of the characters ``first`` (inclusive) to ``last`` (exclusive) of this run."""
@@ -88,6 +92,7 @@ class SourceText:
                 None if run.column is None else run.column + first,
                 run.line,
                 None if run.column is None else run.column + last,
+                run.part,
             )
             if spot is None:
                 spot = here
@@ -99,6 +104,7 @@ class SourceText:
                     spot.column,
                     here.end_line,
                     here.end_column,
+                    spot.part,
                 )
             else:
                 break
@@ -121,6 +127,7 @@ class SourceText:
                         run.edges[skip : skip + last - first + 1],
                         run.line,
                         None if run.column is None else run.column + skip,
+                        run.part,
                     )
                 )
         return SourceText(self.text[start:end], tuple(runs))
@@ -132,7 +139,17 @@ class SourceText:
         offset = 0
         for piece in pieces:
             runs.extend(
-                Run(r.start + offset, r.length, r.page, r.top, r.bottom, r.edges, r.line, r.column)
+                Run(
+                    r.start + offset,
+                    r.length,
+                    r.page,
+                    r.top,
+                    r.bottom,
+                    r.edges,
+                    r.line,
+                    r.column,
+                    r.part,
+                )
                 for r in piece.runs
             )
             offset += len(piece.text) + len(glue)
@@ -146,7 +163,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A physical place: page and box, or lines and columns, or both; all numbers from 1."""
+    """A physical place: page and box, lines and columns, the part of a package; from 1."""
 
     page: int | None = None
     box: Box | None = None
@@ -154,6 +171,7 @@ class Spot:
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
+    part: str | None = None
 
 
 class Node(Protocol):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from gouji.model.ledger import Figure, Measure
 from gouji.model.tree import Document, Panel
-from gouji.parsing.items import classified
+from gouji.parsing.items import CLASS_NAMES, classified
 from gouji.parsing.measures import TOTAL
 from gouji.parsing.plain import item_name
 
@@ -24,6 +24,7 @@ class Books:
 
     stated: dict[Measure, list[Figure]]
     codes: dict[tuple[str, ...], str]
+    items: dict[str, set[str]]
 
     @classmethod
     def of(cls, document: Document, figures: Iterable[Figure]) -> Books:
@@ -32,7 +33,7 @@ class Books:
         for each in figures:
             if each.measure is not None:
                 stated.setdefault(each.measure, []).append(each)
-        return cls(stated, _named_codes(document))
+        return cls(stated, _named_codes(document), _item_codes(document))
 
     def find(self, measure: Measure) -> Figure | None:
         """What the tables state of a measure: the statement most of them agree with."""
@@ -64,7 +65,14 @@ class Books:
 
     def code(self, names: tuple[str, ...]) -> str | None:
         """The code of an item by its names from class to item (类, 款, 项)."""
-        return self.codes.get(tuple(item_name(n) for n in names))
+        plain_names = tuple(item_name(n) for n in names)
+        found = self.codes.get(plain_names)
+        if found is not None or len(plain_names) < 3:
+            return found
+        # Some tables list items (项) without their classes: the name must then be the only one.
+        group = CLASS_NAMES.get(plain_names[0], "?")
+        matching = {c for c in self.items.get(plain_names[-1], ()) if c.startswith(group)}
+        return matching.pop() if len(matching) == 1 else None
 
 
 def _named_codes(document: Document) -> dict[tuple[str, ...], str]:
@@ -75,6 +83,16 @@ def _named_codes(document: Document) -> dict[tuple[str, ...], str]:
             for chain, code in _chains(panel):
                 codes.setdefault(chain, set()).add(classified(code))
     return {chain: next(iter(found)) for chain, found in codes.items() if len(found) == 1}
+
+
+def _item_codes(document: Document) -> dict[str, set[str]]:
+    """Seven-digit codes by the name of the item alone."""
+    codes: dict[str, set[str]] = {}
+    for table in document.tables:
+        for row in table.rows:
+            if len(row.head.code) == 7:
+                codes.setdefault(item_name(row.head.name), set()).add(classified(row.head.code))
+    return codes
 
 
 def _chains(panel: Panel) -> Iterator[tuple[tuple[str, ...], str]]:

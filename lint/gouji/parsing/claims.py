@@ -114,7 +114,7 @@ def _agreements(item: Item, context: Context) -> Iterator[Relation]:
         if basis is None and when is None and statement is item.statements[0]:
             basis = "budget" if context.kind is DocumentKind.BUDGET else None
             when = context.year
-        if basis is None or (basis == "account" and when is None):
+        if basis is None or (when is None and (basis == "account" or context.year is None)):
             continue
         key = (statement.dimension, when or context.year, basis, statement.figure.anchor.node)
         first = seen.setdefault(key, statement)

@@ -20,13 +20,11 @@ from gouji.parsing.prose_words import (
     connectors,
     direction_at_end,
     read_lead,
+    tells_action,
     vocabulary,
 )
 from gouji.parsing.tokens import Clause, Sentence
 
-_VERB = re.compile(
-    r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)"
-)
 _OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
 _NEAR = 40
 
@@ -179,7 +177,7 @@ class Reader(ListReader):
         rest = re.sub(r"^[是为：，]+", "", rest)
         closed = self.current is not None and bool(self.current.changes)
         spent = bool(tokens) and tokens[0].quantity.unit.dimension == "money"
-        if spent and closed and kind == "reason" and not _VERB.match(rest):
+        if spent and closed and kind == "reason" and not tells_action(rest):
             self._isolated(end, clauses, position)
 
     def _isolated(self, start: int, clauses: tuple[Clause, ...], position: int) -> None:
@@ -213,7 +211,7 @@ class Reader(ListReader):
                 self._close_inner()
             lead = read_lead(gap, self.year)
             word = direction_at_end(gap)
-            starts = bool(lead.key) and not _VERB.match(gap) and (word is None or word.start > 1)
+            starts = bool(lead.key) and not tells_action(gap) and (word is None or word.start > 1)
             money = clause.tokens[0].quantity.unit.dimension == "money" or self._in_list()
             if clause.before == "；" and starts and money:
                 self._end_cause(clause.start)

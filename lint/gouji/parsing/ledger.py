@@ -10,7 +10,7 @@ from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
 from gouji.parsing.copies import copies
 from gouji.parsing.listings import listings
-from gouji.parsing.measures import Context, table_figures
+from gouji.parsing.measures import Context, table_figures, unambiguous
 from gouji.parsing.naming import namings
 from gouji.parsing.reasoning import reasonings
 from gouji.parsing.sentences import Prose, read_prose
@@ -32,6 +32,7 @@ def build_ledger(document: Document) -> Ledger:
         weights, listed = table_targets(table)
         relations += weights
         indicators += listed
+    stated = unambiguous(stated)
     relations += agreements(stated)
     relations += namings(document)
     relations += prose.relations

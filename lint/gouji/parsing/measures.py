@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.model.ledger import Figure, Measure
 from gouji.model.place import Anchor
 from gouji.model.quantity import WAN, Quantity
-from gouji.model.tree import Column, Document, DocumentKind, Panel, Row, Table
+from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import figure, figure_columns
 from gouji.parsing.header import basis_of, role_of
 from gouji.parsing.items import CLASS_NAMES, classified, three_public_item
 from gouji.parsing.plain import item_name
+from gouji.parsing.titles import kind_of
 
+_AGAIN = re.compile(r" #\d+$|^表[\d一二三四五六七八九十-]+ ")
 _CARRIED = re.compile(r"结转|结余|事业基金")
 _CARRIED_IN = re.compile(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
 _FUNDS = frozenset(
@@ -76,6 +78,37 @@ def table_figures(table: Table, context: Context) -> Iterator[Figure]:
                 yield replace(stated, measure=measures[0] if measures else None)
                 for extra in measures[1:]:
                     yield replace(stated, measure=extra)
+
+
+def unambiguous(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without the measures of tables that a document has several of.
+
+    A document that prints the tables of each of its units states one measure in many ways; only
+    where the totals of all such tables agree are they one table told again.
+    """
+    totals: dict[tuple[str, Measure], dict[str, Figure]] = {}
+    for each in figures:
+        if each.measure is not None and each.measure.item == TOTAL and _table_of(each):
+            kind = kind_of(_title_of(each))
+            totals.setdefault((kind, each.measure), {})[_table_of(each)] = each
+    doubtful: set[str] = set()
+    for stated in totals.values():
+        several = list(stated.values())
+        if len({_title_of(f) for f in several}) < len(several) and any(
+            not f.interval.meets(several[0].interval) for f in several
+        ):
+            doubtful |= set(stated)
+    return [replace(f, measure=None) if _table_of(f) in doubtful else f for f in figures]
+
+
+def _table_of(figure: Figure) -> str:
+    node = figure.anchor.node
+    return node.address.partition(" › ")[0] if isinstance(node, Cell) else ""
+
+
+def _title_of(figure: Figure) -> str:
+    """The title of a figure's table without the mark that tells it from others of that title."""
+    return _AGAIN.sub("", _table_of(figure))
 
 
 def _said_empty(table: Table, context: Context) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gouji.model.ledger import Change, Comparison, Direction, Figure, Growth, Relation
+from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, PERCENT, Quantity
 from gouji.parsing.prose_items import ChangeNote, Item, Statement
 from gouji.parsing.prose_readings import (
@@ -247,6 +248,7 @@ def _conflicting(note: ChangeNote, growth: Relation) -> Relation:
     assert stated is not None
     if kept or note.rate_word is None:
         word, figure, up = note.word, note.rate, stated.quantity.value > 0
+        against = _with_figure(note.rate_word, note.rate)
         value = abs(note.rate.quantity.value)
         if up:
             value = -value
@@ -254,7 +256,17 @@ def _conflicting(note: ChangeNote, growth: Relation) -> Relation:
     else:
         word, left = note.rate_word, stated
         up = stated.quantity.value < 0
+        against = _with_figure(note.word, note.difference)
     zero = replace(
         left, quantity=Quantity(left.quantity.value * 0, 0, left.quantity.unit), label="0"
     )
-    return Comparison(word, Direction.UP if up else Direction.DOWN, left, zero)
+    direction = Direction.UP if up else Direction.DOWN
+    return Comparison(word, direction, left, zero, against=against)
+
+
+def _with_figure(word: Anchor | None, figure: Figure) -> Anchor:
+    """A word of direction together with the figure right after it."""
+    place = figure.anchor
+    if word is None or word.node is not place.node or not 0 <= place.start - word.end <= 2:
+        return word or place
+    return Anchor(word.node, word.start, place.end)

@@ -27,6 +27,7 @@ from gouji.parsing.prose_words import (
     flat_in,
     moved_at_start,
     read_lead,
+    tells_action,
     vocabulary,
     without_outcome,
 )
@@ -43,9 +44,6 @@ _PARTS = re.compile(r"组成|构成")
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
 _TOTAL = re.compile(
     r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
-)
-_VERB = re.compile(
-    r"^(?:本年|今年|当年|主要|是|一是|二是|继续|相应|同时|及|和)*(?:新增|增加|减少|追加|调整|压减|核减|购置|下降|增长|调增|调减|支付|用于|安排用于)"
 )
 _BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
 _GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
@@ -77,6 +75,8 @@ class FigureReader(State):
         if self._flat(start, stop) or self._against(start, stop):
             return
         listed = self.frames[-1].breakdown if self.frames else None
+        if listed is not None and listed.kind == "complete" and self.text.startswith("等", start):
+            listed.kind = "open"
         if (
             listed is not None
             and listed.kind == "complete"
@@ -320,7 +320,7 @@ class FigureReader(State):
         lead = read_lead(gap, self.year)
         stripped = gap.strip("，：、")
         if (
-            _VERB.match(stripped)
+            tells_action(stripped)
             and not re.match(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费", stripped)
             and direction_at_end(stripped[:4])
         ):
@@ -334,9 +334,18 @@ class FigureReader(State):
         if _ADDED.match(stripped) and self.current is not None and not self._in_list():
             self._plus(gap, token)
             return
-        item = self._subject(lead, states=True)
+        item = self._nameless_part(lead) or self._subject(lead, states=True)
         if item is not None:
             self._state(item, token, lead)
+
+    def _nameless_part(self, lead: Lead) -> Item | None:
+        """其中：当年预算安排 80 万元: words without a name are one where a list has begun."""
+        if lead.key or self.pending is not None or not self.frames:
+            return None
+        frame, raw = self.frames[-1], lead.raw.strip("，：、；")
+        if frame.style != "inline" or self.current is not frame.breakdown.parent or not raw:
+            return None
+        return self._item(Lead(lead.raw, raw, raw, lead.year, None), new=True)
 
     def _columns(self, lead: Lead) -> bool:
         return bool(re.match(r"年初|全年|执行|编制", lead.raw.lstrip("，、"))) or not self.frames

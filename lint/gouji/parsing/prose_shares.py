@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from decimal import Decimal
 
 from gouji.model.ledger import Figure, Outcome, Relation, Share, Sum, SumKind
 from gouji.model.quantity import Quantity
@@ -33,7 +33,7 @@ def shares_of(items: Sequence[Item], context: Context) -> Iterator[Relation]:
             if wholes:
                 relation = _share(item, note, wholes)
                 if not sure and relation.judge().violated:
-                    relation = replace(relation, whole=None)
+                    relation = Share(note.figure, _part_figure(item, note), None)
                 yield relation
             elif _part(item, note) is None:
                 yield Share(note.figure, None, None)
@@ -56,6 +56,11 @@ def _group(item: Item, note: ShareNote) -> tuple[object, ...]:
 def _part(item: Item, note: ShareNote) -> Statement | None:
     said = [s for s in lately(item, note.stated_before) if s.dimension not in ("percent", "bare")]
     return said[-1] if said else None
+
+
+def _part_figure(item: Item, note: ShareNote) -> Figure | None:
+    part = _part(item, note)
+    return part.figure if part else None
 
 
 def _share(item: Item, note: ShareNote, wholes: Sequence[Figure]) -> Relation:
@@ -229,8 +234,8 @@ def complete_pair(group: list[tuple[Item, ShareNote]]) -> bool:
 
 
 def _hundred(rates: Sequence[Figure]) -> bool:
-    total = sum(r.quantity.value for r in rates)
-    slack = sum(r.quantity.half_step for r in rates) * 2
+    total = sum((r.quantity.value for r in rates), start=Decimal(0))
+    slack = sum((r.quantity.half_step for r in rates), start=Decimal(0)) * 2
     return abs(total - 100) <= slack
 
 

@@ -175,7 +175,7 @@ class State:
                 lead.basis,
                 self.index,
                 token.approximate,
-                lead.raw if lead.key else "",
+                "" if lead.bare else lead.raw,
             )
         )
 

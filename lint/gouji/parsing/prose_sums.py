@@ -30,15 +30,26 @@ class _Slot:
         return all(w in name for w in self.has) and not any(w in name for w in self.lacks)
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The slots of a known whole; ``whole`` are words one of which its name must hold."""
+
+    slots: tuple[tuple[_Slot, ...], ...]
+    whole: tuple[str, ...]
+
+
 def _slot(text: str) -> _Slot:
     first, *lacks = text.split("-")
     return _Slot(tuple(first.split("+")), tuple(lacks))
 
 
 @cache
-def _sets() -> tuple[tuple[tuple[_Slot, ...], ...], ...]:
+def _sets() -> tuple[_Set, ...]:
     return tuple(
-        tuple(tuple(_slot(a) for a in slot) for slot in each["slots"])
+        _Set(
+            tuple(tuple(_slot(a) for a in slot) for slot in each["slots"]),
+            tuple(each.get("whole", ())),
+        )
         for each in vocabulary()["complete"]
     )
 
@@ -51,15 +62,16 @@ def _nested() -> tuple[tuple[tuple[_Slot, ...], tuple[_Slot, ...]], ...]:
     )
 
 
-def known_complete(names: Sequence[str]) -> bool:
-    """Whether the names are all parts of a known whole (货物, 工程, 服务), or a thing and its
-    negation (计容, 不计容)."""
+def known_complete(names: Sequence[str], whole: str) -> bool:
+    """Whether the names are all parts of a known whole (货物, 工程, 服务 of 政府采购), or a thing
+    and its negation (计容, 不计容)."""
     if len(names) == 2 and any(b in (f"不{a}", f"非{a}") for a in names for b in names):
         return True
     if len(names) == 2 and _opposite(*names):
         return True
-    for slots in _sets():
-        if len(slots) != len(names):
+    for known in _sets():
+        slots = known.slots
+        if len(slots) != len(names) or (known.whole and not any(w in whole for w in known.whole)):
             continue
         filled = [any(s.fits(n) for s in slot) for slot in slots for n in names]
         rows = [filled[i * len(names) : (i + 1) * len(names)] for i in range(len(slots))]
@@ -104,9 +116,24 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if relation is not None:
             yield relation
     for figure in breakdown.extra:
-        whole_figures = [s.figure for s in before if s.dimension == figure.quantity.unit.dimension]
-        if whole_figures:
-            yield settle([Agreement(figure, w) for w in reversed(whole_figures)])
+        yield from _restated(breakdown, figure, before)
+
+
+def _restated(
+    breakdown: Breakdown, figure: Figure, before: Sequence[Statement]
+) -> Iterator[Relation]:
+    """合计 X after a list: the sum of what is listed, or the whole said again."""
+    dimension = figure.quantity.unit.dimension
+    parts = [s.figure for p in breakdown.parts for s in p.statements[:1]]
+    same = tuple(f for f in parts if f.quantity.unit.dimension == dimension)
+    wholes = [s.figure for s in before if s.dimension == dimension]
+    readings: list[Relation] = [Agreement(figure, w) for w in reversed(wholes)]
+    if same and len(same) == len(breakdown.parts):
+        readings.insert(0, Sum(figure, same, SumKind.BREAKDOWN))
+    if readings:
+        relation = settle(readings)
+        if not relation.judge().violated or not breakdown.unread:
+            yield relation
 
 
 def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
@@ -143,7 +170,7 @@ def _sum(
     inner = _inner(names)
     kept = [p for i, p in enumerate(parts) if i not in inner]
     broken = _break(kept)
-    if broken and known_complete([item.key for item, _ in kept[:broken]]):
+    if broken and known_complete([i.key for i, _ in kept[:broken]], _name(breakdown)):
         kept = kept[:broken]
         names = [item.key for item, _ in kept]
     figures = tuple(f for _, f in kept)
@@ -173,6 +200,10 @@ def _sum(
     return relation
 
 
+def _name(breakdown: Breakdown) -> str:
+    return breakdown.parent.key if breakdown.parent else ""
+
+
 def _rough(item: Item) -> bool:
     return any(s.approximate for s in item.statements)
 
@@ -180,10 +211,9 @@ def _rough(item: Item) -> bool:
 def _complete(breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement) -> bool:
     """Whether the words, a known set, or shares of 100 % say that nothing is left out."""
     names = [item.key for item, _ in parts]
-    if breakdown.kind == "complete" or known_complete(names):
-        return not any(
-            item.doubtful and breakdown.kind != "complete" for item, _ in parts
-        ) or known_complete(names)
+    known = known_complete(names, _name(breakdown))
+    if breakdown.kind == "complete" or known:
+        return not any(item.doubtful and breakdown.kind != "complete" for item, _ in parts) or known
     shares = [
         item.shares[0].figure.quantity
         for item, figure in parts
@@ -307,7 +337,7 @@ def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if parts is None:
             continue
         adds = total_of(parts)[0].meets(whole.interval)
-        sure = known_complete(names) or breakdown.kind == "complete"
+        sure = known_complete(names, item.key) or breakdown.kind == "complete"
         if adds or (sure and not breakdown.unread and not any(p.doubtful for p in breakdown.parts)):
             yield Sum(whole, parts, SumKind.BREAKDOWN)
 

@@ -23,13 +23,15 @@ _HELD = 0xE100
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The words that name a figure. ``key`` is the bare name, empty if there is none of its own;
-    ``label`` is the name as printed, without year and edges."""
+    ``label`` is the name as printed, without year and edges; ``bare`` tells that the words hold
+    nothing but year and basis, not even the name of an office."""
 
     raw: str
     label: str
     key: str
     year: int | None = None
     basis: str | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"^(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+|[中在为是共各均约达了的数]+$"
         ),
         "label": re.compile(
-            r"^(?:[，；：、是为的共由从在即]|其中|年(?:度|末|底|初)?|"
+            r"^(?:[，；：、是为的共由从在即]|其中|年(?:度|末|底|初|中)?|"
             + alternatives([w for k in words["basis"].values() for w in k])
             + r")+(?=.{2})|"
             r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"
@@ -228,7 +230,9 @@ def read_lead(text: str, year: int | None) -> Lead:
     elif year is not None and _PRIOR_WORDS.match(_plain(raw)) and not _CARRIED.match(_plain(raw)):
         when = year - 1
     label = _tidy(label)
-    return Lead(raw, label, _key(name), when, basis)
+    key = _key(name)
+    bare = not key and not _core(_YEAR.sub("", name))
+    return Lead(raw, label, key, when, basis, bare)
 
 
 def _tidy(label: str) -> str:
@@ -266,15 +270,20 @@ def _plain(text: str) -> str:
 def _key(text: str) -> str:
     """The name without what does not tell two figures apart."""
     patterns = _patterns()
+    text = _core(patterns["entity"].sub("", text.replace(_BASIS, "")))
+    return "" if patterns["only_entity"].match(text) else text
+
+
+def _core(text: str) -> str:
+    patterns = _patterns()
     text = text.replace(_BASIS, "")
-    text = patterns["entity"].sub("", text)
     text = _SYMBOLS.sub("", _BRACKETS.sub("", text))
     text = patterns["filler"].sub(lambda m: m["keep"] or "", text)
     text = text.replace("当年收入", "本年收入").replace("当年支出", "本年支出")
     previous = None
     while previous != text:
         previous, text = text, patterns["edges"].sub("", text)
-    return "" if patterns["only_entity"].match(text) else text
+    return text
 
 
 @cache
@@ -299,6 +308,17 @@ def causes() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(alternatives(words["reason"]) + r"|^(?:系|因(?!公))"),
         re.compile(alternatives([w for w in words["use"] if w != "用于"])),
     )
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    words = vocabulary()["causes"]
+    return re.compile(f"(?:{alternatives(words['adverbs'])})*(?:{alternatives(words['actions'])})")
+
+
+def tells_action(text: str) -> bool:
+    """Whether the words tell what was done (新增, 追加), rather than name a figure."""
+    return bool(_action().match(text))
 
 
 @cache

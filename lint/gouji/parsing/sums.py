@@ -265,7 +265,8 @@ def _believed_across(sums: list[Sum], known: bool) -> list[Relation]:
     """An equation between columns is meant if it holds on most rows; a known one always."""
     telling = [s for s in sums if s.total.quantity.value and not s.why_not]
     broken = sum(not s.holds() for s in telling)
-    if broken == 0 or broken * 2 < len(telling) or (known and broken < 3):
+    alone = len(telling) == 1
+    if broken == 0 or broken * 2 < len(telling) or (known and (alone or broken < len(telling))):
         return list(sums)
     return [replace(s, why_not=s.why_not or _MISREAD) for s in sums]
 

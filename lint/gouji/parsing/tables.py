@@ -5,31 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
 from gouji.model.quantity import BARE, Quantity, Unit
 from gouji.model.tree import Cell, CellKind, Column, Panel, Paragraph, Row, RowHead, Table
 from gouji.parsing.captions import Caption, is_caption, is_note, read_caption
-from gouji.parsing.header import Head, body_start, head_of, is_ordinal_row, read_heads
+from gouji.parsing.header import Head, body_start, is_ordinal_row, read_heads
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.numbers import read_number
 from gouji.parsing.plain import plain
 from gouji.parsing.precision import as_precise
 from gouji.parsing.rows import Label, parents, read_label
 from gouji.parsing.targets import head_role, indicator_heads
-from gouji.vocabulary import load
+from gouji.parsing.titles import fund_of, kind_of
 
-_KINDS = load("tables")["kind"]
-_YEARS = re.compile(r"20\d{2}年?度?")
-_FUNDS = (
-    ("government_fund", re.compile("政府性基金")),
-    ("state_capital", re.compile("国有资本经营")),
-    ("general", re.compile("一般公共预算")),
-    ("special_account", re.compile("财政专户")),
-    ("fiscal", re.compile("财政拨款|财政补助")),
-)
 _A_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _EMPTY = SourceText("")
 _WORDS = frozenset(
@@ -37,24 +27,6 @@ _WORDS = frozenset(
         "code name ordinal note text indicator:name indicator:level indicator:target indicator:unit"
     ).split()
 )
-
-
-@lru_cache(maxsize=512)
-def kind_of(title: str) -> str:
-    """The kind of table by its title, ``other`` if no kind fits."""
-    words = _YEARS.sub("", plain(title))
-    for kind in _KINDS:
-        wanted = all(any(w in words for w in part.split("|")) for part in kind["all"])
-        if wanted and not any(w in words for w in kind.get("not", ())):
-            return str(kind["name"])
-    return "other"
-
-
-@lru_cache(maxsize=512)
-def fund_of(title: str) -> str | None:
-    """The fund a title limits its table to."""
-    words = plain(title)
-    return next((fund for fund, pattern in _FUNDS if pattern.search(words)), None)
 
 
 def build_table(
@@ -276,14 +248,18 @@ def _panel(
 ) -> Panel:
     flow = _flow([heads[c] for c in group]) if several else None
     columns = _columns(heads, group, caption)
-    codes = [c for c in group if heads[c].role == "code"]
+    codes = _first_codes(heads, group)
     names = [c for c in group if heads[c].role in ("name", "indicator:name")]
     labels: list[Label] = []
     kept: list[int] = []
     carried: list[str] = []
     for row in rows:
         label, carried = _label_of(grid, row, codes, names, carried)
-        filled = any((cell := grid.rows[row][c]) is not None and cell.text.strip() for c in group)
+        filled = any(
+            (cell := grid.rows[row][c]) is not None and cell.text.strip()
+            for c in group
+            if heads[c].role != "ordinal"
+        )
         if filled and not _repeats_head(grid, row, heads, group):
             labels.append(label)
             kept.append(row)
@@ -305,6 +281,17 @@ def _panel(
         )
         built.append(Row(head, tuple(_cells(grid, row, head, columns, caption.unit))))
     return Panel(tuple(columns), tuple(built), flow, _panel_name(heads, group))
+
+
+def _first_codes(heads: tuple[Head, ...], group: range) -> list[int]:
+    """The first run of code columns; a second one classifies the same row another way."""
+    codes: list[int] = []
+    for column in group:
+        if heads[column].role == "code":
+            codes.append(column)
+        elif codes:
+            break
+    return codes
 
 
 def _panel_name(heads: tuple[Head, ...], group: range) -> str:
@@ -397,5 +384,3 @@ def _cells(
         cells.append(Cell(cell.source, head, column, kind, quantity, cell.colspan))
     return cells
 
-
-__all__ = ["build_table", "fund_of", "head_of", "kind_of"]

@@ -295,6 +295,8 @@ def _total_reading(
         flows = ("expenditure", "grand")
     elif any("收入" in words and "支出" not in words for words in around[:1]):
         flows = ("income", "grand")
+    if whole not in ("all", "fiscal", "general"):
+        flows = tuple(f for f in flows if f != "grand")  # such a fund is not carried over
     return tuple(Measure(f, whole, TOTAL, TOTAL) for f in flows), True
 
 

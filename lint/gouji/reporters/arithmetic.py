@@ -129,7 +129,7 @@ def steps(relation: Relation, language: str) -> list[Step]:
             return _difference(relation)
         case Growth():
             return _growth(relation)
-        case Comparison():
+        case Comparison(against=None):
             return _two(relation.left, _COMPARED[relation.direction], relation.right)
         case Agreement():
             return [

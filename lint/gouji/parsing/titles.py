@@ -1,0 +1,37 @@
+"""What a table is by its title: its kind, and the fund it is limited to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gouji.parsing.plain import plain
+from gouji.vocabulary import load
+
+_KINDS = load("tables")["kind"]
+_YEARS = re.compile(r"20\d{2}年?度?")
+_FUNDS = (
+    ("government_fund", re.compile("政府性基金")),
+    ("state_capital", re.compile("国有资本经营")),
+    ("general", re.compile("一般公共预算")),
+    ("special_account", re.compile("财政专户")),
+    ("fiscal", re.compile("财政拨款|财政补助")),
+)
+
+
+@lru_cache(maxsize=512)
+def kind_of(title: str) -> str:
+    """The kind of table by its title, ``other`` if no kind fits."""
+    words = _YEARS.sub("", plain(title))
+    for kind in _KINDS:
+        wanted = all(any(w in words for w in part.split("|")) for part in kind["all"])
+        if wanted and not any(w in words for w in kind.get("not", ())):
+            return str(kind["name"])
+    return "other"
+
+
+@lru_cache(maxsize=512)
+def fund_of(title: str) -> str | None:
+    """The fund a title limits its table to."""
+    words = plain(title)
+    return next((fund for fund, pattern in _FUNDS if pattern.search(words)), None)

@@ -1,0 +1,73 @@
+"""Growth: a document repeated N times, by its pages and by the rows of its tables."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+
+from gouji.engine import check
+from gouji.model.blocks import Grid, GridCell, Reading
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
+from gouji.plugins import discover, load
+from gouji.readers import read
+from gouji.readers.pdf import read_pdf
+
+
+def repeated(path: Path, times: int) -> bytes:
+    """A PDF whose pages are those of another, so many times over."""
+    source = pypdfium2.PdfDocument(path)
+    target = pypdfium2.PdfDocument.new()
+    for _ in range(times):
+        target.import_pages(source)
+    out = BytesIO()
+    target.save(out)
+    return out.getvalue()
+
+
+def longer(reading: Reading, times: int) -> Reading:
+    """A document as read whose tables have their rows so many times over."""
+    blocks = [_longer(b, times) if isinstance(b, Grid) else b for b in reading.blocks]
+    return replace(reading, blocks=tuple(blocks))
+
+
+def _longer(grid: Grid, times: int) -> Grid:
+    return replace(grid, rows=grid.rows * times, cells=tuple(_again(grid, times)))
+
+
+def _again(grid: Grid, times: int) -> Iterator[GridCell]:
+    for turn in range(times):
+        for cell in grid.cells:
+            yield replace(cell, row=cell.row + turn * grid.rows)
+
+
+def growth(path: Path, factors: list[int]) -> list[tuple[str, int, float]]:
+    """What grew, how many times, and the processor seconds it took."""
+    rules = load(discover(builtin_only=True)).rules
+
+    def whole(reading: Reading) -> None:
+        document = parse(reading, str(path))
+        check(document, build_ledger(document), rules)
+
+    found = []
+    reading = read(path)
+    whole(reading)
+    for factor in factors:
+        data = repeated(path, factor)
+        found.append(("pages: read", factor, _timed(lambda data=data: read_pdf(data))))
+        pages = read_pdf(data)
+        found.append(("pages: tree to rules", factor, _timed(lambda p=pages: whole(p))))
+        rows = longer(reading, factor)
+        found.append(("rows: tree to rules", factor, _timed(lambda r=rows: whole(r))))
+    return sorted(found)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
