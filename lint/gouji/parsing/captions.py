@@ -56,6 +56,11 @@ def title_of(text: str) -> str:
     return match["words"] if match else ""
 
 
+def is_label(text: str) -> bool:
+    """Whether a line only numbers a table (表3, 公开01表)."""
+    return bool(_LABEL.match(plain(text)))
+
+
 def year_of(text: str) -> int | None:
     """The year named in a title."""
     match = _YEAR.search(plain(text))

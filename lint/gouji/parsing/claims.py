@@ -40,6 +40,9 @@ def _completion(item: Item, note: CompletionNote) -> Relation:
     ]
     if not actual:
         return Completion(note.figure, None, None)
+    if not budgets:  # 完成年初预算的95%（年初预算 100 万元）
+        later = item.statements[note.stated_before : note.stated_before + 1]
+        budgets = [s for s in later if s.basis in BUDGETS and compatible(s.basis, note.basis)]
     readings: list[Relation] = [
         Completion(note.figure, a.figure, b.figure)
         for b in budgets

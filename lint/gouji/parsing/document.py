@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.tree import Document, DocumentKind, Section, Table
-from gouji.parsing.captions import is_caption, is_note, read_caption, title_of
+from gouji.parsing.captions import is_caption, is_label, is_note, read_caption, title_of
 from gouji.parsing.header import body_start
 from gouji.parsing.identity import identify
 from gouji.parsing.lattice import Lattice, continues, lattice
@@ -74,10 +74,15 @@ def _framed(blocks: Sequence[Line | Grid]) -> list[Line | _Framed]:
             items.append(block)
             continue
         above: list[Line] = []
+        titled = False
         while items and len(above) < _CAPTION_LINES:
             last = items[-1]
             if not isinstance(last, Line) or not _belongs_above(last, block):
                 break
+            titles = bool(title_of(last.text)) and not is_label(last.text)
+            if titled and titles:
+                break  # a table has one title; another above it belongs to something else
+            titled = titled or titles
             above.insert(0, last)
             items.pop()
         items.append(_Framed(lattice(block), tuple(above)))

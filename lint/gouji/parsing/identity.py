@@ -125,7 +125,8 @@ def _entity(words: Sequence[str], titles: Sequence[str]) -> str | None:
         if match and match["name"] not in _MONEY_UNITS and not match["name"].endswith("：万元"):
             votes[match["name"]] += 3
     for text in titles[:_COVER]:
-        if _OFFICE.search(text) and 4 <= len(text) <= 36 and not _KIND_WORD.search(text):
+        plain_name = "：" not in text and not _KIND_WORD.search(text)
+        if _OFFICE.search(text) and 4 <= len(text) <= 36 and plain_name:
             votes[text.removesuffix("（部门）")] += 3
     for text in titles:
         match = _SECTION_ENTITY.match(text)

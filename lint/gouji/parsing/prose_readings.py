@@ -84,6 +84,14 @@ def parallels(item: Item, context: Context) -> Iterator[Item]:
             yield other
 
 
+def broken_at(parts: Sequence[Item]) -> int:
+    """Where a semicolon ends a list whose parts were divided by commas; 0 if none does."""
+    for at in range(1, len(parts)):
+        if parts[at].separator not in "，、+":
+            return at if at > 1 and parts[at].separator == "；" else 0
+    return 0
+
+
 def year_of(item: Item, statement: Statement) -> int | None:
     """The year of a statement: its own, or that of the whole it is a part of."""
     when, breakdown = statement.year, item.parent

@@ -16,6 +16,7 @@ from gouji.parsing.prose_readings import (
     NEAR,
     Context,
     approximate,
+    broken_at,
     lately,
     settle,
 )
@@ -93,7 +94,15 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure]
     wholes = _stated_before(item)
     if wholes and item.owner is not None:
         wholes = [*wholes, *_stated_before(item.owner)]  # a share of the whole of the whole
-    return wholes, True
+    return wholes, not _after_break(item)
+
+
+def _after_break(item: Item) -> bool:
+    """Whether a semicolon may have ended the list before the item: 其中：A 5、B 5；C 10，占50%."""
+    if item.parent is None or item.separator != "；":
+        return False
+    at = broken_at(item.parent.parts[:NEAR])
+    return bool(at) and all(item is not p for p in item.parent.parts[:at])
 
 
 def _named(item: Item, note: ShareNote, name: str, context: Context) -> tuple[list[Figure], bool]:

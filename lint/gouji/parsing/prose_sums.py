@@ -11,7 +11,7 @@ from gouji.model.ledger import Agreement, Direction, Figure, Relation, Sum, SumK
 from gouji.model.quantity import Quantity
 from gouji.parsing.prose_changes import signed
 from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement
-from gouji.parsing.prose_readings import compatible, lately, settle
+from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
 from gouji.parsing.prose_words import vocabulary
 
 _MAX_RUNS = 60
@@ -169,7 +169,7 @@ def _sum(
     names = [item.key for item, _ in parts]
     inner = _inner(names)
     kept = [p for i, p in enumerate(parts) if i not in inner]
-    broken = _break(kept)
+    broken = broken_at([i for i, _ in kept])
     if broken and known_complete([i.key for i, _ in kept[:broken]], _name(breakdown)):
         kept = kept[:broken]
         names = [item.key for item, _ in kept]
@@ -259,7 +259,7 @@ def _other_readings(
     sure = tuple(f for item, f in parts if not item.doubtful)
     if sure and len(sure) < len(figures):
         readings.append(Sum(whole.figure, sure, SumKind.BREAKDOWN, partial=not complete))
-    if broken := _break(parts):
+    if broken := broken_at([i for i, _ in parts]):
         readings.append(
             Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
         )
@@ -278,14 +278,6 @@ def _other_readings(
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
     return readings
-
-
-def _break(parts: Sequence[tuple[Item, Figure]]) -> int:
-    """Where a semicolon ends a list whose parts were divided by commas; 0 if none does."""
-    for at in range(2, len(parts)):
-        if parts[at][0].separator == "；" and all(i.separator in "，、+" for i, _ in parts[1:at]):
-            return at
-    return 0
 
 
 def _continued(item: Item, whole: Figure, after: Sequence[Figure], start: int) -> Iterator[int]:

@@ -82,6 +82,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     organisations = f"(?:{alternatives(names['organisations'])})"
     measure = f"(?:{alternatives(names['starts'])})"
+    own = alternatives([w for w in names["filler"] if re.match(r"[本我](?!年)", w)])
     return {
         "direction": re.compile(
             rf"(?:(?P<up>(?<![最许很不至])(?:{up}))|(?P<down>(?<![最至不增])(?:{down})))"
@@ -111,7 +112,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"^(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+|[中在为是共各均约达了的数]+$"
         ),
         "label": re.compile(
-            r"^(?:[，；：、是为的共由从在即]|其中|年(?:度|末|底|初|中)?|"
+            rf"^(?:[，；：、是为的共由从在即]|{own}|其中|年(?:度|末|底|初|中)?|"
             + alternatives([w for k in words["basis"].values() for w in k])
             + r")+(?=.{2})|"
             r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"

@@ -1,0 +1,361 @@
+"""DOC: what inspectors of published documents look for: residue of templates, missing parts, names
+and levels that belong to somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from gouji import (
+    Absent,
+    Anchor,
+    Cell,
+    Document,
+    Finding,
+    Findings,
+    Growth,
+    Heading,
+    Paragraph,
+    Rule,
+    Section,
+    Table,
+    hookimpl,
+    rule,
+)
+
+_RESIDUE = re.compile(
+    r"[X×✕]{2,}(?=\s*(?:万元|元|%|％|年|月|人|辆|个|项|单位|部门|局|县|市|区))"
+    r"|(?:增加|增长|上升)\s*[（(/／]\s*(?:减少|下降|降低)\s*[）)]?"
+    r"|(?:减少|下降|降低)\s*[（(/／]\s*(?:增加|增长|上升)\s*[）)]?"
+    r"|占\s*[%％]|(?:为|共计|合计|预算|决算)\s+万元"
+    r"|主要原因(?:是|为)?[:：]?\s*[。；]"
+    r"|[（(](?:列示至|此处|请|可根据|根据实际|如有|若无|按实际|注意)[^（()）]{2,40}[）)]"
+)
+_DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
+_LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
+_OWN_LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
+_ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ENTITY_LABEL = re.compile(r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$")
+_FEW = 5
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s“”\"]", "", text).replace("(", "（").replace(")", "）")
+
+
+@rule(
+    "DOC005",
+    zh="模板文字没有填写或删除：“{text}”{more}",
+    en="residue of the template: “{text}”{more}",
+)
+def template_residue(document: Document) -> Findings:
+    """公开文件中不应残留模板的占位符、未选择的选项和填写说明。
+    Placeholders, options not chosen and instructions of a template must not stay in a document.
+
+        比上年**增加（减少）**10.00万元，增长5.00%。
+
+        比上年增加10.00万元，增长5.00%。
+    """
+    found = [
+        (paragraph, match)
+        for paragraph in document.paragraphs
+        for match in _RESIDUE.finditer(paragraph.text)
+    ]
+    # A template that was never filled in is one mistake, not three hundred.
+    shown = found if len(found) <= _FEW else found[:1]
+    more = f" (+{len(found) - 1})" if len(found) > len(shown) else ""
+    for paragraph, match in shown:
+        yield Finding(Anchor(paragraph, *match.span()), text=match.group(), more=more)
+
+
+@rule(
+    "DOC006",
+    zh="标点重复或连用：“{text}”",
+    en="doubled punctuation: “{text}”",
+    severity="info",
+)
+def doubled_punctuation(paragraph: Paragraph) -> Findings:
+    """标点符号不应重复或连用。
+    Punctuation must not be doubled.
+
+        各项工作已经完成**。。**
+
+        各项工作已经完成。
+    """
+    for match in _DOUBLED.finditer(paragraph.text):
+        yield Finding(Anchor(paragraph, *match.span()), text=match.group())
+
+
+@rule(
+    "DOC007",
+    zh="本文件是{own}级的，此处写的是“{text}”{more}",
+    en="the document is of level {own}, this says “{text}”{more}",
+    severity="warning",
+)
+def other_level(document: Document) -> Findings:
+    """名词解释等处的“市级”“区级”应与文件本身的级次一致。
+    The level of government named in the text must be that of the document.
+
+        某市某区2025年区级部门预算
+        财政拨款收入：是**市级**预算主管部门从本级财政部门取得的财政拨款。
+
+        某市某区2025年区级部门预算
+        财政拨款收入：是区级预算主管部门从本级财政部门取得的财政拨款。
+    """
+    own = _own_level(document)
+    if own is None:
+        return
+    places = [
+        Anchor(paragraph, match.start(), match.end())
+        for paragraph in document.paragraphs
+        for match in _LEVEL.finditer(paragraph.text)
+        if match["level"] != own and not _names_own(paragraph.text, own)
+    ]
+    if places:
+        more = f" (+{len(places) - 1})" if len(places) > 1 else ""
+        yield Finding(places[0], own=own, text=places[0].text, more=more)
+
+
+def _own_level(document: Document) -> str | None:
+    """The one level that headings and covers state."""
+    titles = [s.heading.title for s in document.sections if s.heading]
+    titles += [p.text for p in list(document.paragraphs)[:5]]
+    levels = {m["level"] for text in titles for m in _OWN_LEVEL.finditer(text)}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _names_own(text: str, own: str) -> bool:
+    """A sentence that names both levels speaks of their relation."""
+    return any(m["level"] == own for m in _LEVEL.finditer(text))
+
+
+@rule(
+    "DOC008",
+    zh="此处单位名称为“{name}”，本文件是“{entity}”的",
+    en="the unit is called {name} here, the document is of {entity}",
+    severity="warning",
+    on="targets",
+)
+def other_name(table: Table, document: Document) -> Findings:
+    """绩效目标表所填部门名称应与本部门名称一致。
+    A table of targets must name the department that the document is of.
+
+        编制部门：示例县政务服务管理局
+        2025年部门整体绩效目标表
+
+        | 部门名称 | **示例县政务中心** | < | < | < |
+        | --- | --- | --- | --- | --- |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+        | 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 |
+
+        编制部门：示例县政务服务管理局
+        2025年部门整体绩效目标表
+
+        | 部门名称 | 示例县政务服务管理局（本级） | < | < | < |
+        | --- | --- | --- | --- | --- |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+        | 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 |
+    """
+    if not document.entity:
+        raise Absent("the department is not named")
+    for name in _named_units(table):
+        plain = re.sub(r"（?(?:本级|本部|机关)）?$", "", _squeezed(name.text))
+        own = _squeezed(document.entity)
+        if plain and not (plain in own or own in plain or _shortened(plain, own)):
+            yield Finding(name, name=name.text.strip(), entity=document.entity)
+
+
+def _named_units(table: Table) -> Iterator[Cell]:
+    for row in table.rows:
+        cells = [c for c in row if c.text.strip()]
+        for label, name in zip(cells, cells[1:], strict=False):
+            if _ENTITY_LABEL.match(_squeezed(label.text)):
+                yield name
+
+
+def _shortened(short: str, full: str) -> bool:
+    """Whether the letters of one stand in the other in the same order (区财政局 for 某市某区财政局)."""
+    rest = iter(full)
+    return all(letter in rest for letter in short)
+
+
+@rule(
+    "DOC009",
+    zh="目录列有“{title}”，正文中没有这张表",
+    en="the contents list {title}, but the document has no such table",
+    severity="warning",
+)
+def missing_table(section: Section, document: Document) -> Findings:
+    """目录所列的表应在正文中公开。
+    A table that the contents list must be in the document.
+
+        目录
+        一、收入支出决算总表
+        二、收入决算表
+        三、支出决算表
+        四、**财政拨款“三公”经费支出决算表**
+        收入支出决算总表
+        单位：万元
+        | 项目 | 决算数 |
+        | --- | --- |
+        | 一、财政拨款收入 | 1.00 |
+        收入决算表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 1.00 |
+        支出决算表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 1.00 |
+
+        目录
+        一、收入支出决算总表
+        二、收入决算表
+        三、支出决算表
+        收入支出决算总表
+        单位：万元
+        | 项目 | 决算数 |
+        | --- | --- |
+        | 一、财政拨款收入 | 1.00 |
+        收入决算表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 1.00 |
+        支出决算表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 1.00 |
+    """
+    if section.heading is None or _squeezed(section.heading.title) != "目录":
+        return
+    present = {_bare(t.title) for t in document.tables} | {
+        _bare(s.heading.title) for s in document.sections if s.heading and s is not section
+    }
+    entries = [p for p in section.parts if isinstance(p, Paragraph)]
+    listed = [(p, m) for p in entries if (m := _ENTRY.match(p.text))]
+    missing = [(p, m) for p, m in listed if _bare(m["title"]) not in present]
+    # Where most entries are not found their titles are worded otherwise than the tables.
+    if len(missing) * 2 > len(listed) or len(listed) < 3:
+        raise Absent("the contents name the tables otherwise")
+    for paragraph, match in missing:
+        if not any(_alike(_bare(match["title"]), title) for title in present if title):
+            yield Finding(
+                Anchor(paragraph, match.start("title"), match.end("title")), title=match["title"]
+            )
+
+
+_ENTRY = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\s*[.．、]|表\s*\d+[:：]?)?\s*(?P<title>.*?表)[\s….·\d]*$"
+)
+
+
+def _bare(title: str) -> str:
+    """A title without year, department words and brackets, for comparing."""
+    return re.sub(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）", "", _squeezed(title))
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    shared = sum((Counter(one) & Counter(other)).values())
+    return shared >= 0.8 * max(len(one), len(other))
+
+
+@rule(
+    "DOC010",
+    zh="“{title}”没有数据，也没有注明是空表",
+    en="{title} has no figures and no note that says so",
+    severity="info",
+    on=("government_fund", "state_capital", "three_public", "carry_over"),
+)
+def empty_without_note(table: Table) -> Findings:
+    """没有数据的表应列出空表并加以说明。
+    A table without figures should be shown empty and say so.
+
+        **2025年政府性基金预算支出表**
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | | 合计 | |
+
+        2025年政府性基金预算支出表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | | 合计 | |
+        注：本部门2025年没有政府性基金预算支出，本表为空表。
+    """
+    if table.unread:
+        raise Absent(table.unread)
+    if table.empty and not table.notes:
+        titles = [p for p in table.captions if _bare(table.title) in _bare(p.text)]
+        yield Finding(titles[-1] if titles else table, title=table.title or table.label)
+
+
+@rule(
+    "PCT004",
+    zh="基数为零，增长率 {stated} 没有意义",
+    en="the base is zero; a growth of {stated} means nothing",
+    severity="info",
+    where=lambda growth: growth.judge().reason == "base is zero" and bool(growth.stated.base),
+)
+def growth_from_zero(growth: Growth) -> Findings:
+    """上年数为零时增长率无法计算，不宜写为 100%。
+    From a base of zero no rate can be computed.
+
+        2024年预算数为0.00万元，2025年预算数为25.00万元，比2024年预算增长**100.00%**。
+
+        2024年预算数为10.00万元，2025年预算数为20.00万元，比2024年预算增长100.00%。
+    """
+    yield Finding(growth.stated, stated=growth.stated)
+
+
+@rule(
+    "PRIV003",
+    zh="公开了身份证号码 {number}",
+    en="an identity number is made public: {number}",
+    authority="《中华人民共和国个人信息保护法》第二十八条",
+)
+def identity_number(document: Document) -> Findings:
+    """公开文件不应载有公民身份号码。
+    A published document must not hold a citizen's identity number.
+
+        联系人身份证号：**11010519491231002X**。
+
+        文件编号：110105194912310021。
+    """
+    nodes: list[Paragraph | Cell | Heading] = [*document.paragraphs]
+    nodes += [cell for table in document.tables for cell in table.cells if len(cell.text) > 17]
+    for node in nodes:
+        for match in _ID.finditer(node.source.text):
+            if _checks(match.group()):
+                number = f"{match.group()[:3]}***********{match.group()[-4:]}"
+                yield Finding(Anchor(node, *match.span()), number=number)
+
+
+def _checks(number: str) -> bool:
+    """The check digit of GB 11643."""
+    total = sum(int(d) * w for d, w in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[-1].upper()
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [
+        template_residue,
+        doubled_punctuation,
+        other_level,
+        other_name,
+        missing_table,
+        empty_without_note,
+        growth_from_zero,
+        identity_number,
+    ]
