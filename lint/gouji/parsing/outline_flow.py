@@ -26,6 +26,7 @@ _OPEN_END: Final = "，、（《“‘—,("
 _CLOSING: Final = "，。、；：）》”’％%！？"
 _LEADER: Final = re.compile(r"(?:…{1,}|\.{4,}|·{3,}|⋯{1,}|。{4,}|_{4,})\s*[-—]?\s*\d{0,4}\s*[-—]?$")
 _GLUED_SPACE: Final = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_UNIT: Final = re.compile(r"\s*(?:百万|千|万|亿)?元|\s*[%％]|\s*万")
 _LABEL: Final = re.compile(r"[^，。；：:、\d]{2,12}[：:]")
 _LONG: Final = 40  # columns; shorter lines say nothing of the margin
 _UNWRAPPED: Final = 130  # columns; no page is that wide
@@ -168,11 +169,23 @@ def _continues(a: _Shape, b: _Shape, first: bool) -> bool:
     last = a.text[-1]
     if last in _FULL_STOP:
         return full and b.indents
-    if b.text[0] in _CLOSING or last in _OPEN_END:
+    if b.text[0] in _CLOSING or last in _OPEN_END or (last.isdigit() and _UNIT.match(b.text)):
+        return True
+    if _is_open_prose(a):
         return True
     if first and item_level(a.text) is not None and not _has_stop(a.text):
         return full or _wraps_heading(a, b)
     return full
+
+
+def _is_open_prose(shape: _Shape) -> bool:
+    """Whether a line that reaches far to the right breaks off inside a sentence: prose does not
+    end without a stop."""
+    if shape.margin_right is None or shape.text[-1] in _FULL_STOP + "；：;:":
+        return False
+    reach = shape.right - shape.margin_left
+    far = reach > 0.75 * (shape.margin_right - shape.margin_left)
+    return far and "，" in shape.text and item_level(shape.text) is None
 
 
 def _differ(a: Line, b: Line) -> bool:
