@@ -238,7 +238,11 @@ def missing_table(section: Section, document: Document) -> Findings:
         _bare(s.heading.title) for s in document.sections if s.heading and s is not section
     }
     entries = [p for p in section.parts if isinstance(p, Paragraph)]
-    listed = [(p, m) for p in entries if (m := _ENTRY.match(p.text))]
+    listed = [
+        (p, m)
+        for p in entries
+        if (m := _ENTRY.match(p.text)) and not _PART_TITLE.search(_squeezed(m["title"]))
+    ]
     missing = [(p, m) for p, m in listed if _bare(m["title"]) not in present]
     # Where most entries are not found their titles are worded otherwise than the tables.
     if len(missing) * 2 > len(listed) or len(listed) < 3:
@@ -253,6 +257,10 @@ def missing_table(section: Section, document: Document) -> Findings:
 _ENTRY = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\s*[.．、]|表\s*\d+[:：]?)?\s*(?P<title>.*?表)[\s….·\d]*$"
 )
+
+
+# 部门预算表, 部门决算公开表: the title of the part that holds the tables.
+_PART_TITLE = re.compile(r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$")
 
 
 def _bare(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ def squeezed(text: str) -> str:
     return "".join(c for c in folded if not c.isspace() and c not in "“”\"'")
 
 
+# 100.00% and 100.0% are one figure in two variants of a document.
+_ZEROS = re.compile(r"\.0+(?=%)")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A diagnostic as the scoreboard sees it. ``around`` is the whole text it stands in."""
@@ -38,7 +43,7 @@ class Row:
     def identity(self) -> tuple[str, str]:
         """What stays the same of it when pages and paragraphs move."""
         in_table = "表" in self.address.partition(" › ")[0]
-        return self.rule, squeezed(self.address if in_table else self.text)
+        return self.rule, squeezed(self.address if in_table else _ZEROS.sub("", unicodedata.normalize("NFKC", self.text)))
 
     def __str__(self) -> str:
         page = f"p{self.page} " if self.page else ""

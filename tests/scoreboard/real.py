@@ -61,7 +61,8 @@ def _score(score: RealScore, name: str, linted: Linted, truth: list[dict[str, An
 
 def _matches(row: Row, audited: dict[str, Any]) -> bool:
     """Whether a diagnostic speaks of an audited row: same page, and its figure or its words."""
-    if row.page is not None and abs(row.page - audited["page"]) > 1:
+    pages = [audited["page"], *map(int, re.findall(r"p(\d+)", audited["where"]))]
+    if row.page is not None and all(abs(row.page - page) > 1 for page in pages):
         return False
     said = squeezed(f"{row.text} {row.values} {row.around}")
     here = squeezed(row.text + row.values)
@@ -73,7 +74,9 @@ def _matches(row: Row, audited: dict[str, Any]) -> bool:
         return any(n in here.replace(",", "") or n in here for n in numbers[:2])
     where = squeezed(audited["where"])
     quoted = re.findall(r"[“\"]([^”\"]+)[”\"]", audited["where"])
-    words = [stated, *(squeezed(q) for q in quoted)]
-    return any(len(w) > 2 and w.replace("…", "") in said for w in words) or (
-        len(where) > 4 and where in said
-    )
+    pieces = [squeezed(p) for q in quoted for p in re.split("…|、", q)]
+    words = [stated, *pieces]
+    text = squeezed(row.text)
+    return any(
+        (len(w) > 2 and w in here) or (len(text) > 1 and text in w) for w in words
+    ) or (len(where) > 4 and where in said)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gouji.model.ledger import Balance, Comparison, Direction, Figure, Relation
 from gouji.model.place import Anchor
-from gouji.model.quantity import Quantity
+from gouji.model.quantity import BARE, Quantity
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.claims import claims_of
 from gouji.parsing.clauses import Reader
@@ -112,6 +112,7 @@ def read_prose(
         relations.extend(shares_of(scope.items, context))
         relations.extend(_balances(scope))
         earlier += [s for i in scope.items if i.owner is None for s in i.statements]
+    mentions.extend(_unitless(found, {_spot(m.figure.anchor) for m in mentions}))
     order = {id(s.text.paragraph): i for i, s in enumerate(found)}
     places = tuple(s.text.anchor(s.start, s.clauses[-1].end) for s in found)
     return Prose(
@@ -186,6 +187,24 @@ def _balances(scope: Scope) -> Iterator[Relation]:
         years = {income.year, spending.year} - {None}
         if income.dimension == spending.dimension and len(years) < 2:
             yield Balance((income.figure,), (spending.figure,))
+
+
+def _spot(anchor: Anchor) -> tuple[int, int]:
+    return id(anchor.node), anchor.start
+
+
+def _unitless(found: Sequence[Sentence], known: set[tuple[int, int]]) -> Iterator[Mention]:
+    """Numbers printed as amounts are (two decimals) that end their clause without a unit."""
+    for index, sentence in enumerate(found):
+        for clause in sentence.clauses:
+            last = clause.tokens[-1] if clause.tokens else None
+            if last is None or last.quantity.unit != BARE or last.quantity.decimals != 2:
+                continue
+            anchor = sentence.text.anchor(last.start, last.end)
+            raw = sentence.text.text[clause.start : last.start]
+            if last.end == clause.end and clause.after in "，；。" and _spot(anchor) not in known:
+                figure = Figure(last.quantity, anchor, raw)
+                yield Mention(figure, (raw,), raw, None, None, "bare", index)
 
 
 # -- mentions --------------------------------------------------------------------------------
