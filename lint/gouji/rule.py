@@ -21,6 +21,7 @@ from gouji.model.ledger import (
     Change,
     Comparison,
     Completion,
+    Dating,
     Figure,
     Growth,
     Indicator,
@@ -52,6 +53,7 @@ RELATIONS: Final = (
     Weights,
     Naming,
     Listing,
+    Dating,
     Reasoning,
 )
 NODES: Final = (

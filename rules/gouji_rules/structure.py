@@ -8,6 +8,7 @@ from gouji import (
     Absent,
     Anchor,
     Cell,
+    Dating,
     Document,
     Finding,
     Findings,
@@ -191,6 +192,46 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
         yield Finding(place, stated=stated, expected=str(document.year))
 
 
+@rule(
+    "DOC011",
+    zh="{figure} 是 {expected} 年的数，文中写为 {stated} 年",
+    en="{figure} is the figure of {expected}, the text dates it {stated}",
+    severity="warning",
+)
+def wrong_year_of_figure(dating: Dating) -> Findings:
+    """文字中的年份应与所述数字的年度一致。
+    The year in the text must be the year of the figure it gives.
+
+        2025年部门预算
+        2025年部门收支总表
+        单位：万元
+        | 收入 | < | 支出 | < |
+        | --- | --- | --- | --- |
+        | 项目 | 预算数 | 项目 | 预算数 |
+        | 一、财政拨款收入 | 920.60 | 一、一般公共服务支出 | 920.60 |
+        | 收入总计 | 920.60 | 支出总计 | 920.60 |
+        2024年部门收支总预算**920.60万元**。
+
+        2025年部门预算
+        2025年部门收支总表
+        单位：万元
+        | 收入 | < | 支出 | < |
+        | --- | --- | --- | --- |
+        | 项目 | 预算数 | 项目 | 预算数 |
+        | 一、财政拨款收入 | 920.60 | 一、一般公共服务支出 | 920.60 |
+        | 收入总计 | 920.60 | 支出总计 | 920.60 |
+        2025年部门收支总预算920.60万元。
+    """
+    if dating.judge().violated:
+        yield Finding(
+            dating.figure,
+            figure=dating.figure,
+            expected=str(dating.year),
+            stated=str(dating.stated),
+            reference=dating.reference,
+        )
+
+
 def _years(text: str) -> list[str]:
     return [m["year"] for m in _YEAR.finditer(text)]
 
@@ -258,6 +299,7 @@ def lint_rules() -> list[Rule]:
         repeated_row,
         wrong_year_of_table,
         wrong_year_of_heading,
+        wrong_year_of_figure,
         personal_number,
         personal_number_in_table,
     ]

@@ -68,11 +68,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the file: size in points, and what is worth saying of it."""
+    """A page of the file: its size in points as read, and by how many degrees clockwise it was
+    turned from the way the file stores it to the way it is read."""
 
     number: int
     width: float = 0.0
     height: float = 0.0
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

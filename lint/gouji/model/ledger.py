@@ -497,6 +497,29 @@ class Naming(Relation):
 
 
 @dataclass(frozen=True, slots=True)
+class Dating(Relation):
+    """A figure of the year of the document that prose dates otherwise: ``stated`` is the year it
+    is given, ``figure`` the figure, ``reference`` the same figure where it is booked."""
+
+    kind_name: ClassVar[str] = "dating"
+
+    figure: Figure
+    stated: int
+    year: int
+    reference: Figure
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.figure
+        yield self.reference
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
 class Listing(Relation):
     """An item of a list of names in prose (主要包括：基本工资、…) and its row in the table.
 

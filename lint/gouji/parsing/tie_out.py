@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gouji.model.ledger import Agreement, Figure, Measure, Relation
+from gouji.model.ledger import Agreement, Dating, Figure, Measure, Relation
 from gouji.model.quantity import WAN, Quantity
 from gouji.model.tree import Document
 from gouji.parsing.books import Books
@@ -55,6 +55,10 @@ _NOBODY = re.compile(
 _FUND_ONLY = re.compile(
     r"(?:使用)?(?:政府性基金|国有资本经营)(?:预算)?(?:财政拨款|拨款)?(?:支出|安排的支出)?"
 )
+# The targets of the whole department are set for all of its money.
+_WHOLE_TARGET = re.compile(r"整体(?:支出|预算)?绩效(?:预算)?目标")
+# Digits and point that two different amounts hardly share.
+_TELLING_DIGITS = 4
 _NOTHING = Quantity(Decimal(0), 0, WAN)
 _SOURCES = frozenset(
     ("own", "business", "business_operation", "superior", "affiliated", "other_income")
@@ -75,18 +79,31 @@ def tie_out(document: Document, prose: Prose, books: Books, context: Context) ->
     what the tables state."""
     reader = _Reader(books, context, _headings(document), document.entity)
     relations: list[Relation] = []
+    lonely = _lonely(prose.mentions)
     for mention in prose.mentions:
         if mention.role != "amount" or mention.figure.quantity.unit.dimension != "money":
             continue
         claim = reader.claim(mention)
         if claim is not None:
             relations += _held_against(mention.figure, claim, books)
+            continue
+        dating = reader.misdated(mention) if id(mention) in lonely else None
+        if dating is not None:
+            relations.append(dating)
     for absence in prose.absences:
         stated = Figure(_NOTHING, absence.anchor, absence.subject, blank=True)
         readings = reader.absent(plain(absence.subject))
         if readings:
             relations += _held_against(stated, _Claim(readings, sure=True), books)
     return relations
+
+
+def _lonely(mentions: Iterable[Mention]) -> set[int]:
+    """The mentions that are the only figure of their paragraph."""
+    by_paragraph: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_paragraph.setdefault(id(mention.figure.anchor.node), []).append(mention)
+    return {id(several[0]) for several in by_paragraph.values() if len(several) == 1}
 
 
 def _held_against(stated: Figure, claim: _Claim, books: Books) -> Iterator[Relation]:
@@ -145,6 +162,21 @@ class _Reader:
         return len(flows) == 1 or all(
             any(any(self.books.sources(r)) for r in readings if r.flow == flow) for flow in flows
         )
+
+    def misdated(self, mention: Mention) -> Dating | None:
+        """A total of this document that the text gives another year: not a comparison, since no
+        other amount stands in the paragraph."""
+        year = self.context.year
+        if year is None or mention.year is None or mention.year == year:
+            return None
+        claim = self.claim(replace(mention, year=year))
+        if claim is None or claim.readings[0].item != TOTAL:
+            return None
+        sources = (f for reading in claim.readings for f in self.books.sources(reading))
+        same = next((f for f in sources if f.base == mention.figure.base), None)
+        if same is None or len(str(same.quantity.value.normalize())) < _TELLING_DIGITS:
+            return None
+        return Dating(mention.figure, mention.year, year, same)
 
     def absent(self, subject: str) -> tuple[Measure, ...]:
         """The expenditure of the fund that a statement says was not used."""
@@ -275,6 +307,8 @@ def _total_reading(
     label: str, fund: str | None, around: tuple[str, ...], entity: str | None
 ) -> tuple[tuple[Measure, ...], bool] | None:
     """收入总计, 支出预算, 收支总预算, 其他收入: the total of a fund, of a source, of everything."""
+    if _WHOLE_TARGET.search(label):
+        return tuple(Measure(f, "all", TOTAL, TOTAL) for f in ("grand", "expenditure")), True
     if role_of(label) in _SOURCES:
         return (Measure("income", str(role_of(label)), TOTAL, TOTAL),), True
     match = _TOTAL_NAME.search(label)
