@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gouji.model.blocks import Grid, Line, Reading
+from gouji.model.memo import Memo
 from gouji.model.tree import Document, DocumentKind, Section, Table
 from gouji.parsing.captions import is_caption, is_label, is_note, read_caption, title_of
 from gouji.parsing.header import body_start
 from gouji.parsing.identity import identify
 from gouji.parsing.lattice import Lattice, continues, lattice
-from gouji.parsing.loose import recover
 from gouji.parsing.outline import outline
 from gouji.parsing.plain import plain
 from gouji.parsing.tables import build_table
@@ -30,10 +30,17 @@ class _Framed:
     below: tuple[Line, ...] = ()
 
 
-def parse(reading: Reading, path: str) -> Document:
-    """The typed tree of a file as read. Never raises: what is not understood stays untyped."""
+def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
+    """The typed tree of a file as read. Never raises: what is not understood stays untyped.
+
+    ``memo`` holds what was made of its parts the last time.
+    """
+    memo = memo or Memo()
     blocks: Sequence[Line | Grid] = reading.blocks
     if not any(isinstance(b, Grid) for b in blocks):
+        # most of the time of loading goes into its patterns, and most documents have grids
+        from gouji.parsing.loose import recover  # noqa: PLC0415
+
         blocks = recover([b for b in blocks if isinstance(b, Line)])
     items = _named(_joined(_framed(blocks)))
     lines = [item for item in items if isinstance(item, Line)]

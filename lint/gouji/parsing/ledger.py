@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.model.ledger import Absence, Figure, Indicator, Ledger, Relation
+from gouji.model.memo import Memo
 from gouji.model.tree import Document
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
@@ -19,8 +20,12 @@ from gouji.parsing.targets import table_targets
 from gouji.parsing.tie_out import tie_out
 
 
-def build_ledger(document: Document) -> Ledger:
-    """All figures and relations of a document. Never raises: what is not known is not related."""
+def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
+    """All figures and relations of a document. Never raises: what is not known is not related.
+
+    ``memo`` holds what was made of its parts the last time.
+    """
+    memo = memo or Memo()
     context = Context.of(document)
     prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind)
     stated: list[Figure] = []

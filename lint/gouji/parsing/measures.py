@@ -61,21 +61,25 @@ def table_figures(table: Table, context: Context) -> Iterator[Figure]:
     """The figures of a table with what they measure (None where that is not fully known)."""
     yield from _said_empty(table, context)
     for panel in table.panels:
+        positions = [(i, panel.columns[i]) for i in figure_columns(panel)]
+        timed = [(i, column, _time_of(column, context)) for i, column in positions]
         codes = Counter(row.head.code for row in panel.rows)
         for row in panel.rows:
             if row.head.code and codes[row.head.code] > 1:
                 continue  # projects of one item: no row states the item's whole amount
-            for position in figure_columns(panel):
+            for position, column, time in timed:
                 stated = figure(row.cells[position])
                 if stated is None:
                     continue
-                column = panel.columns[position]
+                if time is None:
+                    yield stated
+                    continue
                 measures = [
-                    timed
-                    for measure in _measures(table, panel, row, column)
-                    if (timed := _timed(measure, column, context)) is not None and timed.known
+                    measure
+                    for untimed in _measures(table, panel, row, column)
+                    if (measure := _timed(untimed, *time)).known
                 ]
-                yield replace(stated, measure=measures[0] if measures else None)
+                yield replace(stated, measure=measures[0]) if measures else stated
                 for extra in measures[1:]:
                     yield replace(stated, measure=extra)
 
@@ -126,8 +130,8 @@ def _said_empty(table: Table, context: Context) -> Iterator[Figure]:
             return
 
 
-def _timed(measure: Measure, column: Column, context: Context) -> Measure | None:
-    """The measure with the year and basis that the column head or the document gives."""
+def _time_of(column: Column, context: Context) -> tuple[int | None, str | None] | None:
+    """The year and basis that the column head or the document gives; None for another time."""
     basis = next((b for b in map(basis_of, reversed(column.path)) if b), None)
     if basis in ("prior", "change", "rate"):
         return None
@@ -137,8 +141,12 @@ def _timed(measure: Measure, column: Column, context: Context) -> Measure | None
     years = {int(y) for words in column.path for y in re.findall(r"20\d{2}(?=年)", words)}
     if len(years) > 1:
         return None
-    year = years.pop() if years else context.year
-    return replace(measure, year=year, basis=basis or context.basis)
+    return years.pop() if years else context.year, basis or context.basis
+
+
+def _timed(measure: Measure, year: int | None, basis: str | None) -> Measure:
+    """The measure at a time."""
+    return Measure(measure.flow, measure.fund, measure.item, measure.role, year, basis)
 
 
 def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:

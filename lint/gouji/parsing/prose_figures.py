@@ -143,6 +143,8 @@ class FigureReader(State):
             return
         if self._prior(gap, token, following, base):
             return
+        if self._exceeds(gap, shift):
+            return
         if base is not None and gap[base[0]] in "比较":
             self._unread()
             return
@@ -155,6 +157,13 @@ class FigureReader(State):
             self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
             return
         self._statement(gap, token)
+
+    def _exceeds(self, gap: str, shift: int) -> bool:
+        """决算数大于预算数 55.93 万元: the amount is a difference of the two, not of a new item."""
+        found = against(gap)
+        if found is None or found[2] is None or not re.search(r"数(?:的)?$", gap):
+            return False
+        return self._against(shift, shift + len(gap))
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)

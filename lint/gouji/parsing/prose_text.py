@@ -9,7 +9,7 @@ from gouji.model.place import Anchor
 from gouji.model.tree import Paragraph
 
 _QUOTES = frozenset("“”„\"'‘’「」『』＂＇")
-_FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？"}
+_FULL = str.maketrans(",:;()!?", "，：；（）！？")
 _LIKE = {
     "−": "-",
     "﹣": "-",
@@ -26,6 +26,11 @@ _LIKE = {
     "＋": "+",
     "﹢": "+",
 }
+_FOLDED = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
+    | _LIKE
+)
+_TAKEN_OUT = re.compile(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]")
 _THOUSANDS = re.compile(r"(?<![\d.，])\d{1,3}(?:[,，]\d{3})+(?![\d，])")
 _NUMBER_END = re.compile(r"\d+(?:\.\d*)?$")
 _NUMBER_START = re.compile(r"\d+(?:\.\d+)?")
@@ -52,18 +57,21 @@ def plain(paragraph: Paragraph) -> PlainText:
 
     A space between two digits stays, unless the two are one number broken in the middle.
     """
+    text = paragraph.source.text
+    if not _TAKEN_OUT.search(text):
+        return _without_thousands(paragraph, text.translate(_FOLDED), list(range(len(text))))
     chars: list[str] = []
     places: list[int] = []
     spaced = False
-    for place, char in enumerate(paragraph.source.text):
+    for place, char in enumerate(text):
         if char.isspace() or char in "\u200b\ufeff\u00ad":
             spaced = True
             continue
         if char in _QUOTES:
             continue
-        folded = _fold(char)
+        folded = char.translate(_FOLDED)
         if spaced and chars and folded.isdigit() and chars[-1].isdigit():
-            rest = paragraph.source.text[place : place + 16]
+            rest = text[place : place + 16]
             if not _one_number("".join(chars[-16:]), rest):
                 chars.append(" ")
                 places.append(place)
@@ -71,15 +79,6 @@ def plain(paragraph: Paragraph) -> PlainText:
         places.append(place)
         spaced = False
     return _without_thousands(paragraph, "".join(chars), places)
-
-
-def _fold(char: str) -> str:
-    code = ord(char)
-    if char in _LIKE:
-        return _LIKE[char]
-    if 0xFF01 <= code <= 0xFF5E and char not in "，：；（）！？":
-        return chr(code - 0xFEE0)
-    return char
 
 
 def _one_number(before: str, after: str) -> bool:
@@ -99,6 +98,8 @@ def _without_thousands(paragraph: Paragraph, text: str, places: list[int]) -> Pl
         for index in range(match.start(), match.end())
         if text[index] in ",，"
     }
+    if not drop:
+        return PlainText(paragraph, text.translate(_FULL), tuple(places))
     kept = [i for i in range(len(text)) if i not in drop]
-    folded = "".join(_FULL.get(text[i], text[i]) for i in kept)
+    folded = "".join(text[i] for i in kept).translate(_FULL)
     return PlainText(paragraph, folded, tuple(places[i] for i in kept))
