@@ -25,6 +25,7 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Clause, Sentence
 
+_DIVIDES_ANEW = re.compile(r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)")
 _OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
 _NEAR = 40
 
@@ -83,6 +84,10 @@ class Reader(ListReader):
             self._numbered(numbering_style(sentence.numbering), awaiting)
         elif sentence.opens_paragraph:
             self._paragraph(awaiting)
+        if sentence.opens_paragraph and _DIVIDES_ANEW.match(self.text, sentence.start):
+            # What is divided another way is the whole, not the item spoken of last.
+            self.current, self.pending = None, None
+            self.frames.clear()
 
     def _close_inline(self) -> Breakdown | None:
         """Close the lists of the last sentence; one that still waits for its parts is returned."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gouji.model.ledger import Change, Comparison, Direction, Figure, Growth, Relation
+from gouji.model.ledger import Change, Comparison, Direction, Figure, Growth, Outcome, Relation
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, PERCENT, Quantity
 from gouji.parsing.prose_items import ChangeNote, Item, Statement
@@ -47,11 +47,13 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
         return
     difference = signed(note)
     conflict = _conflict(note, difference)
+    told = False  # whether the figures bear the amount of the change out
     if note.difference is not None and difference is not None:
         readings = _change_readings(note, currents, prior)
         relation = settle(readings, rough)
         if comparable and relation.judge().violated:
             relation = replace(relation, why_not="another basis of comparison")
+        told = relation.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING)
         yield relation
     if note.rate is not None and note.rate.quantity.unit == PERCENT:
         readings = list(_growth_readings(note, currents, prior, conflict=conflict))
@@ -59,7 +61,7 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
         if comparable and relation.judge().violated:
             relation = replace(relation, why_not="another basis of comparison")
         if conflict:
-            yield _conflicting(note, relation)
+            yield _conflicting(note, relation, told=told)
         yield relation
 
 
@@ -240,10 +242,11 @@ def _conflict(note: ChangeNote, difference: Figure | None) -> bool:
     return (difference.quantity.value > 0) != (sign > 0)
 
 
-def _conflicting(note: ChangeNote, growth: Relation) -> Relation:
+def _conflicting(note: ChangeNote, growth: Relation, *, told: bool) -> Relation:
     """The comparison that the two directions break, at the word that does not fit the figures."""
     assert note.difference is not None and note.rate is not None
-    kept = isinstance(growth, Growth) and growth.holds() and growth.direction is note.rate_direction
+    fits = isinstance(growth, Growth) and growth.holds() and growth.direction is note.rate_direction
+    kept = fits and not told
     stated = signed(note)
     assert stated is not None
     if kept or note.rate_word is None:
