@@ -182,12 +182,21 @@ def _told_once(group: _Group) -> Found:
     if group.suspect is None:
         told = members[0]
     else:
-        key = _key(group.suspect)
-        told = next((m for m in members if _key(_first(m)) == key), members[0])
+        told = max(members, key=lambda m: _says_well(m, group.suspect))
     others = tuple(m.relation for m in members if m is not told and m.relation is not None)
     if group.suspect is not None and _key(_first(told)) != _key(group.suspect):
         told = _pointed_at(told, group.suspect)
     return replace(told, consequences=others)
+
+
+def _says_well(found: Found, suspect: Figure | None) -> int:
+    """How well a finding tells what is wrong with the suspect: it is about it, or it can say what
+    the suspect should be."""
+    if suspect is None or found.relation is None:
+        return 0
+    if _key(_first(found)) == _key(suspect):
+        return 2
+    return int(_would_be(suspect, found.relation) is not None)
 
 
 def _pointed_at(told: Found, suspect: Figure) -> Found:

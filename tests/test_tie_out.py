@@ -1,0 +1,88 @@
+"""Prose and tables held together, as small documents and their findings."""
+
+from __future__ import annotations
+
+from gouji.engine import check
+from gouji.examples import reading_of
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
+from gouji.plugins import discover, load
+
+RULES = [rule for rule in load(discover(builtin_only=True)).rules if rule.default]
+
+TABLES = """2025年部门预算
+2025年部门收支总表
+单位：万元
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、一般公共预算拨款收入 | 583.60 | 201 一般公共服务支出 | 848.05 |
+| 二、单位资金 | 337.00 | 221 住房保障支出 | 72.55 |
+| 收入总计 | 920.60 | 支出总计 | 920.60 |
+2025年部门支出总表
+单位：元
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| --- | --- | --- | --- | --- |
+| | 合计 | 9206012 | 3156990 | 6049022 |
+| 201 | 一般公共服务支出 | 8480512 | 2641490 | 5839022 |
+| 20103 | 政府办公厅（室）及相关机构事务 | 8480512 | 2641490 | 5839022 |
+| 2010306 | 政务公开审批 | 8480512 | 2641490 | 5839022 |
+| 221 | 住房保障支出 | 725500 | 515500 | 210000 |
+2025年政府性基金预算支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| | 合计 | |
+注：本部门2025年没有政府性基金预算安排的支出，本表为空表。
+"""
+
+
+def found(prose: str, tables: str = TABLES) -> list[tuple[str, str]]:
+    """What is found in the tables and a piece of prose: rules and quoted places."""
+    document = parse(reading_of(tables + prose), "small.md")
+    report = check(document, build_ledger(document), RULES)
+    return [(d.rule.code, d.place.text) for d in report.diagnostics if d.severity != "info"]
+
+
+def test_figures_that_agree_in_other_units_are_silent():
+    assert not found("2025年部门支出预算920.60万元，其中：基本支出315.70万元，项目支出604.90万元。")
+
+
+def test_a_total_in_prose_must_be_the_total_of_the_table():
+    assert found("2025年部门支出预算902.60万元。") == [("TIE001", "902.60万元")]
+
+
+def test_an_item_is_known_by_its_names():
+    item = "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）政务公开审批（项）"
+    assert not found(f"{item}：2025年预算数为848.05万元。")
+    assert found(f"{item}：2025年预算数为484.05万元。") == [("TIE001", "484.05万元")]
+
+
+def test_last_years_figures_are_not_held_against_this_years_tables():
+    assert not found("2024年部门支出预算700.00万元。")
+
+
+def test_what_the_words_leave_open_is_not_checked():
+    assert not found("某项目总投资5000.00万元，已完成300.00万元。")
+
+
+def test_money_of_a_fund_whose_table_is_empty_is_found():
+    assert found("2025年政府性基金预算支出59.90万元。") == [("TIE001", "59.90万元")]
+
+
+def test_no_money_of_a_fund_whose_table_is_empty_is_silent():
+    assert not found("2025年没有使用政府性基金预算拨款安排的支出。")
+
+
+def test_yuan_for_wanyuan_is_told_as_such():
+    assert found("2025年部门支出预算920.60元。") == [("UNIT002", "920.60元")]
+
+
+def test_one_wrong_cell_is_one_finding_at_that_cell():
+    wrong = TABLES.replace("| 848.05 |", "| 884.05 |")
+    assert found("", wrong) == [("TIE001", "884.05")]
+
+
+def test_one_wrong_amount_of_the_prose_is_one_finding_at_that_amount():
+    text = "2025年部门支出预算920.60万元，其中：基本支出351.70万元，占34.29%；项目支出604.90万元，占65.71%。"
+    assert [place for _, place in found(text)] == ["351.70万元"]
