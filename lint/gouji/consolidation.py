@@ -8,7 +8,7 @@ cause; the other relations are listed with it as consequences.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -24,8 +24,8 @@ from gouji.model.ledger import (
     total_of,
 )
 from gouji.model.quantity import Quantity
-from gouji.model.tree import Cell
-from gouji.rule import Finding, Rule
+from gouji.model.tree import Cell, Paragraph, Table
+from gouji.rule import Finding, Rule, Severity
 
 _Key = tuple[int, int]
 
@@ -42,15 +42,23 @@ class Found:
     consequences: tuple[Relation, ...] = ()
 
 
-def consolidate(found: Sequence[Found], relations: Iterable[Relation]) -> list[Found]:
-    """The findings, one for each cause; those about no relation stay as they are."""
+def consolidate(
+    found: Sequence[Found], relations: Iterable[Relation], tables: Iterable[Table] = ()
+) -> list[Found]:
+    """The findings, one for each cause.
+
+    ``relations`` are all relations of the document, those that hold among them; ``tables`` its
+    tables, whose captions are pointed at when the unit of a whole table is wrong.
+    """
     broken = [f for f in found if f.relation is not None and any(f.relation.figures)]
-    if len(broken) < 2:
-        return list(found)
-    holding = _holding(relations, broken)
-    groups = _one_row(_same_gap(_covered(broken, holding)))
     lone = [f for f in found if f not in broken]
-    return lone + [_told_once(group) for group in groups]
+    if not broken or len(found) < 2:
+        return list(found)
+    captions = {t.address: _unit_caption(t) for t in tables}
+    mixed, rest = _mixed_units(broken, captions)
+    groups = _one_row(_same_gap(_covered(rest, _holding(relations, rest))))
+    told = [*mixed, *(_told_once(group) for group in groups)]
+    return _with_lone(told, lone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,40 +126,114 @@ def _row(figure: Figure) -> object:
     return id(node.row) if isinstance(node, Cell) else None
 
 
+def _mixed_units(
+    broken: Sequence[Found], captions: Mapping[str, Paragraph | None]
+) -> tuple[list[Found], list[Found]]:
+    """Statements that all differ by 10,000 from one table: its unit is wrong, told once there."""
+    scaled = [f for f in broken if isinstance(f.relation, Agreement) and _ten_thousandfold(f)]
+    tables = Counter(t for f in scaled for t in _tables(f))
+    if not tables or tables.most_common(1)[0][1] < 2:
+        return [], list(broken)
+    name = tables.most_common(1)[0][0]
+    members = [f for f in scaled if name in _tables(f)]
+    rest = [f for f in broken if f not in members]
+    told = _told_once(_Group(tuple(members)))
+    caption = captions.get(name)
+    if caption is not None:
+        told = replace(told, finding=told.finding.moved_to(caption))
+    return [told], rest
+
+
+def _ten_thousandfold(found: Found) -> bool:
+    relation = found.relation
+    assert isinstance(relation, Agreement)
+    return slip(relation.stated.quantity, relation.reference.quantity) == "unit"
+
+
+def _tables(found: Found) -> set[str]:
+    """The tables that the two sides of a disagreement stand in."""
+    relation = found.relation
+    if not isinstance(relation, Agreement):
+        return set()
+    nodes = [f.anchor.node for f in (relation.stated, relation.reference)]
+    return {n.address.partition(" › ")[0] for n in nodes if isinstance(n, Cell)}
+
+
+def _unit_caption(table: Table) -> Paragraph | None:
+    """The caption line that says the unit of a table."""
+    return next((p for p in table.captions if "单位" in p.text and "元" in p.text), None)
+
+
 def _same_gap(groups: Sequence[_Group]) -> list[_Group]:
-    """Disagreements of two tables by one and the same amount are one: the innermost item's."""
+    """Disagreements by one and the same amount are one: that of the innermost item, in the table
+    that takes part in all of them."""
     result: list[_Group] = []
-    alike: defaultdict[tuple[object, ...], list[_Group]] = defaultdict(list)
+    alike: defaultdict[Decimal, list[_Group]] = defaultdict(list)
     for group in groups:
-        mark = _gap(group)
-        if mark is None:
-            result.append(group)
+        relation = group.members[0].relation
+        if isinstance(relation, Agreement):
+            alike[abs(relation.stated.base - relation.reference.base)].append(group)
         else:
-            alike[mark].append(group)
+            result.append(group)
     for several in alike.values():
-        innermost = max(several, key=lambda g: len(_code(g)))
-        rest = [m for g in several if g is not innermost for m in g.members]
-        result.append(replace(innermost, members=(*innermost.members, *rest)))
+        members = [m for g in several for m in g.members]
+        shared = Counter(t for m in members for t in _tables(m)).most_common(1)
+        if len(several) == 1 or not shared or shared[0][1] < len(several):
+            result += several
+            continue
+        suspects = [f for m in members for f in _suspects(m) if shared[0][0] in _address(f)]
+        innermost = max(suspects, key=lambda f: len(_code(f)))
+        result.append(_Group(tuple(members), innermost))
     return result
 
 
-def _gap(group: _Group) -> tuple[object, ...] | None:
-    relation = group.members[0].relation
-    if not isinstance(relation, Agreement):
-        return None
-    nodes = [f.anchor.node for f in (relation.stated, relation.reference)]
-    if not all(isinstance(node, Cell) for node in nodes):
-        return None
-    tables = [node.address.partition(" › ")[0] for node in nodes]
-    return (abs(relation.stated.base - relation.reference.base), *sorted(tables))
+def _address(figure: Figure) -> str:
+    node = figure.anchor.node
+    return node.address if isinstance(node, Cell) else ""
 
 
-def _code(group: _Group) -> str:
-    relation = group.members[0].relation
-    if not isinstance(relation, Agreement):
-        return ""
-    node = relation.stated.anchor.node
+def _code(figure: Figure) -> str:
+    node = figure.anchor.node
     return node.row.code if isinstance(node, Cell) else ""
+
+
+def _with_lone(told: list[Found], lone: Sequence[Found]) -> list[Found]:
+    """Findings about a single figure or row join what the same figure or row breaks."""
+    result = list(told)
+    for each in lone:
+        at = next((i for i, other in enumerate(result) if _touches(each, other)), None)
+        if at is None:
+            result.append(each)
+            continue
+        other = result[at]
+        assert other.relation is not None
+        heavier = min(_severity(each), _severity(other), key=lambda s: s.rank)
+        result[at] = replace(
+            each,
+            finding=each.finding.weighing(heavier),
+            consequences=(other.relation, *other.consequences),
+        )
+    return result
+
+
+def _severity(found: Found) -> Severity:
+    return found.finding.severity or found.rule.severity
+
+
+def _touches(lone: Found, told: Found) -> bool:
+    """Whether a finding points at a figure, or at the row of a figure, of a broken relation."""
+    if told.relation is None or lone.relation is not None:
+        return False
+    if _severity(lone) is Severity.INFO:
+        return False  # a remark does not explain an error
+    anchor = lone.finding.anchor
+    for relation in (told.relation, *told.consequences):
+        for figure in relation.figures:
+            if _key(figure) == (id(anchor.node), anchor.start):
+                return True
+            if isinstance(anchor.node, Cell) and _row(figure) == id(anchor.node.row):
+                return True
+    return False
 
 
 def _one_row(groups: Sequence[_Group]) -> list[_Group]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -20,8 +21,10 @@ from gouji.diagnostics import (
 )
 from gouji.model.blocks import Notice
 from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation, Verdict
+from gouji.model.memo import Memo
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.rule import Absent, Finding, Rule, Severity
+from gouji.suggestion import Suggestion, settled
 from gouji.view import View, text_view
 
 
@@ -125,7 +128,7 @@ class UnknownSelectorError(Exception):
         self.selector = selector
 
 
-def _fit(selector: str, rule: Rule) -> int:
+def fit(selector: str, rule: Rule) -> int:
     """How closely a selector fits a rule: the length of the code it fixes, -1 for not at all."""
     if selector == rule.name:
         return len(rule.code)
@@ -133,31 +136,24 @@ def _fit(selector: str, rule: Rule) -> int:
 
 
 def select_rules(
-    rules: Sequence[Rule],
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    extend: Sequence[str] = (),
-    *,
-    preview: bool = False,
+    rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> tuple[Rule, ...]:
     """The rules to run. Selectors are codes, names or beginnings of codes (``PCT``).
 
     The longer selector wins; at equal length ignoring wins. Nothing selected means the rules that
-    are on by default; ``extend`` adds to either. Rules on trial run in ``preview`` only, or when
-    their own code or name is selected.
+    are on by default.
 
     :raises UnknownSelectorError: for a selector that fits no rule.
     """
-    for selector in (*select, *extend, *ignore):
-        if all(_fit(selector, rule) < 0 for rule in rules):
+    for selector in (*select, *ignore):
+        if all(fit(selector, rule) < 0 for rule in rules):
             raise UnknownSelectorError(selector)
     chosen = []
     for rule in rules:
-        wanted = max((_fit(s, rule) for s in select), default=0 if rule.default else -1)
-        wanted = max((_fit(s, rule) for s in extend), default=wanted)
-        unwanted = max((_fit(s, rule) for s in ignore), default=-1)
-        on_trial = rule.preview and not preview and wanted < len(rule.code)
-        if wanted > unwanted and not on_trial:
+        by_default = rule.default and not rule.preview
+        wanted = max((fit(s, rule) for s in select), default=0 if by_default else -1)
+        unwanted = max((fit(s, rule) for s in ignore), default=-1)
+        if wanted > unwanted:
             chosen.append(rule)
     return tuple(chosen)
 
@@ -209,10 +205,14 @@ def address_of(subject: object) -> str:
 class _Run:
     """The work on one document: gathers findings and counts while rules go by."""
 
-    def __init__(self, document: Document, ledger: Ledger, settings: Settings) -> None:
+    def __init__(
+        self, document: Document, ledger: Ledger, settings: Settings, memo: Memo
+    ) -> None:
         self.document = document
         self.ledger = ledger
         self.settings = settings
+        self.memo = memo
+        self.by_node: defaultdict[int, dict[int, Relation]] = defaultdict(dict)
         self.subjects = _Subjects(document, ledger)
         self.found: list[Found] = []
         self.checked: dict[str, Counts] = {}
@@ -246,10 +246,9 @@ class _Run:
         """Run one rule on one subject."""
         relation = subject if isinstance(subject, Relation) else None
         try:
-            made = rule.check(subject, self.document, self.ledger, **options)
-            findings = [rule.accept(finding) for finding in made]
+            findings = self.findings(rule, subject, options)
             found = [Found(rule, f, relation, self.cause(f, relation)) for f in findings]
-            verdict = Verdict(Outcome.HOLDS) if relation is None else relation.judge()
+            verdict = Verdict(Outcome.HOLDS) if relation is None else self.verdict(relation)
         except Absent as absent:
             return self.skip(rule, subject, absent.reason)
         except Exception as error:  # noqa: BLE001 - as above
@@ -266,6 +265,37 @@ class _Run:
             self.round(rule, relation, verdict)
         return verdict.outcome
 
+    def findings(
+        self, rule: Rule, subject: Any, options: Mapping[str, object]
+    ) -> tuple[Finding, ...]:
+        """What a rule finds in one subject, worked out again only if it sees more than that."""
+
+        def make() -> tuple[Finding, ...]:
+            made = rule.check(subject, self.document, self.ledger, **options)
+            return tuple(rule.accept(finding) for finding in made)
+
+        if rule.context:
+            return make()
+        return self.memo.of(f"findings {sorted(options.items())}", (rule, subject), make)
+
+    def verdict(self, relation: Relation) -> Verdict:
+        """The verdict on a relation."""
+        return self.memo.of("verdict", (relation,), relation.judge)
+
+    def touching(self, suggestion: Suggestion | None) -> list[Relation]:
+        """The relations that say something of the places a suggestion is about, in order."""
+        if suggestion is None:
+            return []
+        if not self.by_node:
+            for index, relation in enumerate(self.ledger.relations):
+                for figure in relation.figures:
+                    self.by_node[id(figure.anchor.node)][index] = relation
+        anchors = (suggestion.place, *(figure.anchor for figure in suggestion.rests_on))
+        touched: dict[int, Relation] = {}
+        for anchor in anchors:
+            touched.update(self.by_node.get(id(anchor.node), {}))
+        return [touched[index] for index in sorted(touched)]
+
     def round(self, rule: Rule, relation: Relation, verdict: Verdict) -> None:
         """Note a relation that holds only because printed figures are rounded."""
         figure = next(relation.figures, None)
@@ -281,7 +311,7 @@ class _Run:
 
     def cause(self, finding: Finding, relation: Relation | None) -> Cause | None:
         """The cause that the rule gives, or the one that the figures suggest."""
-        if finding.cause is not None or relation is None:
+        if finding.cause is not None or relation is None or relation.holds():
             return finding.cause
         return likely_cause(relation, self.ledger)
 
@@ -328,6 +358,9 @@ class _Run:
             found.relation,
             view.excerpt(finding.anchor),
             rounding=rounding,
+            suggestion=settled(
+                finding.suggestion, found.relation, self.touching(finding.suggestion), found.cause
+            ),
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -335,8 +368,8 @@ class _Run:
         rounded = list(self.rounded.values()) if self.settings.rounding else []
         if not self.found and not rounded:
             return ()
-        view = text_view(self.document)
-        told = consolidate(self.found, self.ledger.relations)
+        view = self.memo.of("view", (self.document,), partial(text_view, self.document))
+        told = consolidate(self.found, self.ledger.relations, self.document.tables)
         diagnostics = [self.diagnostic(found, view) for found in told]
         diagnostics += [self.diagnostic(found, view, rounding=True) for found in rounded]
         private = {f.finding.anchor.text for f in self.found if f.finding.private} - {""}
@@ -346,10 +379,14 @@ class _Run:
 
 
 def check(
-    document: Document, ledger: Ledger, rules: Sequence[Rule], settings: Settings | None = None
+    document: Document,
+    ledger: Ledger,
+    rules: Sequence[Rule],
+    settings: Settings | None = None,
+    memo: Memo | None = None,
 ) -> Report:
-    """Run rules over one document."""
-    run = _Run(document, ledger, settings or Settings())
+    """Run rules over one document; ``memo`` holds what was found in its parts the last time."""
+    run = _Run(document, ledger, settings or Settings(), memo or Memo())
     for rule in rules:
         run.rule(rule)
     run.leftovers()

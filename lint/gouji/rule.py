@@ -37,6 +37,7 @@ from gouji.model.ledger import (
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.tree import Cell, Document, Heading, Paragraph, Row, Section, Table
+from gouji.suggestion import Suggestion
 
 _CODE: Final = re.compile(r"[A-Z]+\d{3}")
 _OPTION_TYPES: Final = (bool, int, str, Decimal, tuple[str, ...])
@@ -106,13 +107,15 @@ class Finding:
     """What a rule found: where, and the values that fill its message.
 
     Values that are figures, or tuples of figures, become related places by themselves.
-    ``private`` says that no report may repeat the characters at the place (a personal number).
+    ``private`` says that no report may repeat the characters at the place (a personal number);
+    ``suggestion`` is what should stand there, where that is certain.
     """
 
     place: FindingPlace
     severity: Severity | None
     cause: Cause | None
     private: bool
+    suggestion: Suggestion | None
     values: Mapping[str, Value]
 
     def __init__(
@@ -122,6 +125,7 @@ class Finding:
         severity: str | None = None,
         cause: Cause | None = None,
         private: bool = False,
+        suggestion: Suggestion | None = None,
         **values: Value | None,
     ) -> None:
         assign = object.__setattr__
@@ -129,10 +133,23 @@ class Finding:
         assign(self, "severity", None if severity is None else Severity(severity))
         assign(self, "cause", cause)
         assign(self, "private", private)
+        assign(self, "suggestion", suggestion)
         assign(self, "values", {k: v for k, v in values.items() if v is not None})
 
+    def weighing(self, severity: Severity) -> Finding:
+        """The same finding with a severity of its own."""
+        weighed = Finding(
+            self.place,
+            severity=str(severity),
+            private=self.private,
+            suggestion=self.suggestion,
+        )
+        object.__setattr__(weighed, "values", self.values)
+        object.__setattr__(weighed, "cause", self.cause)
+        return weighed
+
     def moved_to(self, place: FindingPlace) -> Finding:
-        """The same finding at another place."""
+        """The same finding at another place; what was to be put at the first one is let go."""
         severity = None if self.severity is None else str(self.severity)
         moved = Finding(place, severity=severity, private=self.private)
         object.__setattr__(moved, "values", self.values)

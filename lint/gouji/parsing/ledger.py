@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from gouji.model.ledger import Absence, Figure, Indicator, Ledger, Relation
 from gouji.model.memo import Memo
-from gouji.model.tree import Document
+from gouji.model.tree import Document, Table
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
 from gouji.parsing.copies import copies
@@ -14,6 +15,7 @@ from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures, unambiguous
 from gouji.parsing.naming import namings
 from gouji.parsing.reasoning import reasonings
+from gouji.parsing.restated import restatements
 from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
@@ -27,14 +29,16 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     """
     memo = memo or Memo()
     context = Context.of(document)
-    prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind)
+    prose = read_prose(
+        list(document.paragraphs), year=document.year, kind=document.kind, memo=memo
+    )
     stated: list[Figure] = []
     relations: list[Relation] = []
     indicators: list[Indicator] = []
     for table in document.tables:
-        relations += table_sums(table)
-        stated += table_figures(table, context)
-        weights, listed = table_targets(table)
+        relations += memo.of("sums", (table,), partial(table_sums, table))
+        stated += memo.of(f"figures {context}", (table,), partial(_figures, table, context))
+        weights, listed = memo.of("targets", (table,), partial(table_targets, table))
         relations += weights
         indicators += listed
     stated = unambiguous(stated)
@@ -42,11 +46,16 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += namings(document)
     relations += prose.relations
     relations += tie_out(document, prose, Books.of(document, stated), context)
+    relations += restatements(prose.mentions)
     relations += listings(document)
     relations += reasonings(prose.reasons)
     relations += copies(prose.mentions)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
     return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
+
+
+def _figures(table: Table, context: Context) -> tuple[Figure, ...]:
+    return tuple(table_figures(table, context))
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:

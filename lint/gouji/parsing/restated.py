@@ -1,0 +1,39 @@
+"""One thing named alike in neighbouring sections of the prose, and the amounts given for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gouji.model.ledger import Agreement
+from gouji.parsing.plain import plain
+from gouji.parsing.sentences import Mention
+
+# Words that do not change what a name means.
+_FILLING = re.compile(r"当年|本年|全年|涉及|金额|资金|预算|决算|安排|共计|合计|共")
+# Names that mean another thing in every section: a fund's own basic expenditure, its own total.
+_OF_THE_SECTION = re.compile(
+    r"(?:基本支出|项目支出|人员经费|公用经费|收入|支出|拨款|结转|结余|总计|三公|（[类款项]）)$"
+)
+_SHORTEST = 6
+
+
+def restatements(mentions: Iterable[Mention]) -> Iterator[Agreement]:
+    """Amounts of one specific name in different sections under one heading."""
+    seen: dict[tuple[object, ...], Mention] = {}
+    for mention in mentions:
+        if mention.role != "amount" or mention.figure.quantity.unit.dimension != "money":
+            continue
+        name = _FILLING.sub("", plain(mention.subject[-1])) if mention.subject else ""
+        section = mention.figure.anchor.node.address.rpartition(" › ")[0]
+        above = section.rpartition(" › ")[0]
+        if len(name) < _SHORTEST or not above or _OF_THE_SECTION.search(name):
+            continue
+        key = (name, above, mention.year, mention.basis in (None, "budget"))
+        first = seen.setdefault(key, mention)
+        if first is not mention and _section(first) != section:
+            yield Agreement(mention.figure, first.figure)
+
+
+def _section(mention: Mention) -> str:
+    return mention.figure.anchor.node.address.rpartition(" › ")[0]
