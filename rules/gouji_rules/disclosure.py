@@ -345,7 +345,7 @@ def identity_number(document: Document) -> Findings:
         for match in _ID.finditer(node.source.text):
             if _checks(match.group()):
                 number = f"{match.group()[:3]}***********{match.group()[-4:]}"
-                yield Finding(Anchor(node, *match.span()), number=number)
+                yield Finding(Anchor(node, *match.span()), number=number, private=True)
 
 
 def _checks(number: str) -> bool:

@@ -6,7 +6,17 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from gouji import Anchor, Finding, Findings, Indicator, Rule, Weights, hookimpl, rule
+from gouji import (
+    Anchor,
+    Finding,
+    Findings,
+    Indicator,
+    Rule,
+    Suggestion,
+    Weights,
+    hookimpl,
+    rule,
+)
 
 _LAW = "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）"
 _NUMBER_ONLY = re.compile(r"^(?:>=|<=|[≥≤=><＝])?\s*\d+(?:\.\d+)?$")
@@ -15,6 +25,7 @@ _PERCENT = re.compile(r"^(?P<sign>>=|<=|[≥≤=><＝])?\s*(?P<value>\d+(?:\.\d+
 _BOUNDED = re.compile(
     r"(?:满意|合格|及时|完成|达标|覆盖|准确|知晓|认可|到位|出勤|执行|通过|规范|按时|正确|有效|公开|办结|验收|达成|支持|认知)(?:度|率)"
 )
+_TWO_CHARACTERS = re.compile(r"(?P<more>[>＞〉]\s?[=＝])|[<＜〈]\s?[=＝]")
 _GROWING = re.compile(r"(?:增长|增幅|提高|提升|下降|降低|超额|同比|比上年)(?:率|度|幅度|比例|百分比)?$")
 
 
@@ -127,7 +138,48 @@ def target_without_unit(indicator: Indicator) -> Findings:
         )
 
 
+@rule(
+    "IND004",
+    zh="指标值中的“{written}”应写为“{sign}”",
+    en="{written} in a target value should be written {sign}",
+    severity="info",
+    default=False,
+)
+def comparison_in_two_characters(indicator: Indicator) -> Findings:
+    """指标值中的大于等于、小于等于应写为“≥”“≤”一个字符。
+    At least and at most are one character each in target values.
+
+        项目支出绩效目标表
+
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+        | --- | --- | --- | --- | --- |
+        | 产出指标 | 数量指标 | 培训场次 | **＞=**10场 | 90 |
+
+        项目支出绩效目标表
+
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+        | --- | --- | --- | --- | --- |
+        | 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 |
+    """
+    if indicator.target is None:
+        return
+    for match in _TWO_CHARACTERS.finditer(indicator.target.text):
+        place = Anchor(indicator.target, match.start(), match.end())
+        sign = "≥" if match["more"] else "≤"
+        yield Finding(
+            place,
+            written=match[0],
+            sign=sign,
+            suggestion=Suggestion(place, sign, agreed=True),
+        )
+
+
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [wrong_weights, target_above_hundred, target_without_unit]
+    return [
+        wrong_weights,
+        target_above_hundred,
+        target_without_unit,
+        comparison_in_two_characters,
+    ]

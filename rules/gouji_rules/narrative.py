@@ -10,7 +10,10 @@ from gouji import (
     Listing,
     Reasoning,
     Rule,
+    Suggestion,
     hookimpl,
+    restated,
+    reversed_word,
     rule,
 )
 from gouji_rules.units import ten_thousandfold
@@ -19,6 +22,23 @@ from gouji_rules.units import ten_thousandfold
 def _same_scale(agreement: Agreement) -> bool:
     """Mixed units are a rule of their own."""
     return not ten_thousandfold(agreement)
+
+
+def _as_elsewhere(agreement: Agreement) -> Suggestion | None:
+    """What all other statements of the measure say, if there are several as fine as this one.
+
+    In one unit they must be printed with the same decimals: 0.3 is no slip for 2961.68.
+    """
+    stated, others = agreement.stated, (agreement.reference, *agreement.witnesses)
+    finer = all(o.quantity.half_step <= stated.quantity.half_step for o in others)
+    alike = all(
+        o.quantity.decimals == stated.quantity.decimals
+        for o in others
+        if o.quantity.unit == stated.quantity.unit
+    )
+    if len(others) < 2 or len({o.base for o in others}) > 1 or not (finer and alike):
+        return None
+    return restated(stated, agreement.judge().expected, *others, agreed=True)
 
 
 @rule(
@@ -65,6 +85,7 @@ def disagreement(agreement: Agreement) -> Findings:
             stated=agreement.stated,
             reference=agreement.reference,
             witnesses=agreement.witnesses,
+            suggestion=_as_elsewhere(agreement),
         )
 
 
@@ -88,6 +109,7 @@ def wrong_direction(comparison: Comparison) -> Findings:
             word=comparison.word.text,
             left=comparison.left,
             right=comparison.right,
+            suggestion=reversed_word(comparison.word, comparison.left, comparison.right),
         )
 
 

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from gouji import Completion, Finding, Findings, Growth, Rule, Share, hookimpl, rule
+from dataclasses import replace
+
+from gouji import (
+    Completion,
+    Direction,
+    Figure,
+    Finding,
+    Findings,
+    Growth,
+    Quantity,
+    Rule,
+    Share,
+    Suggestion,
+    hookimpl,
+    restated,
+    rule,
+)
 
 
 @rule(
@@ -26,7 +42,24 @@ def wrong_share(share: Share) -> Findings:
             part=share.part,
             whole=share.whole,
             expected=verdict.expected,
+            suggestion=restated(share.stated, verdict.expected, share.part, share.whole),
         )
+
+
+def _grounds(growth: Growth) -> tuple[Figure | None, ...]:
+    """The two figures that the rate follows from."""
+    if growth.current and growth.prior:
+        return growth.current, growth.prior
+    return growth.difference, growth.current or growth.prior
+
+
+def _right_rate(growth: Growth, expected: Quantity | None) -> Suggestion | None:
+    """The rate that follows; none where the rate fits the other direction: the word is wrong."""
+    opposite = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
+    direction = opposite.get(growth.direction)
+    if direction is None or replace(growth, direction=direction).holds():
+        return None
+    return restated(growth.stated, expected, *_grounds(growth))
 
 
 @rule(
@@ -51,6 +84,7 @@ def wrong_growth(growth: Growth) -> Findings:
             current=growth.current,
             prior=growth.prior,
             difference=growth.difference,
+            suggestion=_right_rate(growth, verdict.expected),
         )
 
 
@@ -75,6 +109,9 @@ def wrong_completion(completion: Completion) -> Findings:
             part=completion.part,
             whole=completion.whole,
             expected=verdict.expected,
+            suggestion=restated(
+                completion.stated, verdict.expected, completion.part, completion.whole
+            ),
         )
 
 

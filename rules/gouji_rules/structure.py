@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from gouji import (
     Absent,
@@ -14,7 +15,6 @@ from gouji import (
     Findings,
     Heading,
     Paragraph,
-    Row,
     Rule,
     Table,
     hookimpl,
@@ -22,6 +22,8 @@ from gouji import (
 )
 
 _EMPTY = re.compile(r"为空表|空表|无数据|没有数据")
+# 若为空表，则为该部门无政府性基金收支: a remark of the template, under empty and filled tables alike
+_IF_EMPTY = re.compile(r"(?:若|如|如果|当)[^，。；]{0,10}(?:空表|无数据|没有数据)")
 _CORE = (
     "balance",
     "income",
@@ -36,6 +38,7 @@ _CORE = (
 )
 _DATED = re.compile(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
 _LOOKS_BACK = re.compile(r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产")
+_DIGITS = 11
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _YEAR = re.compile(r"(?P<year>20\d{2})\s*年?")
 
@@ -70,7 +73,8 @@ def note_on_filled_table(table: Table) -> Findings:
     if table.unread:
         raise Absent(table.unread)
     filled = [c for c in table.cells if c.quantity is not None and c.quantity.value]
-    notes = [n for n in table.notes if _EMPTY.search(re.sub(r"\s", "", n.text))]
+    words = [(n, re.sub(r"\s", "", n.text)) for n in table.notes]
+    notes = [n for n, text in words if _EMPTY.search(text) and not _IF_EMPTY.search(text)]
     if filled and notes:
         yield Finding(notes[-1], example=f"{filled[0].row.name} {filled[0].quantity}".strip())
 
@@ -79,9 +83,9 @@ def note_on_filled_table(table: Table) -> Findings:
     "DOC002",
     zh="“{name}”与上面一行重复",
     en="{name} repeats the row above",
-    where=lambda row: bool(row.head.code) or bool(row.head.name),
+    where=lambda table: table.kind != "targets",
 )
-def repeated_row(row: Row, document: Document) -> Findings:
+def repeated_row(table: Table) -> Findings:
     """同一科目的同一行不应出现两次。
     One item must not have the same row twice.
 
@@ -105,22 +109,13 @@ def repeated_row(row: Row, document: Document) -> Findings:
         | 2010301 | 行政运行 | 10.00 | 10.00 | |
         | 2010302 | 一般行政管理事务 | 10.00 | | 10.00 |
     """
-    before = _previous(row, document)
-    if before is None or not any(c.quantity is not None and c.quantity.value for c in row):
-        return
-    if [c.text for c in row] == [c.text for c in before] and row.head.name == before.head.name:
-        first = next(iter(row))
-        yield Finding(Anchor.whole(first), name=row.head.name)
-
-
-def _previous(row: Row, document: Document) -> Row | None:
-    for table in document.tables:
-        if table.kind == "targets" or not row.head.address.startswith(table.address):
-            continue
-        for panel in table.panels:
-            if row.head.index < len(panel.rows) and panel.rows[row.head.index] is row:
-                return panel.rows[row.head.index - 1] if row.head.index else None
-    return None
+    for panel in table.panels:
+        for before, row in pairwise(panel.rows):
+            if row.head.name != before.head.name or not (row.head.code or row.head.name):
+                continue
+            amounts = any(c.quantity is not None and c.quantity.value for c in row)
+            if amounts and [c.text for c in row] == [c.text for c in before]:
+                yield Finding(Anchor.whole(next(iter(row))), name=row.head.name)
 
 
 @rule(
@@ -262,6 +257,7 @@ def personal_number(paragraph: Paragraph) -> Findings:
     en="a table makes the mobile number {number} public",
     severity="warning",
     authority="《中华人民共和国个人信息保护法》第二十五条",
+    where=lambda cell: len(cell.text) >= _DIGITS,
 )
 def personal_number_in_table(cell: Cell) -> Findings:
     """公开的表格不应载有个人手机号码。

@@ -11,6 +11,7 @@ from gouji import (
     Sum,
     SumKind,
     hookimpl,
+    restated,
     rule,
 )
 
@@ -221,6 +222,7 @@ def wrong_change(change: Change) -> Findings:
             current=change.current,
             prior=change.prior,
             expected=verdict.expected,
+            suggestion=restated(change.stated, verdict.expected, change.current, change.prior),
         )
 
 

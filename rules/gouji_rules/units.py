@@ -46,7 +46,7 @@ def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings
     """以万元计的金额远大于全部预算，多半是把元写成了万元。
     An amount in 万元 far above the whole budget is most likely an amount in 元.
 
-    :param times: how many times the whole budget an amount must reach.
+    :param times: 金额达到全部预算的多少倍才报告。How many times the whole budget an amount must reach.
 
         2025年部门收支总表
         单位：万元
@@ -68,16 +68,20 @@ def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings
         | 收入总计 | 920.60 | 支出总计 | 920.60 |
         车辆1辆，价值17.98万元。
     """
-    totals = [
-        f
-        for f in ledger.figures
-        if f.measure is not None and f.measure.item == "total" and f.base > 0 and f is not figure
-    ]
+    enough = abs(figure.base) / times
+    totals = []
+    above = 0
+    for f in ledger.figures:
+        if f.measure is None or f.measure.item != "total" or f is figure or f.base <= 0:
+            continue
+        totals.append(f)
+        above += f.base > enough
+        if above > 1:
+            return  # the largest total but one is large enough
     if not totals:
         raise Absent("the whole budget is unknown")
-    whole = max(
-        sorted(totals, key=lambda f: f.base)[: max(1, len(totals) - 1)], key=lambda f: f.base
-    )
+    largest = sorted(f.base for f in totals)
+    whole = next(f for f in totals if f.base == largest[max(0, len(largest) - 2)])
     if abs(figure.base) < whole.base * times:
         return
     about = figure.anchor.node.source.text

@@ -1,0 +1,74 @@
+"""``gouji check --fix`` and ``--diff``: suggestions put into the files, or shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from errno import EACCES
+from pathlib import Path
+
+import click
+
+from gouji import messages
+from gouji.cli_common import complain, shown_path
+from gouji.cli_write import write_whole
+from gouji.engine import Report
+from gouji.fixes import Fixed, FixError, fixed, suggestions_of
+from gouji.view import visible
+
+
+@dataclass(slots=True)
+class Fixing:
+    """What came of it: how many files have changes, how many could not be changed."""
+
+    changed: int = 0
+    failed: int = 0
+
+
+def put_in(
+    reports: Sequence[Report],
+    files: Mapping[str, Path],
+    language: str,
+    *,
+    unsafe: bool,
+    show: bool,
+) -> Fixing:
+    """Put the suggestions of reports into their files, or ``show`` them as a diff."""
+    fixing = Fixing()
+    for report in reports:
+        path = files.get(report.path)
+        suggestions = suggestions_of(report.diagnostics, unsafe=unsafe)
+        if path is None or not suggestions:
+            continue
+        try:
+            data = path.read_bytes()
+            result = fixed(report.format, data, suggestions, report.path)
+            if not show and result.applied:
+                if not os.access(path, os.W_OK):
+                    raise PermissionError(EACCES, os.strerror(EACCES))
+                write_whole(path, result.data, like=path)
+        except FixError as error:
+            reason = messages.ui(f"unmarkable-{error.key}", language, **error.values_)
+            complain(messages.ui("unreadable", language, path=report.path, reason=reason))
+            fixing.failed += error.key != "no-fixes"
+            continue
+        except OSError as error:
+            reason = error.strerror or str(error)
+            said = {"path": shown_path(path), "reason": reason}
+            complain(messages.ui("cannot-write", language, **said))
+            fixing.failed += 1
+            continue
+        if result.applied:
+            fixing.changed += 1
+            _tell(report.path, result, language, show=show)
+    return fixing
+
+
+def _tell(path: str, result: Fixed, language: str, *, show: bool) -> None:
+    if show:
+        for line in result.diff.splitlines():
+            click.echo(visible(line))
+    else:
+        said = messages.ui("fixed", language, path=path, count=len(result.applied))
+        click.echo(f"gouji: {visible(said)}", err=True)
