@@ -181,10 +181,15 @@ def _same_gap(groups: Sequence[_Group]) -> list[_Group]:
         if len(several) == 1 or not shared or shared[0][1] < len(several):
             result += several
             continue
-        suspects = [f for m in members for f in _suspects(m) if shared[0][0] in _address(f)]
-        innermost = max(suspects, key=lambda f: len(_code(f)))
+        suspects = [f for g in several for f in _blamed(g) if shared[0][0] in _address(f)]
+        innermost = max(suspects, key=lambda f: len(_code(f)), default=None)
         result.append(_Group(tuple(members), innermost))
     return result
+
+
+def _blamed(group: _Group) -> Iterable[Figure]:
+    """The figures a group may be pointed at: its suspect, or either side of its disagreement."""
+    return (group.suspect,) if group.suspect is not None else _suspects(group.members[0])
 
 
 def _address(figure: Figure) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gouji.model.ledger import Agreement
+from gouji.model.ledger import Agreement, Figure
 from gouji.parsing.plain import plain
 from gouji.parsing.sentences import Mention
 
@@ -18,8 +18,13 @@ _OF_THE_SECTION = re.compile(
 _SHORTEST = 6
 
 
-def restatements(mentions: Iterable[Mention]) -> Iterator[Agreement]:
-    """Amounts of one specific name in different sections under one heading."""
+def restatements(mentions: Iterable[Mention], booked: Iterable[Figure]) -> Iterator[Agreement]:
+    """Amounts of one specific name in different sections under one heading.
+
+    Of two that differ the one that no table has (``booked`` are the figures of the tables) is
+    doubted first.
+    """
+    known = {figure.base for figure in booked}
     seen: dict[tuple[object, ...], Mention] = {}
     for mention in mentions:
         if mention.role != "amount" or mention.figure.quantity.unit.dimension != "money":
@@ -32,7 +37,10 @@ def restatements(mentions: Iterable[Mention]) -> Iterator[Agreement]:
         key = (name, above, mention.year, mention.basis in (None, "budget"))
         first = seen.setdefault(key, mention)
         if first is not mention and _section(first) != section:
-            yield Agreement(mention.figure, first.figure)
+            pair = (mention.figure, first.figure)
+            if pair[0].base in known and pair[1].base not in known:
+                pair = (first.figure, mention.figure)
+            yield Agreement(*pair)
 
 
 def _section(mention: Mention) -> str:
