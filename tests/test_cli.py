@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gouji.cli import main
+from gouji.cli_files import SUFFIXES
 from gouji.language import locale_language
 
 GOOD = (
@@ -139,7 +140,8 @@ def test_nothing_to_check_is_no_success(folder: Path, path: str) -> None:
     (folder / "empty").mkdir()
     result = check(path)
     assert result.exit_code == 2
-    assert result.stderr == f"gouji: {path}：没有可检查的文件（.pdf, .txt）\n"
+    suffixes = ", ".join(SUFFIXES)
+    assert result.stderr == f"gouji: {path}：没有可检查的文件（{suffixes}）\n"
 
 
 def test_output_goes_to_a_file(folder: Path) -> None:
@@ -359,17 +361,17 @@ def test_a_fault_of_our_own_does_not_take_the_other_documents_along(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What no reader foresaw in one document must not lose the report on the others."""
-    from gouji import cli_book  # noqa: PLC0415
+    from gouji.parsing import document  # noqa: PLC0415
 
-    real: Callable[..., object] = cli_book.parse
+    real: Callable[..., object] = document.parse
 
     def faulty(reading: object, path: str) -> object:
         if path == "good.txt":
             raise RecursionError("too deep")
         return real(reading, path)
 
-    monkeypatch.setattr(cli_book, "parse", faulty)
-    result = check("good.txt", "bad.txt")
+    monkeypatch.setattr(document, "parse", faulty)
+    result = check("good.txt", "bad.txt", "--no-cache")
     assert result.exit_code == 2
     assert "good.txt：gouji 自身出错（RecursionError: too deep）" in result.stderr
     assert "PCT001" in result.stdout

@@ -129,14 +129,14 @@ def assert_found(report: Report, truth: Truth) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS)
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_a_consistent_document_is_clean(style: str, seed: int) -> None:
     assert_clean(checked(to_reading(make(seed, style))))
 
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS, layout=LAYOUTS)
-@settings(max_examples=10)
+@settings(max_examples=4)
 def test_a_consistent_document_is_clean_in_any_layout(
     style: str, seed: int, layout: Layout
 ) -> None:
@@ -145,14 +145,14 @@ def test_a_consistent_document_is_clean_in_any_layout(
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS, unit=st.sampled_from(("元", "万元")))
-@settings(max_examples=10)
+@settings(max_examples=4)
 def test_a_consistent_document_is_clean_in_any_unit(style: str, seed: int, unit: str) -> None:
     assert_clean(checked(to_reading(make(seed, style, unit=unit))))
 
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS)
-@settings(max_examples=8)
+@settings(max_examples=3)
 def test_a_consistent_document_is_clean_whatever_the_order_of_its_tables(
     style: str, seed: int
 ) -> None:
@@ -166,7 +166,7 @@ def test_a_consistent_document_is_clean_whatever_the_order_of_its_tables(
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(seed=SEEDS, style=st.sampled_from(STYLES))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_one_mistake_is_found_at_its_place(kind: str, seed: int, style: str) -> None:
     draft, truth = planted(seed, style, kind)
     assert_found(checked(to_reading(draft)), truth)
@@ -174,7 +174,7 @@ def test_one_mistake_is_found_at_its_place(kind: str, seed: int, style: str) -> 
 
 @pytest.mark.parametrize("style", STYLES)
 @given(seed=SEEDS, kind=st.sampled_from(KINDS), layout=LAYOUTS)
-@settings(max_examples=8)
+@settings(max_examples=3)
 def test_layout_changes_no_finding(style: str, seed: int, kind: str, layout: Layout) -> None:
     draft, _ = planted(seed, style, kind)
     plain = checked(to_reading(draft, Layout(zero="0.00", spaced=False)))
@@ -194,7 +194,7 @@ def through_file(draft: Draft, form: str, folder: Path, layout: Layout | None = 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("style", STYLES)
 def test_a_consistent_file_is_clean(style: str, form: str, tmp_path: Path) -> None:
-    for seed in range(2):
+    for seed in (STYLES.index(style) + len(form),):
         layout = Layout(
             repeat_header=bool(seed % 2),
             running_head="部门预算公开" if seed % 3 else "",

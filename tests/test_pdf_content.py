@@ -35,7 +35,7 @@ Character = tuple[str, float, float, float, float]
 def records(data: bytes) -> list[PageRecord]:
     budget = Budget(DEFAULT)
     file = PdfFile(data, budget)
-    fonts = Fonts(DEFAULT, file.data_of)
+    fonts = Fonts(budget, file.data_of)
     return [interpreted(source, file, fonts, budget, source.rotate) for source in file.pages()]
 
 

@@ -14,52 +14,59 @@ and a plugin is a module that hands its rules over::
         return [wrong_share]
 """
 
-from gouji.model.ledger import (
-    Absence,
-    Agreement,
-    Balance,
-    Cause,
-    Change,
-    Comparison,
-    Completion,
-    Dating,
-    Direction,
-    Figure,
-    Growth,
-    Indicator,
-    Ledger,
-    Listing,
-    Measure,
-    Naming,
-    Outcome,
-    Reasoning,
-    Relation,
-    Share,
-    Sum,
-    SumKind,
-    Verdict,
-    Weights,
-    percent,
-    total_of,
-)
-from gouji.model.place import Anchor
-from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
-from gouji.model.tree import (
-    Cell,
-    CellKind,
-    Column,
-    Document,
-    DocumentKind,
-    Heading,
-    Panel,
-    Paragraph,
-    Row,
-    RowHead,
-    Section,
-    Table,
-)
-from gouji.plugins import hookimpl
-from gouji.rule import Absent, Finding, Findings, Rule, Severity, Value, rule
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gouji.model.ledger import (
+        Absence,
+        Agreement,
+        Balance,
+        Cause,
+        Change,
+        Comparison,
+        Completion,
+        Dating,
+        Direction,
+        Figure,
+        Growth,
+        Indicator,
+        Ledger,
+        Listing,
+        Measure,
+        Naming,
+        Outcome,
+        Reasoning,
+        Relation,
+        Share,
+        Sum,
+        SumKind,
+        Verdict,
+        Weights,
+        percent,
+        total_of,
+    )
+    from gouji.model.place import Anchor
+    from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
+    from gouji.model.tree import (
+        Cell,
+        CellKind,
+        Column,
+        Document,
+        DocumentKind,
+        Heading,
+        Panel,
+        Paragraph,
+        Row,
+        RowHead,
+        Section,
+        Table,
+    )
+    from gouji.plugins import hookimpl
+    from gouji.rule import Absent, Finding, Findings, Rule, Severity, Value, rule
+    from gouji.suggestion import Suggestion, restated, reversed_word
 
 __all__ = [
     "MONEY_UNITS",
@@ -102,6 +109,7 @@ __all__ = [
     "Section",
     "Severity",
     "Share",
+    "Suggestion",
     "Sum",
     "SumKind",
     "Table",
@@ -112,6 +120,44 @@ __all__ = [
     "comparable",
     "hookimpl",
     "percent",
+    "restated",
+    "reversed_word",
     "rule",
     "total_of",
 ]
+
+_HOMES = (
+    "gouji.model.ledger",
+    "gouji.model.place",
+    "gouji.model.quantity",
+    "gouji.model.tree",
+    "gouji.plugins",
+    "gouji.rule",
+    "gouji.suggestion",
+)
+
+
+class _Package(ModuleType):
+    """This package: its names are loaded when one of them is first asked for, so that programs
+    which need none of them (``gouji --version``) do not wait for them."""
+
+    def __getattr__(self, name: str) -> object:
+        if name in __all__:
+            for home in map(import_module, _HOMES):
+                if hasattr(home, name):
+                    value: object = getattr(home, name)
+                    self.__dict__[name] = value
+                    return value
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # importing the module gouji.rule would put it in the place of the decorator of that name
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
+
+sys.modules[__name__].__class__ = _Package

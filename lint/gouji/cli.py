@@ -3,105 +3,148 @@
 from __future__ import annotations
 
 import os
-import sys
-from io import TextIOWrapper
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from gouji.language import locale_language
+from gouji.cli_words import Help, OneOf, Place, Program, Words
+from gouji.language import LANGUAGES, locale_language
 
-LANGUAGES: Final = click.Choice(["zh", "en"])
+_LANG: Final = "gouji.lang"
 _FILE: Final = click.Path(path_type=Path)
-
-
-def _t(zh: str, en: str) -> str:
-    return zh if locale_language(os.environ) == "zh" else en
-
-
-_lang = click.option(
-    "--lang",
-    type=LANGUAGES,
-    help=_t("显示语言（默认随系统，未知时为中文）。", "Language (default: the locale's, else zh)."),
+_FAIL_ON: Final = ("error", "warning", "info", "never")
+_PROFILES: Final = ("default", "strict", "draft", "disclosure")
+# the formats of gouji.reporters.formats, which --help need not load; a test holds them together
+_FORMATS: Final = (
+    "text",
+    "concise",
+    "json",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "rdjson",
+    "checkstyle",
+    "csv",
+    "xlsx",
+    "markdown",
 )
-_help = click.help_option("-h", "--help", help=_t("显示本说明。", "Show this message and exit."))
-_no_plugins = click.option(
-    "--no-plugins",
+_SHELLS: Final = ("bash", "zsh", "fish")
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _option(*names: str, words: str, **extra: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=Words, words=words, **extra)
+
+
+def _flag(*names: str, words: str) -> Callable[[_F], _F]:
+    return _option(*names, words=words, is_flag=True)
+
+
+def _argument(name: str, metavar: str, **extra: Any) -> Callable[[_F], _F]:
+    return click.argument(name, cls=Place, metavar=metavar, **extra)
+
+
+def _said(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The language asked for here or before the command."""
+    if value:
+        context.meta[_LANG] = value
+    return value or context.meta.get(_LANG)
+
+
+_lang = _option("--lang", words="lang", type=OneOf(LANGUAGES), callback=_said)
+_help = click.option("-h", "--help", cls=Help)
+_no_plugins = _flag("--no-plugins", words="no-plugins")
+_config_file = _option("--config", "config_file", words="config-file", type=_FILE, metavar="FILE")
+_isolated = _flag("--isolated", words="isolated")
+_profile = _option("--profile", words="profile", type=OneOf(_PROFILES))
+
+
+def _rule_names(context: click.Context, parameter: click.Parameter, so_far: str) -> list[Any]:
+    """Codes and names of rules for the shell, after a comma too."""
+    from gouji.plugins import discover, load
+
+    done, comma, part = so_far.rpartition(",")
+    rules = load(discover()).rules
+    language = locale_language(os.environ)
+    words = {name: rule.summary[language] for rule in rules for name in (rule.code, rule.name)}
+    return [
+        CompletionItem(f"{done}{comma}{word}", help=text)
+        for word, text in words.items()
+        if word.lower().startswith(part.lower())
+    ]
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _rules(name: str) -> Callable[[_F], _F]:
+    return _option(
+        f"--{name}",
+        words=f"check-{name}",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=_rule_names,
+        callback=lambda context, parameter, values: _split(values),
+    )
+
+
+def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    from importlib.metadata import version
+
+    if value and not context.resilient_parsing:
+        click.echo(f"gouji {version('gouji')}")
+        context.exit()
+
+
+@click.group("gouji", cls=Program)
+@_option(
+    "--version",
+    words="version",
     is_flag=True,
-    help=_t("只用内置规则。", "Use the built-in rules only."),
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
 )
-
-
-class _Program(click.Group):
-    """The program: a console that cannot show a character gets a question mark instead."""
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command line."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")
-        return super().main(*args, **extra)
-
-
-@click.group(
-    "gouji",
-    cls=_Program,
-    help=_t(
-        "勾稽：检查部门预算、部门决算中对不上的数字。",
-        "Check Chinese government budgets and final accounts for figures that do not agree.",
-    ),
-)
-@click.version_option(
-    package_name="gouji",
-    message="%(prog)s %(version)s",
-    help=_t("显示版本。", "Show the version and exit."),
+@_option(
+    "--lang", words="lang", type=OneOf(LANGUAGES), callback=_said, is_eager=True, expose_value=False
 )
 @_help
 def main() -> None:
     """The group of all commands."""
 
 
-@main.command(help=_t("检查文件、文件夹或通配符所指的文件。", "Check files, folders and globs."))
-@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=_t("输出格式（默认 text）。", "Format of the report (default: text)."),
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULES",
-    help=_t(
-        "只用这些规则：代码、名称或代码开头（PCT,TOT001），逗号分隔。",
-        "Run these rules only: codes, names or beginnings of codes (PCT,TOT001).",
-    ),
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="RULES",
-    help=_t("不用这些规则，写法同上。", "Leave these rules out, written the same way."),
-)
+@main.command()
+@_argument("paths", "PATHS...", nargs=-1, required=True)
+@_option("--format", "formats", words="check-format", type=OneOf(_FORMATS), multiple=True)
+@_option("--output", "outputs", words="check-output", type=_FILE, metavar="FILE", multiple=True)
+@_rules("select")
+@_rules("extend-select")
+@_rules("ignore")
+@_flag("--preview", words="check-preview")
+@_profile
+@_option("--fail-on", words="check-fail-on", type=OneOf(_FAIL_ON))
+@_option("--baseline", words="check-baseline", type=_FILE, metavar="FILE")
+@_flag("--write-baseline", words="check-write-baseline")
+@_flag("--statistics", words="check-statistics")
+@_flag("--show-checked", words="check-show-checked")
+@_flag("--timing", words="check-timing")
+@_flag("--explain", words="check-explain")
+@_flag("--watch", words="check-watch")
+@_flag("--fix", words="check-fix")
+@_flag("--diff", words="check-diff")
+@_flag("--unsafe-fixes", words="check-unsafe-fixes")
+@_flag("--together", words="check-together")
+@_option("--stdin-filename", words="check-stdin-filename", type=_FILE, metavar="FILE")
+@_flag("--no-cache", words="check-no-cache")
+@_flag("--quiet", "-q", words="check-quiet")
 @_lang
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help=_t(
-        "有不轻于此级别的问题时退出状态为 1（默认 error）。",
-        "Exit with 1 for findings at or above this severity (default: error).",
-    ),
-)
-@click.option(
-    "--output",
-    type=_FILE,
-    metavar="FILE",
-    help=_t("把报告写入文件。", "Write the report to a file."),
-)
-@click.option("--quiet", "-q", is_flag=True, help=_t("只显示问题。", "Print findings only."))
+@_config_file
+@_isolated
 @_no_plugins
 @_help
 @click.pass_context
@@ -109,17 +152,31 @@ def check(context: click.Context, /, **arguments: Any) -> None:
     """Check documents."""
     from gouji.cli_check import Request, run
 
-    arguments["select"] = _split(arguments["select"])
-    arguments["ignore"] = _split(arguments["ignore"])
     context.exit(run(Request(**arguments)))
 
 
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+@main.command()
+@_argument("paths", "PATHS...", nargs=-1, required=True)
+@_option("--output", "-o", words="annotate-output", type=_FILE, metavar="FILE")
+@_flag("--force", words="annotate-force")
+@_rules("select")
+@_rules("ignore")
+@_profile
+@_lang
+@_config_file
+@_isolated
+@_no_plugins
+@_help
+@click.pass_context
+def annotate(context: click.Context, /, **arguments: Any) -> None:
+    """Mark findings in copies of documents."""
+    from gouji.cli_annotate import Request, run
+
+    context.exit(run(Request(**arguments)))
 
 
-@main.command(help=_t("显示读出的文档结构。", "Print a document as a typed tree."))
-@click.argument("file", type=_FILE)
+@main.command()
+@_argument("file", "FILE", type=_FILE)
 @_lang
 @_help
 @click.pass_context
@@ -130,13 +187,8 @@ def tree(context: click.Context, file: Path, lang: str | None) -> None:
     context.exit(show_tree(file, lang))
 
 
-@main.command(
-    help=_t(
-        "列出数字和勾稽关系，及核对结果和原因。",
-        "List figures and relations, with outcome and reason.",
-    )
-)
-@click.argument("file", type=_FILE)
+@main.command()
+@_argument("file", "FILE", type=_FILE)
 @_lang
 @_help
 @click.pass_context
@@ -147,10 +199,8 @@ def ledger(context: click.Context, file: Path, lang: str | None) -> None:
     context.exit(show_ledger(file, lang))
 
 
-@main.command(
-    help=_t("显示文档的文本视图（行号稳定）。", "Print the stable text view of a document.")
-)
-@click.argument("file", type=_FILE)
+@main.command()
+@_argument("file", "FILE", type=_FILE)
 @_lang
 @_help
 @click.pass_context
@@ -161,20 +211,22 @@ def text(context: click.Context, file: Path, lang: str | None) -> None:
     context.exit(show_text(file, lang))
 
 
-@main.command(help=_t("列出所有规则。", "List all rules."))
+@main.command()
+@_flag("--plugins", words="rules-plugins")
 @_lang
 @_no_plugins
 @_help
 @click.pass_context
-def rules(context: click.Context, lang: str | None, no_plugins: bool) -> None:
-    """List all rules."""
-    from gouji.cli_rules import show_rules
+def rules(context: click.Context, plugins: bool, lang: str | None, no_plugins: bool) -> None:
+    """List all rules, or the plugins they come from."""
+    from gouji.cli_rules import show_plugins, show_rules
 
-    context.exit(show_rules(lang, builtin_only=no_plugins))
+    show = show_plugins if plugins else show_rules
+    context.exit(show(lang, builtin_only=no_plugins))
 
 
-@main.command(help=_t("解释一条规则，附例子。", "Explain a rule, with examples."))
-@click.argument("name", metavar="CODE|NAME")
+@main.command()
+@_argument("name", "CODE|NAME", shell_complete=_rule_names)
 @_lang
 @_no_plugins
 @_help
@@ -184,3 +236,69 @@ def rule(context: click.Context, name: str, lang: str | None, no_plugins: bool) 
     from gouji.cli_rules import show_rule
 
     context.exit(show_rule(name, lang, builtin_only=no_plugins))
+
+
+@main.command()
+@_argument("file", "[FILE]", type=_FILE, required=False)
+@_flag("--schema", words="config-schema")
+@_profile
+@_lang
+@_config_file
+@_isolated
+@_no_plugins
+@_help
+@click.pass_context
+def config(context: click.Context, /, **arguments: Any) -> None:
+    """Show the settings in force."""
+    from gouji.cli_config import ConfigRequest, show_config
+
+    context.exit(show_config(ConfigRequest(**arguments)))
+
+
+@main.command()
+@_argument("file", "[FILE]", type=_FILE, required=False)
+@_lang
+@_no_plugins
+@_help
+@click.pass_context
+def init(context: click.Context, file: Path | None, lang: str | None, no_plugins: bool) -> None:
+    """Write a commented configuration."""
+    from gouji.cli_config import write_template
+
+    context.exit(write_template(file or Path("gouji.toml"), lang, builtin_only=no_plugins))
+
+
+@main.command()
+@_lang
+@_no_plugins
+@_help
+@click.pass_context
+def server(context: click.Context, lang: str | None, no_plugins: bool) -> None:
+    """Serve an editor."""
+    from gouji.cli_server import serve
+
+    context.exit(serve(lang, builtin_only=no_plugins))
+
+
+@main.command()
+@_lang
+@_help
+@click.pass_context
+def clean(context: click.Context, lang: str | None) -> None:
+    """Empty the cache."""
+    from gouji.cli_clean import clean_cache
+
+    context.exit(clean_cache(lang))
+
+
+@main.command()
+@_argument("shell", "bash|zsh|fish", type=OneOf(_SHELLS))
+@_lang
+@_help
+def completion(shell: str, lang: str | None) -> None:
+    """Print the script for shell completion."""
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    assert maker is not None
+    click.echo(maker(main, {}, "gouji", "_GOUJI_COMPLETE").source())

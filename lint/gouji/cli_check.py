@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-import glob
 import os
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from time import perf_counter, sleep
 from typing import Final
 
 import click
 
 from gouji import messages
-from gouji.cli_book import read_book, unreadable
+from gouji.cache import Cache
+from gouji.cli_baseline import open_baseline
+from gouji.cli_book import Book, read_book, unreadable
 from gouji.cli_common import (
     FAILED,
     FINDINGS,
     OK,
+    Session,
     complain,
-    configuration,
-    language_of,
-    plugins,
+    did_you_mean,
+    open_session,
     shown_path,
 )
-from gouji.config import Config, ConfigError
-from gouji.engine import Report, Settings, UnknownSelectorError, check, select_rules
-from gouji.plugins import Loaded
+from gouji.cli_files import STANDARD_INPUT, SUFFIXES, all_files, expand, same_file
+from gouji.cli_fix import put_in
+from gouji.cli_output import Printing, Target, print_lines, targets, write
+from gouji.cli_watch import watch
+from gouji.config import Config, ConfigError, Origin, Selection
+from gouji.config.layers import Layer, Setting
+from gouji.engine import Report, UnknownSelectorError, check
+from gouji.readers import DEFAULT
 from gouji.reporters import Outcome, Unreadable
-from gouji.reporters.ink import wants_colour
-from gouji.reporters.json import json_report
-from gouji.reporters.text import Style, text_report
-from gouji.rule import Rule, Severity
+from gouji.reporters.coverage import Place, coverage, coverage_lines
+from gouji.reporters.statistics import Timing, statistics_lines, timing_lines
+from gouji.rule import Severity
+from gouji.suppressions import Allowances
 
-SUFFIXES: Final = (".pdf", ".txt")
-_GLOB: Final = frozenset("*?[")
-_PLAIN_COLUMNS: Final = 100  # where there is no terminal to ask
+_UNNAMED: Final = "stdin.txt"
+_LOOK_AGAIN: Final = 0.5  # seconds between two looks at the files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,128 +50,252 @@ class Request:
     """What the command line asks for."""
 
     paths: tuple[str, ...]
-    form: str = "text"
+    formats: tuple[str, ...] = ()
+    outputs: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    preview: bool = False
     lang: str | None = None
     fail_on: str | None = None
-    output: Path | None = None
+    profile: str | None = None
+    config_file: Path | None = None
+    isolated: bool = False
+    baseline: Path | None = None
+    write_baseline: bool = False
+    statistics: bool = False
+    show_checked: bool = False
+    timing: bool = False
+    explain: bool = False
+    watch: bool = False
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    together: bool = False
+    stdin_filename: Path | None = None
     quiet: bool = False
     no_plugins: bool = False
+    no_cache: bool = False
+
+    @property
+    def layer(self) -> Layer:
+        """What it sets, as a layer over what files set."""
+        given = {
+            "select": self.select,
+            "extend-select": self.extend_select,
+            "ignore": self.ignore,
+            "preview": self.preview,
+            "fail-on": self.fail_on,
+        }
+        return Layer({k: Setting(v, Origin(f"--{k}")) for k, v in given.items() if v})
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """A request with everything looked up."""
+class _Planned:
+    """A document to check, with its configuration and the rules that this chooses."""
+
+    path: Path
+    config: Config
+    selection: Selection
+    others: tuple[Path, ...] = ()  # the files that are one document with it
+    data: bytes | None = None  # what came on standard input
+
+
+@dataclass(slots=True)
+class _Run:
+    """One check of all documents: what is gathered while they go by."""
 
     request: Request
-    language: str
-    fail_on: str
-    rules: tuple[Rule, ...]
-    settings: Settings
+    session: Session
+    reports: list[Report] = field(default_factory=list)
+    failed: list[Unreadable] = field(default_factory=list)
+    fail_on: dict[str, str] = field(default_factory=dict)
+    covered: list[tuple[str, tuple[Place, ...]]] = field(default_factory=list)
+    timing: Timing = field(default_factory=Timing)
+    cache: Cache | None = None
+    allowances: Allowances = field(default_factory=lambda: Allowances(date.today()))
+
+    @property
+    def language(self) -> str:
+        """The language of all that is printed."""
+        return self.session.language
 
 
 def run(request: Request) -> int:
     """Check documents and print the report; the exit status."""
-    config = configuration(request.lang)
-    if config is None:
+    session = open_session(
+        request.lang,
+        builtin_only=request.no_plugins,
+        file=request.config_file,
+        profile=request.profile,
+        isolated=request.isolated,
+    )
+    if session is None:
         return FAILED
-    language = language_of(request.lang, config)
-    loaded = plugins(language, builtin_only=request.no_plugins)
-    job = _prepare(request, config, language, loaded)
-    if job is None:
+    paired = targets(request.formats, request.outputs)
+    if paired is None:
+        numbers = {"formats": len(request.formats), "outputs": len(request.outputs)}
+        complain(messages.ui("outputs-and-formats", session.language, **numbers))
         return FAILED
-    outcome = _check_all(job)
+    for target in paired:
+        if target.file is not None and _is_input(target.file, request.paths):
+            path = shown_path(target.file)
+            complain(messages.ui("output-is-input", session.language, path=path))
+            return FAILED
+    if not request.watch:
+        return _once(request, session, paired)
+    return _watched(request, session, paired)
+
+
+def _is_input(output: Path, paths: Sequence[str]) -> bool:
+    return any(same_file(output, path) for path in all_files(paths))
+
+
+def _watched(request: Request, session: Session, paired: Sequence[Target]) -> int:
+    def again() -> None:
+        click.clear()
+        # a changed configuration counts from now on
+        fresh = replace(session.finder, _found={})
+        _once(request, replace(session, finder=fresh), paired)
+        click.echo(messages.ui("watching", session.language), err=True)
+
+    def files() -> list[Path]:
+        found = list(all_files(request.paths))
+        return [*found, *session.config.files]
+
+    watch(files, again, lambda: sleep(_LOOK_AGAIN))
+    return OK
+
+
+def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
+    """One check of everything, and its reports; the exit status."""
+    run = _Run(request, session, cache=_cache(request, session))
+    plan = _plan(run)
+    known = open_baseline(request.baseline, session, new=request.write_baseline)
+    if plan is None or known is None:
+        return FAILED
+    for planned in plan:
+        _check_one(planned, run)
+    if request.fix or request.diff:
+        files = {shown_path(p.path): p.path for p in plan if p.data is None}
+        fixing = put_in(
+            run.reports, files, run.language, unsafe=request.unsafe_fixes, show=request.diff
+        )
+        if fixing.failed or request.diff:
+            return FAILED if fixing.failed else FINDINGS if fixing.changed else OK
+        if fixing.changed:
+            run = _Run(request, session, failed=run.failed)
+            for planned in plan:
+                _check_one(planned, run)
+            run.failed = list(dict.fromkeys(run.failed))
+    # with other rules than usual, what is told at a place by another rule would seem to be gone
+    usual = not (request.select or request.extend_select or request.ignore)
+    renew = request.write_baseline
+    reports, kept = known.apply(run.reports, session.language, renew=renew, prune=usual)
+    stale = run.allowances.stale()
+    outcome = Outcome(tuple(reports), tuple(run.failed), stale)
     for path in outcome.unreadable:
-        complain(messages.ui("unreadable", language, path=path.path, reason=path.reason))
-    crashed = [_tell_crashes(report, language) for report in outcome.reports]
-    if not _write(outcome, job) or loaded.failures or outcome.unreadable or any(crashed):
+        complain(messages.ui("unreadable", run.language, path=path.path, reason=path.reason))
+    crashed = [_tell_crashes(report, run.language) for report in outcome.reports]
+    if not (kept and _print(outcome, run, paired)):
         return FAILED
-    return FINDINGS if _fails(outcome.reports, job.fail_on) else OK
+    if session.loaded.failures or outcome.unreadable or any(crashed):
+        return FAILED
+    return FINDINGS if any(_fails(r, run.fail_on[r.path]) for r in reports) else OK
 
 
-def _prepare(request: Request, config: Config, language: str, loaded: Loaded) -> _Job | None:
-    """The request with the configuration behind it; None, after saying why, if it is no use."""
-    select = request.select or config.select
-    ignore = request.ignore or config.ignore
-    output = request.output
-    if output is not None and any(_same(output, path) for path in _files(request.paths)):
-        complain(messages.ui("output-is-input", language, path=shown_path(output)))
-        return None
-    try:
-        rules = select_rules(loaded.rules, select, ignore)
-        settings = config.settings(loaded.rules)
-    except UnknownSelectorError as error:
-        complain(messages.ui("unknown-selector", language, selector=error.selector))
-    except ConfigError as error:
-        complain(messages.config_error(error.key, error.values_, language))
-    else:
-        fail_on = request.fail_on or config.fail_on or str(Severity.ERROR)
-        return _Job(request, language, fail_on, rules, settings)
-    return None
-
-
-def _same(one: Path, other: Path) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
-
-
-def _files(paths: Sequence[str]) -> Iterator[Path]:
-    for given in paths:
-        yield from _expand(given)
-
-
-def _expand(given: str) -> Iterator[Path]:
-    """The files that a path, a folder or a glob means, in order of name."""
-    path = Path(given)
-    if path.is_dir():
-        yield from _walk(path)
-    elif path.exists() or not _GLOB & set(given):
-        yield path
-    else:
-        for found in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - it may be absolute
-            if Path(found).is_file():
-                yield Path(found)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """The documents below a folder; hidden ones and lock files of office programs left out."""
-    for top, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
-                yield Path(top, name)
-
-
-def _check_all(job: _Job) -> Outcome:
-    """Every document once, in the order given."""
-    language = job.language
-    reports: list[Report] = []
-    failed: list[Unreadable] = []
+def _plan(run: _Run) -> list[_Planned] | None:
+    """Every document once, in the order given; None, after saying why, if a configuration is no
+    use."""
+    planned: list[_Planned] = []
     seen: set[str] = set()
-    for given in job.request.paths:
-        files = list(_expand(given))
+    for given in run.request.paths:
+        files = list(expand(given))
         if not files:
-            suffixes = ", ".join(SUFFIXES)
-            failed.append(
-                unreadable(shown_path(given), "no-documents", language, suffixes=suffixes)
-            )
+            name = shown_path(given)
+            known = ", ".join(SUFFIXES)
+            run.failed.append(unreadable(name, "no-documents", run.language, suffixes=known))
         for path in files:
             if (real := os.path.realpath(path)) in seen:
                 continue
             seen.add(real)
-            result = _check_one(path, job)
-            if isinstance(result, Unreadable):
-                failed.append(result)
-            else:
-                reports.append(result)
-    return Outcome(tuple(reports), tuple(failed))
+            if run.request.together and planned:
+                planned[0] = replace(planned[0], others=(*planned[0].others, path))
+                continue
+            try:
+                planned.append(_configured(path, run))
+            except ConfigError as error:
+                complain(error.text(run.language))
+                return None
+            except UnknownSelectorError as error:
+                text = messages.ui("unknown-selector", run.language, selector=error.selector)
+                rules = run.session.loaded.rules
+                complain(text + did_you_mean(error.selector, rules, run.language))
+                return None
+    return planned
 
 
-def _check_one(path: Path, job: _Job) -> Report | Unreadable:
-    book = read_book(path, job.language)
-    if isinstance(book, Unreadable):
-        return book
-    return check(book.document, book.ledger, job.rules, job.settings)
+def _configured(path: Path, run: _Run) -> _Planned:
+    session = run.session
+    data = None
+    if str(path) == STANDARD_INPUT:
+        path = run.request.stdin_filename or Path(_UNNAMED)
+        data = sys.stdin.buffer.read(DEFAULT.file_bytes + 1)
+    config = session.configured(path).with_layer(run.request.layer)
+    # what the command line names must be there; what files name may be of a missing plugin
+    Selection.of(Config(config.folder, layers=(run.request.layer,)), session.loaded.rules)
+    rules = session.loaded.rules
+    selection = Selection.of(config, rules, some_missing=session.some_missing)
+    return _Planned(path, config, selection, data=data)
+
+
+def _cache(request: Request, session: Session) -> Cache | None:
+    """The cache; None where it is not wanted, or where more is asked for than it keeps."""
+    more = request.show_checked or request.timing or request.fix or request.diff
+    return None if request.no_cache or more else Cache(session.loaded, DEFAULT)
+
+
+def _check_one(planned: _Planned, run: _Run) -> None:
+    """Check one document, or take what an earlier check of it found, and keep what comes of it."""
+    key = _key(planned, run.cache)
+    known = run.cache.get(key) if run.cache and key else None
+    if known is None:
+        book = read_book(planned.path, run.language, data=planned.data, others=planned.others)
+        if isinstance(book, Unreadable):
+            run.failed.append(book)
+            return
+        selection = planned.selection
+        start = perf_counter()
+        report = check(book.document, book.ledger, selection.rules, selection.settings)
+        run.timing.add({**book.seconds, "rules": perf_counter() - start}, report.seconds)
+        remarks = book.reading.remarks
+        if run.cache and key:
+            run.cache.put(key, report, remarks)
+        if run.request.show_checked:
+            run.covered.append((report.path, _coverage(book)))
+    else:
+        report, remarks = known
+    report = run.allowances.apply(report, planned.path.resolve(), planned.config.allows, remarks)
+    run.reports.append(report)
+    run.fail_on[report.path] = planned.config.text("fail-on") or str(Severity.ERROR)
+
+
+def _key(planned: _Planned, cache: Cache | None) -> str | None:
+    """The key of a document in the cache; None for what is not one file on disk."""
+    path, selection = planned.path, planned.selection
+    if cache is None or planned.data is not None or planned.others:
+        return None
+    try:
+        if path.stat().st_size > DEFAULT.file_bytes:
+            return None
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return None
+    return cache.key(shown_path(path), data, selection.rules, selection.settings)
+
+
+def _coverage(book: Book) -> tuple[Place, ...]:
+    return coverage(book.document, book.ledger)
 
 
 def _tell_crashes(report: Report, language: str) -> bool:
@@ -184,33 +314,25 @@ def _tell_crashes(report: Report, language: str) -> bool:
     return bool(report.crashes)
 
 
-def _write(outcome: Outcome, job: _Job) -> bool:
-    """Print the report, or write it to a file; whether that worked."""
-    request, output = job.request, job.request.output
-    if request.form == "json":
-        text = json_report(outcome, job.language)
-    else:
-        columns = _PLAIN_COLUMNS
-        if output is None and sys.stdout.isatty():
-            columns = min(shutil.get_terminal_size((_PLAIN_COLUMNS, 24)).columns, _PLAIN_COLUMNS)
-        colour = output is None and wants_colour(sys.stdout, os.environ)
-        text = text_report(outcome, Style(job.language, colour, columns, request.quiet))
-    if output is None:
-        click.echo(text, nl=False, color=True)  # whether to colour has been decided above
-        return True
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        path = shown_path(output)
-        complain(messages.ui("cannot-write", job.language, path=path, reason=reason))
-        return False
-    return True
+def _print(outcome: Outcome, run: _Run, paired: Sequence[Target]) -> bool:
+    """Write all reports and print what else was asked for; whether that worked."""
+    request, language = run.request, run.language
+    printing = Printing(language, request.quiet, request.explain)
+    written = []
+    for target in paired:
+        instead = list(statistics_lines(outcome, language)) if request.statistics else None
+        written.append(write(target, outcome, printing, instead))
+    aside = not any(target.file is None and target.form == "text" for target in paired)
+    for path, places in run.covered:
+        print_lines(coverage_lines(path, places, language), aside=aside)
+    if request.timing:
+        print_lines(timing_lines(run.timing, language), aside=aside)
+    return all(written)
 
 
-def _fails(reports: Sequence[Report], fail_on: str) -> bool:
+def _fails(report: Report, fail_on: str) -> bool:
     """Whether a finding weighs at least ``fail_on``."""
     if fail_on == "never":
         return False
     rank = Severity(fail_on).rank
-    return any(d.severity.rank <= rank for report in reports for d in report.diagnostics)
+    return any(d.severity.rank <= rank for d in report.diagnostics)

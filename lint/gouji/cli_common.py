@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import click
 
 from gouji import messages
-from gouji.config import Config, ConfigError, find
+from gouji.config import Config, ConfigError, Finder
+from gouji.config.discovery import language_in
+from gouji.config.errors import nearest
+from gouji.config.requirements import check_requirements
 from gouji.language import locale_language
-from gouji.plugins import Loaded, discover, load
+from gouji.plugins import Loaded, discover, is_builtin, load
 from gouji.reporters.ink import Line, paint, wants_colour
+from gouji.rule import Rule
 from gouji.view import visible
 
 OK: Final = 0
@@ -29,25 +34,72 @@ def complain(line: str) -> None:
 
 def language_of(option: str | None, config: Config | None = None) -> str:
     """The language: the option's, the configuration's, the locale's."""
-    return option or (config.language if config else None) or locale_language(os.environ)
+    said = config.text("language") if config else None
+    return option or said or locale_language(os.environ)
 
 
-def configuration(lang: str | None) -> Config | None:
-    """The configuration for the current folder; None, after saying why, if it cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command works with: plugins, configurations, the current folder's one, language."""
+
+    loaded: Loaded
+    finder: Finder
+    config: Config
+    language: str
+    some_missing: bool
+
+    def configured(self, path: Path) -> Config:
+        """The configuration for a document.
+
+        :raises ConfigError: when it cannot be used.
+        """
+        config = self.finder.for_document(path)
+        check_requirements(config, self.loaded.plugins)
+        return config
+
+
+def open_session(
+    lang: str | None,
+    *,
+    builtin_only: bool = False,
+    file: Path | None = None,
+    profile: str | None = None,
+    isolated: bool = False,
+) -> Session | None:
+    """Plugins and configuration; None, after saying why, if the configuration is no use."""
+    loaded = load(discover(builtin_only=builtin_only))
+    finder = Finder(loaded.presets, file, profile or "", isolated)
     try:
-        return find(Path.cwd())
+        config = finder.in_folder(Path.cwd())
+        if not builtin_only:
+            check_requirements(config, loaded.plugins)
     except ConfigError as error:
-        complain(messages.config_error(error.key, error.values_, language_of(lang)))
+        complain(error.text(language_of(lang)))
         return None
+    language = language_of(lang, config)
+    _name_failures(loaded, language)
+    left_out = builtin_only and not all(map(is_builtin, discover()))
+    return Session(loaded, finder, config, language, left_out or bool(loaded.failures))
+
+
+def _name_failures(loaded: Loaded, language: str) -> None:
+    for failure in loaded.failures:
+        name = f"{failure.plugin} ({failure.distribution})"
+        complain(messages.ui("plugin-failed", language, plugin=name, reason=failure.told[language]))
 
 
 def plugins(language: str, *, builtin_only: bool) -> Loaded:
     """All rules; plugins that could not be loaded are named on standard error."""
     loaded = load(discover(builtin_only=builtin_only))
-    for failure in loaded.failures:
-        name = f"{failure.plugin} ({failure.distribution})"
-        complain(messages.ui("plugin-failed", language, plugin=name, reason=failure.reason))
+    _name_failures(loaded, language)
     return loaded
+
+
+def did_you_mean(word: str, rules: Iterable[Rule], language: str) -> str:
+    """The rule that may be meant by a word that names none, as the end of a sentence."""
+    names = [name for rule in rules for name in (rule.name, rule.code)]
+    close = nearest(word, names)
+    return "" if close is None else messages.ui("did-you-mean", language, name=close)
 
 
 def echo(lines: Iterable[Line]) -> int:
@@ -59,8 +111,12 @@ def echo(lines: Iterable[Line]) -> int:
 
 def language_by_all(lang: str | None) -> str | None:
     """The language by option, configuration and locale; None if the configuration is no use."""
-    config = configuration(lang)
-    return None if config is None else language_of(lang, config)
+    try:
+        said = language_in(Path.cwd())
+    except ConfigError as error:
+        complain(error.text(language_of(lang)))
+        return None
+    return lang or said or language_of(None)
 
 
 def shown_path(path: Path | str) -> str:

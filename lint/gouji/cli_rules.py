@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji import messages
-from gouji.cli_common import FAILED, OK, complain, echo, language_by_all, plugins
+from gouji.cli_common import (
+    FAILED,
+    OK,
+    complain,
+    did_you_mean,
+    echo,
+    language_by_all,
+    plugins,
+)
+from gouji.docstrings import in_language
+from gouji.plugins import Plugin
 from gouji.reporters.ink import Line, Piece, line, pad, width
 from gouji.rule import Option, Rule
 
@@ -23,6 +33,45 @@ def show_rules(lang: str | None, *, builtin_only: bool) -> int:
     )
     echo(_listed(rule, (codes, names, severities), language) for rule in loaded.rules)
     return FAILED if loaded.failures else OK
+
+
+def show_plugins(lang: str | None, *, builtin_only: bool) -> int:
+    """List the plugins with their origin, version and what they hand over."""
+    language = language_by_all(lang)
+    if language is None:
+        return FAILED
+    loaded = plugins(language, builtin_only=builtin_only)
+    names = max((width(p.name) for p in loaded.plugins), default=0)
+    origins = {p.name: _origin(p, language) for p in loaded.plugins}
+    columns = max(map(width, origins.values()), default=0)
+    echo(
+        line(
+            Piece(pad(plugin.name, names), "bold"),
+            f"  {pad(origins[plugin.name], columns)}  ",
+            messages.ui("plugin-rules", language, count=len(plugin.rules)),
+            f"  {_families(plugin.rules)}",
+            _presets(plugin, language),
+        )
+        for plugin in loaded.plugins
+    )
+    return FAILED if loaded.failures else OK
+
+
+def _origin(plugin: Plugin, language: str) -> str:
+    """Distribution, version and module of a plugin."""
+    builtin = f" ({messages.ui('plugin-builtin', language)})" if plugin.builtin else ""
+    return f"{plugin.distribution} {plugin.version}{builtin}  {plugin.module}"
+
+
+def _families(rules: tuple[Rule, ...]) -> str:
+    return " ".join(sorted({rule.family for rule in rules}))
+
+
+def _presets(plugin: Plugin, language: str) -> str:
+    if not plugin.presets:
+        return ""
+    names = messages.ui("list", language).join(f"{plugin.name}:{n}" for n in plugin.presets)
+    return "  " + messages.ui("plugin-presets", language, names=names)
 
 
 def _listed(rule: Rule, columns: tuple[int, int, int], language: str) -> Line:
@@ -43,9 +92,11 @@ def show_rule(name: str, lang: str | None, *, builtin_only: bool) -> int:
     language = language_by_all(lang)
     if language is None:
         return FAILED
-    rule = plugins(language, builtin_only=builtin_only).find(name)
+    loaded = plugins(language, builtin_only=builtin_only)
+    rule = loaded.find(name)
     if rule is None:
-        complain(messages.ui("no-such-rule", language, name=name))
+        text = messages.ui("no-such-rule", language, name=name)
+        complain(text + did_you_mean(name, loaded.rules, language))
         return FAILED
     return echo(_explained(rule, language))
 
@@ -61,7 +112,7 @@ def _explained(rule: Rule, language: str) -> Iterator[Line]:
     yield line(rule.summary[language])
     if rule.explanation:
         yield ()
-        yield from (line(text) for text in rule.explanation.splitlines())
+        yield from (line(text) for text in in_language(rule.explanation, language).splitlines())
     yield ()
     yield _headed("message", rule.message[language], language)
     if any(rule.authority):
@@ -87,4 +138,5 @@ def _headed(key: str, text: str, language: str) -> Line:
 def _option(option: Option, language: str) -> Line:
     default = messages.ui("default", language, value=option.default)
     name = option.name.replace("_", "-")
-    return line("  ", Piece(name, "bold"), f" ({option.type_name}, {default})  {option.doc}")
+    doc = in_language(option.doc, language)
+    return line("  ", Piece(name, "bold"), f" ({option.type_name}, {default})  {doc}")

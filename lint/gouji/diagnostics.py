@@ -12,6 +12,7 @@ from gouji import messages
 from gouji.model.ledger import Cause, Figure, Relation
 from gouji.model.place import Anchor, Box
 from gouji.rule import Finding, Rule, Severity, Value
+from gouji.suggestion import Suggestion
 from gouji.view import Excerpt, View
 
 
@@ -27,6 +28,7 @@ class Position:
     column: int | None
     end_line: int | None
     end_column: int | None
+    part: str | None = None  # the piece of a package: ``Sheet1!C5``, ``word/document.xml#p12.t3``
 
     @classmethod
     def of(cls, anchor: Anchor, view: View) -> Position:
@@ -41,6 +43,7 @@ class Position:
             spot.column,
             spot.end_line,
             spot.end_column,
+            spot.part,
         )
 
     @property
@@ -78,6 +81,7 @@ class Diagnostic:
     excerpt: Excerpt
     fingerprint: str = ""
     rounding: bool = False  # the relation holds, but only because printed figures are rounded
+    suggestion: Suggestion | None = None
 
     @property
     def learned(self) -> bool:

@@ -10,6 +10,8 @@ from typing import Final
 _PARAM: Final = re.compile(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
 _BOLD: Final = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
 _INDENT: Final = "    "
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_PARTS: Final = re.compile(r"\n\n+|(?<=。)\s*(?=[A-Za-z][^。]*$)", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,17 @@ class Docstring:
         examples = tuple(Example.parse("\n".join(block)) for block in blocks if block)
         explanation = re.sub(r"\n{3,}", "\n\n", "\n".join(prose)).strip()
         return cls(lines[0].strip(), lines[1].strip(), explanation, options, examples)
+
+
+def in_language(text: str, language: str) -> str:
+    """The part of a text that is in a language (``zh`` or ``en``); all of it if none is.
+
+    A paragraph is Chinese if its first words hold a Chinese character; what follows its last 。 on
+    a line in Latin letters is a part of its own.
+    """
+    parts = [p.strip() for p in _PARTS.split(text) if p.strip()]
+    fitting = [p for p in parts if bool(_HAN.search(p[:20])) is (language == "zh")]
+    return "\n\n".join(fitting or parts)
 
 
 def _begun(blocks: list[list[str]], line: str) -> list[list[str]]:

@@ -205,9 +205,7 @@ def address_of(subject: object) -> str:
 class _Run:
     """The work on one document: gathers findings and counts while rules go by."""
 
-    def __init__(
-        self, document: Document, ledger: Ledger, settings: Settings, memo: Memo
-    ) -> None:
+    def __init__(self, document: Document, ledger: Ledger, settings: Settings, memo: Memo) -> None:
         self.document = document
         self.ledger = ledger
         self.settings = settings
@@ -276,7 +274,8 @@ class _Run:
 
         if rule.context:
             return make()
-        return self.memo.of(f"findings {sorted(options.items())}", (rule, subject), make)
+        kind = f"findings {sorted(options.items())}" if options else "findings"
+        return self.memo.of(kind, (rule, subject), make)
 
     def verdict(self, relation: Relation) -> Verdict:
         """The verdict on a relation."""

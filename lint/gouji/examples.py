@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from gouji.docstrings import Example, Mark
-from gouji.engine import check
+from gouji.engine import Settings, check
 from gouji.model.blocks import Grid, GridCell, Line, Reading
 from gouji.model.place import Run, SourceText
 from gouji.parsing.document import parse
@@ -16,6 +16,7 @@ from gouji.parsing.ledger import build_ledger
 from gouji.rule import Rule
 
 _RULE_LINE: Final = re.compile(r"\|(\s*:?-+:?\s*\|)+")
+_TITLE_MARK: Final = re.compile(r"\s*#{1,6}\s+")
 _LEFT: Final = "<"
 _ABOVE: Final = "^"
 
@@ -86,14 +87,17 @@ def _blocks(text: str) -> Iterator[Line | Grid]:
             yield _grid(table)
             table = []
         if line.strip():
-            yield Line(_piece(line, number, 1), ends_paragraph=True)
+            mark = _TITLE_MARK.match(line)
+            start = mark.end() if mark else 0
+            yield Line(_piece(line[start:], number, start + 1), ends_paragraph=True)
 
 
 def reading_of(text: str) -> Reading:
     """A small document written as prose lines and pipe tables.
 
-    Every line of prose is a paragraph. A cell ``<`` belongs to the one on its left, a cell ``^``
-    to the one above.
+    Every line of prose is a paragraph or a title; titles are known by their words and numbering
+    (第三部分, 一、), a ``#`` before them is passed over. A cell ``<`` belongs to the one on its
+    left, a cell ``^`` to the one above.
     """
     return Reading("markdown", (), tuple(_blocks(text)))
 
@@ -104,10 +108,11 @@ def _inside(mark: Mark, line: int | None, start: int | None, end: int | None) ->
     return mark.line == line and mark.column <= start and end <= mark.end_column
 
 
-def run_example(rule: Rule, example: Example) -> str:
+def run_example(rule: Rule, example: Example, options: Mapping[str, object] | None = None) -> str:
     """What is wrong with an example, empty if its rule finds just what is marked."""
     document = parse(reading_of(example.text), "example")
-    report = check(document, build_ledger(document), [rule])
+    settings = Settings(options={rule.code: options or {}})
+    report = check(document, build_ledger(document), [rule], settings)
     if report.crashes:
         return f"the rule failed: {report.crashes[0].error}"
     places = [d.place for d in report.diagnostics]

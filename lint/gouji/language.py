@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+
+LANGUAGES: Final = ("zh", "en")
 
 
 def locale_language(environment: Mapping[str, str]) -> str:

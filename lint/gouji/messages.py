@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from string import Formatter
+from typing import TYPE_CHECKING
 
-from gouji.model.blocks import Notice
-from gouji.model.ledger import Cause
 from gouji.vocabulary import load
+
+if TYPE_CHECKING:
+    from gouji.model.blocks import Notice
+    from gouji.model.ledger import Cause
 
 
 def render(value: object, language: str) -> str:
@@ -65,6 +68,31 @@ def read_error(key: str, values: dict[str, object], language: str) -> str:
 def config_error(key: str, values: dict[str, object], language: str) -> str:
     """What is wrong with a configuration."""
     return _text("config", key, language, values) or _unknown(key, values, language)
+
+
+def plugin_error(key: str, values: dict[str, object], language: str) -> str:
+    """Why a plugin cannot be used."""
+    return _text("plugin", key, language, values) or _unknown(key, values, language)
+
+
+def setting(key: str, language: str) -> str:
+    """What a setting of the configuration is."""
+    return str(load("messages")["setting"][key][language])
+
+
+def help_text(key: str, language: str) -> str:
+    """What a command or an option does."""
+    return str(load("messages")["help"][key][language])
+
+
+def usage(key: str, language: str, /, **values: object) -> str:
+    """A text of the command line itself: headings of the help, what is wrong with a command."""
+    return fill(load("messages")["usage"][key][language], values, language)
+
+
+def metavar(word: str, language: str) -> str:
+    """The name of a value in the help; a word that the catalogue lacks stays as it is."""
+    return _text("metavar", word, language, {}) or word
 
 
 def notice(note: Notice, language: str) -> str:

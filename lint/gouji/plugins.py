@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import Any, Final
 
 import pluggy
 
-from gouji.rule import Rule
+from gouji import messages
+from gouji.rule import Rule, Text
 
 GROUP: Final = "lint.rules.v1"
 _PROJECT: Final = "gouji"
@@ -23,12 +25,28 @@ class Hooks:
 
     @hookspec
     def lint_rules(self) -> list[Rule]:
-        """Hand over the rules of this plugin. Called once, before any document is read."""
+        """交出本插件的规则；在读取任何文件之前调用一次，检查时不再调用。
+        Hand over the rules of this plugin; called once, before any document is read, never again.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def lint_presets(self) -> Mapping[str, Mapping[str, Any]]:
+        """交出若干套命名的设置，内容与 ``gouji.toml`` 相同；用 ``extend = "插件:名称"`` 采用。
+        Hand over settings by name, as ``gouji.toml`` would hold them.
+
+        A user takes one up by ``extend = "plugin:name"``. Called once, before any document is read.
+        """
         raise NotImplementedError
 
 
 class PluginError(Exception):
-    """A plugin that cannot be used, and why."""
+    """A plugin that cannot be used; ``key`` and ``values`` make the reason."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values_ = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +55,25 @@ class Failure:
 
     plugin: str
     distribution: str
-    reason: str
+    told: Text
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.told.en
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin that was loaded: its entry point, where it comes from, and what it handed over."""
+
+    name: str
+    module: str
+    distribution: str
+    version: str
+    builtin: bool
+    rules: tuple[Rule, ...]
+    presets: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +82,27 @@ class Loaded:
 
     rules: tuple[Rule, ...]
     failures: tuple[Failure, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
+
+    @property
+    def presets(self) -> dict[str, Mapping[str, Any]]:
+        """The presets of all plugins, as ``plugin:name``."""
+        return {
+            f"{p.name}:{name}": preset for p in self.plugins for name, preset in p.presets.items()
+        }
 
     def find(self, name: str) -> Rule | None:
         """The rule with this code or name."""
         return next((r for r in self.rules if name in (r.code, r.name)), None)
 
 
+@cache
+def _name_of(distribution: Distribution) -> str:
+    return distribution.name  # reads and parses its metadata every time
+
+
 def _distribution(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else ""
+    return _name_of(point.dist) if point.dist else ""
 
 
 def is_builtin(point: EntryPoint) -> bool:
@@ -68,32 +117,46 @@ def discover(*, builtin_only: bool = False) -> list[EntryPoint]:
     return sorted(points, key=lambda p: (not is_builtin(p), _distribution(p), p.name))
 
 
-def _rules_of(manager: pluggy.PluginManager, point: EntryPoint) -> list[Rule]:
-    """Load one plugin, register it, and take its rules.
+def _handed(manager: pluggy.PluginManager, hook: str, name: str) -> list[Any] | None:
+    """What the plugin of this name gives to a hook; None if it does not implement it."""
+    implementations = getattr(manager.hook, hook).get_hookimpls()
+    own = [impl for impl in implementations if impl.plugin_name == name]
+    return [impl.function() for impl in own] or None
 
-    :raises PluginError: when it does not keep to the hook.
+
+def _taken(manager: pluggy.PluginManager, point: EntryPoint) -> Plugin:
+    """Load one plugin, register it, and take its rules and presets.
+
+    :raises PluginError: when it does not keep to the hooks.
     """
     plugin = point.load()
     name = f"{_distribution(point)}:{point.name}"
     if manager.register(plugin, name=name) is None:
-        msg = "blocked"
-        raise PluginError(msg)
+        raise PluginError("blocked")
     manager.check_pending()
-    implementations = [
-        impl for impl in manager.hook.lint_rules.get_hookimpls() if impl.plugin_name == name
-    ]
-    if not implementations:
-        msg = "implements no hook lint_rules"
-        raise PluginError(msg)
-    handed: list[Any] = [impl.function() for impl in implementations]
-    rules: list[Any] = [rule for some in handed for rule in some]
+    handed = _handed(manager, "lint_rules", name)
+    settings = _handed(manager, "lint_presets", name)
+    if handed is None and settings is None:
+        raise PluginError("no-hook")
+    rules: list[Any] = [rule for some in handed or () for rule in some]
+    presets: dict[str, Any] = {k: v for some in settings or () for k, v in some.items()}
+    if odd := [v for v in presets.values() if not isinstance(v, Mapping)]:
+        raise PluginError("no-mapping", type=type(odd[0]).__name__)
     if strange := [r for r in rules if not isinstance(r, Rule)]:
-        msg = f"lint_rules returned {type(strange[0]).__name__}, not Rule"
-        raise PluginError(msg)
-    return rules
+        raise PluginError("no-rule", type=type(strange[0]).__name__)
+    distribution = point.dist
+    return Plugin(
+        point.name,
+        point.module,
+        _distribution(point),
+        distribution.version if distribution else "",
+        is_builtin(point),
+        tuple(rules),
+        presets,
+    )
 
 
-def _refuse_duplicates(rules: list[Rule], point: EntryPoint, owners: dict[str, str]) -> None:
+def _refuse_duplicates(rules: Iterable[Rule], point: EntryPoint, owners: dict[str, str]) -> None:
     """Note who owns each code and name.
 
     :raises PluginError: when one is taken already, naming both plugins.
@@ -102,8 +165,7 @@ def _refuse_duplicates(rules: list[Rule], point: EntryPoint, owners: dict[str, s
     for rule in rules:
         for key in (rule.code, rule.name):
             if owner := owners.get(key) or taken.get(key):
-                msg = f"{key} is a rule of plugin {owner} already"
-                raise PluginError(msg)
+                raise PluginError("taken", name=key, owner=owner)
             taken[key] = point.name
     owners.update(taken)
 
@@ -113,24 +175,29 @@ def load(points: Iterable[EntryPoint]) -> Loaded:
     manager = pluggy.PluginManager(_PROJECT)
     manager.add_hookspecs(Hooks)
     owners: dict[str, str] = {}
-    loaded: list[Rule] = []
+    loaded: list[Plugin] = []
     failures: list[Failure] = []
     for point in points:
         name = f"{_distribution(point)}:{point.name}"
         try:
-            rules = _rules_of(manager, point)
-            _refuse_duplicates(rules, point, owners)
+            plugin = _taken(manager, point)
+            _refuse_duplicates(plugin.rules, point, owners)
         # A plugin is a stranger's code: whatever it raises is its own failure, never ours.
         except Exception as error:  # noqa: BLE001
             if manager.has_plugin(name):
                 manager.unregister(name=name)
-            reason = str(error) if isinstance(error, PluginError) else _describe(error)
-            failures.append(Failure(point.name, _distribution(point), reason))
+            failures.append(Failure(point.name, _distribution(point), _described(error)))
         else:
-            loaded.extend(rules)
-    return Loaded(tuple(sorted(loaded, key=lambda r: r.code)), tuple(failures))
+            loaded.append(plugin)
+    rules = sorted((r for plugin in loaded for r in plugin.rules), key=lambda r: r.code)
+    return Loaded(tuple(rules), tuple(failures), tuple(loaded))
 
 
-def _describe(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+def _described(error: Exception) -> Text:
+    """Why a plugin cannot be used; what a stranger raised is in his own words."""
+    if isinstance(error, PluginError):
+        zh, en = (messages.plugin_error(error.key, error.values_, lang) for lang in ("zh", "en"))
+        return Text(zh, en)
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    return Text(*[f"{name}: {words}" if words else name] * 2)

@@ -25,7 +25,7 @@ UNSAFE: Final = re.compile(
 
 def visible(text: str) -> str:
     """Control characters shown instead of sent, each by one character (``ESC`` by ``␛``)."""
-    return UNSAFE.sub(_picture, text)
+    return text if text.isprintable() else UNSAFE.sub(_picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:

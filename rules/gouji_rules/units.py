@@ -74,6 +74,8 @@ def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings
     for f in ledger.figures:
         if f.measure is None or f.measure.item != "total" or f is figure or f.base <= 0:
             continue
+        if f.quantity.unit.dimension != "money":
+            continue  # a table without its unit tells no amount
         totals.append(f)
         above += f.base > enough
         if above > 1:
@@ -153,6 +155,7 @@ def mixed_units(agreement: Agreement) -> Findings:
         "three_public",
         "carry_over",
         "project",
+        "by_economic",
     ),
 )
 def table_without_unit(table: Table) -> Findings:

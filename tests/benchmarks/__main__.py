@@ -1,8 +1,8 @@
 """``python -m tests.benchmarks PDF…``: times, memory and ratios, in one run.
 
-    --rounds N     interleaved rounds (default 5); figures are medians
-    --profile      where gouji's time goes, stage by stage
-    --scale N      how time grows with pages and rows, doubled up to N times
+--rounds N     interleaved rounds (default 5); figures are medians
+--profile      where gouji's time goes, stage by stage
+--scale N      how time grows with pages and rows, doubled up to N times
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.measure import Sample, medians, run
+from tests.benchmarks.measure import Sample, medians
 from tests.benchmarks.tools import TOOLS
 
-_LOAD, _CHECK, _PLUMBER, _PDFIUM = (
-    "gouji load", "gouji check", "pdfplumber tables", "pypdfium2 chars+paths",
-)  # fmt: skip
+_COMMAND, _PLUMBER, _PDFIUM = "gouji command", "pdfplumber tables", "pypdfium2 chars+paths"
 
 
 def main() -> None:
@@ -26,12 +24,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--scale", type=int, metavar="N")
-    parser.add_argument("--one", choices=TOOLS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     files = [path.resolve() for path in options.files]
-    if options.one:
-        run(options.one, files[0])
-    elif options.profile:
+    if options.profile:
         _print_profile(files, options.rounds)
     elif options.scale:
         _print_growth(files, options.scale)
@@ -65,8 +60,8 @@ def _print_tools(found: dict[str, Sample]) -> None:
             f"  {tool:26}{s.work:9.3f}{s.process:11.3f}{s.memory:9.0f}"
             f"{faster:14.1f}{of_pdfium:10.2f}"
         )
-    whole = found[_CHECK].process / found[_PLUMBER].process
-    print(f"  whole process, gouji check to pdfplumber: {whole:.2f}")
+    whole = found[_COMMAND].process / found[_PLUMBER].process
+    print(f"  whole process, gouji check FILE to pdfplumber: {whole:.2f}")
 
 
 def _print_profile(files: Sequence[Path], rounds: int) -> None:

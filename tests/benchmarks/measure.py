@@ -9,13 +9,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[2]
+_TOOLS = Path(__file__).parent / "tools.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +27,12 @@ class Sample:
     memory: float
 
 
-def peak_memory() -> float:
-    """The most memory that this process ever held, in MB; 0 where the system does not say."""
-    status = Path("/proc/self/status")  # unlike getrusage, not inherited from the parent
-    if status.exists():
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def run(tool: str, path: Path) -> None:
-    """Run a tool once in this process and print its sample."""
-    from tests.benchmarks.tools import prepared  # noqa: PLC0415
-
-    work = prepared(tool)
-    start = time.process_time()
-    work(path)
-    end = time.process_time()
-    print(json.dumps([end - start, end, peak_memory()]))
-
-
 def sample(tool: str, path: Path) -> Sample:
     """Run a tool once in a fresh process."""
     environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in (".", "lint", "rules"))
+        "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("lint", "rules"))
     }
-    command = [sys.executable, "-m", "tests.benchmarks", "--one", tool, str(path)]
+    command = [sys.executable, str(_TOOLS), tool, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, env=environment, cwd=ROOT)
     return Sample(*json.loads(done.stdout))
 

@@ -1,11 +1,26 @@
-"""What is measured: each tool does its work on one file. Run in a process of its own."""
+"""What is measured: each tool does its work on one file.
+
+    python tests/benchmarks/tools.py TOOL FILE
+
+runs one tool and prints its sample. It is a script so that nothing else is loaded with it.
+"""
+
+# ruff: noqa: PLC0415 - a tool loads what it needs, and nothing for the others
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+import sys
+import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
+from statistics import median
 from typing import Final, TypeAlias
+
+_REPEATED: Final = 3
 
 Work: TypeAlias = Callable[[Path], object]
 
@@ -32,6 +47,16 @@ def _check() -> Work:
         document = parse(read(path), str(path))
         report = check(document, build_ledger(document), rules)
         return text_report(Outcome((report,)), Style())
+
+    return work
+
+
+def _command() -> Work:
+    def work(path: Path) -> None:
+        from gouji.cli import main
+
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+            main(["check", "--no-cache", "--isolated", str(path)], standalone_mode=False)
 
     return work
 
@@ -76,13 +101,39 @@ def _pypdfium2() -> Work:
 TOOLS: Final[dict[str, Callable[[], Work]]] = {
     "gouji load": _load,
     "gouji check": _check,
+    "gouji command": _command,
     "pdfplumber tables": _pdfplumber,
     "pdfminer pages": _pdfminer,
     "pypdfium2 chars+paths": _pypdfium2,
 }
 
 
-def prepared(name: str) -> Work:
-    """A tool ready to work: its libraries loaded, nothing read yet."""
+def peak_memory() -> float:
+    """The most memory that this process ever held, in MB; 0 where the system does not say."""
+    status = Path("/proc/self/status")  # unlike getrusage, not inherited from the parent
+    if status.exists():
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def main(tool: str, path: Path) -> None:
+    """Run a tool and print its sample.
+
+    The process is that of a first run; the work is timed again when everything is loaded.
+    """
     logging.disable(logging.CRITICAL)
-    return TOOLS[name]()
+    work = TOOLS[tool]()
+    work(path)
+    process, memory = time.process_time(), peak_memory()
+    times = []
+    for _ in range(_REPEATED):
+        start = time.process_time()
+        work(path)
+        times.append(time.process_time() - start)
+    print(json.dumps([median(times), process, memory]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -51,6 +51,7 @@ class Book:
     unit: str = "万元"
     decimals: int = 2
     change_base: str = "比上年预算"
+    prose: int = 2  # decimals of amounts in prose
 
     def cell(self, amount: int, *tags: str) -> Cell:
         """A table cell with an amount."""
@@ -58,7 +59,7 @@ class Book:
 
     def wan(self, amount: int, *tags: str) -> Num:
         """An amount for prose, in 万元."""
-        return Num(scaled(amount, "万元", 2), 2, frozenset(tags))
+        return Num(scaled(amount, "万元", self.prose), self.prose, frozenset(tags))
 
     def tied(self, amount: int) -> Num:
         """An amount for prose that also stands elsewhere."""

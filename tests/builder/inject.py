@@ -217,13 +217,37 @@ def _swaps(num: Num) -> Iterator[Num]:
             yield replace(num, value=value)
 
 
+def _total_of(table: TableSpec) -> Decimal | None:
+    """The first figure of the row of totals."""
+    cells = (c.content for r in table.rows if r.key == "total" for c in r.cells)
+    return next((n.value for n in cells if isinstance(n, Num)), None)
+
+
+def _stated_again(draft: Draft, table: TableSpec, key: str, *names: str) -> bool:
+    """Whether another table of the same total states the item ``key`` too."""
+    return any(
+        other.key in names
+        and other.title != table.title
+        and _total_of(other) == _total_of(table)
+        and any(row.key == key for row in other.rows)
+        for other in draft.tables
+    )
+
+
 def _cross_table(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
     """Raise an item with all of its ancestors in one table, so that only other tables disagree."""
     chosen: list[tuple[int, TableSpec, Row, int]] = []
+    names = (
+        ("expenditure", "general")
+        if draft.kind == "account"
+        else ("income", "expenditure", "general")
+    )
     for p, part in enumerate(draft.parts):
-        if not isinstance(part, TableSpec) or part.key not in ("income", "expenditure", "general"):
+        if not isinstance(part, TableSpec) or part.key not in names:
             continue
         for row in part.rows:
+            if not _stated_again(draft, part, row.key, *names):
+                continue
             for c, cell in enumerate(row.cells):
                 if (
                     isinstance(cell.content, Num)

@@ -8,13 +8,19 @@ from random import Random
 from tests.builder.draft import Draft
 from tests.builder.facts import make_facts
 from tests.builder.styles import (
+    beijing_budget,
     central_account,
     central_budget,
     guangdong_budget,
+    hunan_budget,
+    jiangxi_budget,
+    shandong_account,
     shanghai_account,
     shanghai_budget,
     sichuan_budget,
     xinjiang,
+    yunnan_account,
+    zhejiang_budget,
 )
 
 _MODULES = {
@@ -25,6 +31,12 @@ _MODULES = {
     "central-budget": central_budget,
     "guangdong-budget": guangdong_budget,
     "sichuan-budget": sichuan_budget,
+    "beijing-budget": beijing_budget,
+    "yunnan-account": yunnan_account,
+    "hunan-budget": hunan_budget,
+    "jiangxi-budget": jiangxi_budget,
+    "zhejiang-budget": zhejiang_budget,
+    "shandong-account": shandong_account,
 }
 STYLES = tuple(_MODULES)
 

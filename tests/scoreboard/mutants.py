@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.scoreboard.lint import Row, lint, squeezed
 
-FORMATS = ("txt", "pdf")
+FORMATS = ("txt", "pdf", "docx")
 
 
 @dataclass(slots=True)

@@ -94,13 +94,15 @@ class Remark:
     """Something said beside the text: a comment of Word, ``<!-- … -->`` of Markdown and HTML.
 
     It is about the lines ``line`` to ``end_line`` (from 1, both included), counted as ``Run.line``
-    counts them; ``own_line`` is where it stands itself.
+    counts them; ``own_line`` is where it stands itself. In formats made of parts it is about the
+    paragraphs ``parts``, named as ``Run.part`` names them: ``word/document.xml#p12``.
     """
 
     text: str
-    line: int
-    end_line: int
-    own_line: int
+    line: int = 0
+    end_line: int = 0
+    own_line: int = 0
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,12 @@ def _judge(stated: Figure, possible: Interval, point: Decimal) -> Verdict:
 
 def total_of(parts: tuple[Figure, ...]) -> tuple[Interval, Decimal]:
     """The interval and the point value of a sum."""
-    low = high = point = Decimal(0)
+    point = margin = Decimal(0)
     for part in parts:
-        interval = part.interval
-        low += interval.low
-        high += interval.high
-        point += part.base
-    return Interval(low, high), point
+        quantity = part.quantity
+        point += quantity.base
+        margin += quantity.half_step
+    return Interval(point - margin, point + margin), point
 
 
 class SumKind(StrEnum):

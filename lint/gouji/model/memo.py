@@ -31,6 +31,17 @@ class Memo:
         made: T = entry[1]
         return made
 
+    def same(self, place: str, value: T) -> T:
+        """What stood at a place the last time if it is equal to ``value``, else ``value``.
+
+        What was made of it is then found again.
+        """
+        key = ("same", place)
+        before = self._before.get(key)
+        kept: T = before[1] if before is not None and before[1] == value else value
+        self._now[key] = ((), kept)
+        return kept
+
     def sweep(self) -> None:
         """End a round."""
         self._before, self._now = self._now, {}

@@ -173,6 +173,13 @@ class Spot:
     end_column: int | None = None
     part: str | None = None
 
+    @property
+    def part_name(self) -> str:
+        """What a reader can find of ``part``: file, sheet and cell, but no piece of XML."""
+        part = self.part or ""
+        inner = part.rpartition("]")[2]
+        return part if "!" in inner else part.removesuffix(inner)
+
 
 class Node(Protocol):
     """Anything a place can be in: a heading, a paragraph, a cell."""

@@ -40,6 +40,8 @@ class Books:
         group = self.stated.get(measure)
         if not group:
             return None
+        if all(f.quantity == group[0].quantity for f in group):
+            return group[0]
         return max(group, key=lambda f: sum(f.interval.meets(other.interval) for other in group))
 
     def sources(self, measure: Measure) -> Iterator[Figure]:

@@ -14,7 +14,8 @@ _WORDS = load("tables")["captions"]
 _LONGEST_TITLE = 60
 _TITLE = re.compile(
     r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．])?"
-    r"(?P<words>.*?表)(?:（[^（）]{1,20}）|[-—]\d+|续|\d)*$"
+    r"(?P<words>.*?表(?:（[^（）]*(?:人员经费|公用经费|工资福利|商品和服务|个人和家庭|经济分类)[^（）]*）"
+    r"|[-—－–]{1,2}(?!\d)[^\d，。；：、（）—-]{2,20})*)(?:（[^（）]{1,20}）|[-—]\d+|续|\d)*$"
 )
 _LABEL = re.compile(
     r"^(?:附?(?:公开)?(?:预算|决算|财决)?公?开?)?表?(?:附?表)?[0-9一二三四五六七八九十]{1,3}(?:-\d+)?(?:表|：)?$"
@@ -25,6 +26,9 @@ _CONTINUED = re.compile(r"^（?续表?）?\d*$")
 _UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
 _UNIT_ALONE = re.compile(r"^（?(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元)）?$")
 _YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
+_EMPTY = re.compile(r"空表|表.*?(?:为空(?!表)|无数据|没有数据|无相关数据)|(?:无数据|没有数据|无相关数据).*?表")
+# 若为空表，则为该部门无政府性基金收支: printed under every such table.
+_CONDITIONAL = re.compile(r"(?:^|[，。；：])(?:若|如|如果|当)[^，。；]{0,10}(?:空表|为空|无数据)")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
 _NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")
 
@@ -91,7 +95,7 @@ def is_note(text: str) -> bool:
 def says_empty(text: str) -> bool:
     """Whether a note says that a table has no figures."""
     words = plain(text)
-    return "表" in words and any(w in words for w in ("空表", "无数据", "没有数据", "无相关数据"))
+    return bool(_EMPTY.search(words)) and not _CONDITIONAL.search(words)
 
 
 def read_caption(lines: tuple[Line, ...]) -> Caption:

@@ -19,6 +19,7 @@ from gouji.parsing.prose_readings import (
     lately,
     settle,
 )
+from gouji.parsing.prose_words import vocabulary
 
 
 def claims_of(item: Item, context: Context) -> Iterator[Relation]:
@@ -111,6 +112,8 @@ def _againsts(item: Item) -> Iterator[Relation]:
 
 def _agreements(item: Item, context: Context) -> Iterator[Relation]:
     """One item, year and basis stated twice in a paragraph."""
+    if any(word in item.raw for word in vocabulary()["names"]["spans"]):
+        return  # 总投资 2000 万元，2024 年安排 400 万元
     seen: dict[tuple[object, ...], Statement] = {}
     for statement in item.statements:
         basis, when = statement.basis, statement.year

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.memo import Memo
@@ -35,21 +36,24 @@ def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
 
     ``memo`` holds what was made of its parts the last time.
     """
-    memo = memo or Memo()
     blocks: Sequence[Line | Grid] = reading.blocks
+    if memo is None:
+        memo = Memo()
+    else:
+        blocks = [memo.same(f"block {_line_of(block)}", block) for block in blocks]
     if not any(isinstance(b, Grid) for b in blocks):
         # most of the time of loading goes into its patterns, and most documents have grids
         from gouji.parsing.loose import recover  # noqa: PLC0415
 
-        blocks = recover([b for b in blocks if isinstance(b, Line)])
-    items = _named(_joined(_framed(blocks)))
+        blocks = recover([b for b in blocks if isinstance(b, Line)], memo)
+    items = _named(_joined(_framed(blocks, memo)), memo)
     lines = [item for item in items if isinstance(item, Line)]
     titles = [item.title for item in items if isinstance(item, Table)]
     captions = [
         Line(p.source, p.source.page) for t in items if isinstance(t, Table) for p in t.captions
     ]
     identity = identify([*lines, *captions], path, titles)
-    body: Section = outline(items)
+    body: Section = outline(items, memo)
     return Document(
         path=path,
         format=reading.format,
@@ -60,6 +64,12 @@ def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
         body=body,
         notices=reading.notices,
     )
+
+
+def _line_of(block: Line | Grid) -> int | None:
+    """The line on which a block begins, in formats that have lines."""
+    sources = [block.source] if isinstance(block, Line) else [cell.source for cell in block.cells]
+    return next((source.runs[0].line for source in sources if source.runs), None)
 
 
 def _kind(known: DocumentKind, items: Sequence[Line | Table]) -> DocumentKind:
@@ -73,7 +83,7 @@ def _kind(known: DocumentKind, items: Sequence[Line | Table]) -> DocumentKind:
     return DocumentKind.BUDGET if any("预算数" in w for w in words) else known
 
 
-def _framed(blocks: Sequence[Line | Grid]) -> list[Line | _Framed]:
+def _framed(blocks: Sequence[Line | Grid], memo: Memo) -> list[Line | _Framed]:
     """Grids with their captions and notes taken from the lines around them."""
     items: list[Line | _Framed] = []
     for block in blocks:
@@ -92,7 +102,7 @@ def _framed(blocks: Sequence[Line | Grid]) -> list[Line | _Framed]:
             titled = titled or titles
             above.insert(0, last)
             items.pop()
-        items.append(_Framed(lattice(block), tuple(above)))
+        items.append(_Framed(memo.of("lattice", (block,), partial(lattice, block)), tuple(above)))
     return _with_notes(items)
 
 
@@ -188,7 +198,7 @@ def _repeats(first: _Framed, second: _Framed) -> bool:
     return True
 
 
-def _named(items: Sequence[Line | _Framed]) -> list[Line | Table]:
+def _named(items: Sequence[Line | _Framed], memo: Memo) -> list[Line | Table]:
     """Framed lattices as tables, each with an address of its own."""
     result: list[Line | Table] = []
     taken: Counter[str] = Counter()
@@ -196,11 +206,12 @@ def _named(items: Sequence[Line | _Framed]) -> list[Line | Table]:
         if isinstance(item, Line):
             result.append(item)
             continue
-        table = build_table(item.grid, item.above, item.below)
+        parts = (item.grid, item.above, item.below)
+        known = (item.grid, *item.above, *item.below)
+        table = memo.of(f"table {len(item.above)}", known, partial(build_table, *parts))
         taken[table.label] += 1
         if taken[table.label] > 1:
-            table = build_table(
-                item.grid, item.above, item.below, f"{table.label} #{taken[table.label]}"
-            )
+            label = f"{table.label} #{taken[table.label]}"
+            table = memo.of(f"table {label}", known, partial(build_table, *parts, label))
         result.append(table)
     return result

@@ -27,6 +27,7 @@ _YEAR_WORD = re.compile(r"^20\d{2}年?度?$")
 _DECORATION = re.compile(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
+_NAMES_BY = re.compile(r"^(?:收入|支出)?项目（?按")
 _OF_WHICH = re.compile(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
 _ROLE_OF: dict[str, str] = {
@@ -77,6 +78,8 @@ def role_of(text: str) -> str | None:
         return "total"
     if known is None and words.endswith(("编码", "代码")):
         return "code"
+    if known is None and _NAMES_BY.match(words):
+        return "name"
     return known
 
 

@@ -11,12 +11,15 @@ _ITEMS = load("items")
 CLASS_NAMES = {
     item_name(name): f"F{code}" for code, names in _ITEMS["functional"].items() for name in names
 }
+_COUNTED = re.compile(_ITEMS["counted"]["words"])
 _THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
 
 
 def three_public_item(name: str) -> str | None:
     """Which of the three public expenses a name means."""
     words = plain(name)
+    if _COUNTED.search(words):
+        return None
     return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
 
 

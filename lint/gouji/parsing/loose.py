@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
+from gouji.model.memo import Memo
 from gouji.parsing.loose_build import build, loose_grid
 from gouji.parsing.loose_evidence import Witness, witness
 from gouji.parsing.loose_header import Header, heads, may_begin, ordinal_row, read_header
-from gouji.parsing.loose_rows import one_sided
+from gouji.parsing.loose_rows import number_of, rows_of
 from gouji.parsing.loose_targets import targets_at
 from gouji.parsing.loose_words import Word, amounts_tail, words
 
@@ -47,15 +49,16 @@ class _Found:
     grid: Grid | None = None  # the table itself where it is read already
 
 
-def recover(lines: Sequence[Line]) -> list[Line | Grid]:
+def recover(lines: Sequence[Line], memo: Memo | None = None) -> list[Line | Grid]:
     """The lines with the tables among them as grids; captions and notes stay lines."""
-    split = [words(line) for line in lines]
+    memo = memo or Memo()
+    split = [memo.of("words", (line,), partial(words, line)) for line in lines]
     tables: list[_Found] = []
     index = 0
     while index < len(lines):
         found = (
-            _targets_at(lines, split, index)
-            or _table_at(lines, split, index)
+            _targets_at(lines, split, index, memo)
+            or _table_at(lines, split, index, memo)
             or _unknown_at(split, index)
         )
         if found is not None:
@@ -63,46 +66,49 @@ def recover(lines: Sequence[Line]) -> list[Line | Grid]:
             index = found.end
         else:
             index += 1
-    known = witness(lines)
-    names = _names(tables)
+    known = witness(split, memo)
+    names = memo.same("names", _names(tables, memo))
     result: list[Line | Grid] = []
     index = 0
     for table in tables:
         result.extend(lines[index : table.start])
-        result.append(_grid(lines, table, known, names))
+        grid = _grid(lines, table, known, names, memo)
+        result.append(memo.same(f"grid {number_of(lines[table.start])}", grid))
         index = table.end
     result.extend(lines[index:])
     return result
 
 
-def _grid(lines: Sequence[Line], table: _Found, known: Witness, names: Mapping[str, str]) -> Grid:
+def _grid(
+    lines: Sequence[Line], table: _Found, known: Witness, names: Mapping[str, str], memo: Memo
+) -> Grid:
     if table.grid is not None:
         return table.grid
-    grid = build(table.header, table.body, known, names) if table.header else None
+    grid = build(table.header, table.body, known, names, memo) if table.header else None
     return grid or loose_grid(lines[table.start : table.end])
 
 
-def _names(tables: Sequence[_Found]) -> dict[str, str]:
+def _names(tables: Sequence[_Found], memo: Memo) -> dict[str, str]:
     """The names of classification codes in tables where nothing else stands beside them."""
     names: dict[str, str] = {}
     for table in tables:
         kinds = table.header.kinds if table.header else []
         if "code" in kinds and kinds.count("name") == 1:
-            for row in one_sided(table.body, kinds.count("code"), 1):
+            for row in rows_of(table.body, kinds.count("code"), 1, memo):
                 if row.digits:
                     names.setdefault(row.digits, row.label)
     return names
 
 
 def _targets_at(
-    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], start: int
+    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], start: int, memo: Memo
 ) -> _Found | None:
-    found = targets_at(lines, split, start)
+    found = targets_at(lines, split, start, memo)
     return _Found(found.start, found.end, None, (), found.grid) if found else None
 
 
 def _table_at(
-    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], start: int
+    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], start: int, memo: Memo
 ) -> _Found | None:
     """The table whose header begins at a line, if one does."""
     if not may_begin(split[start]):
@@ -111,7 +117,9 @@ def _table_at(
     end, ordinals = _header_end(split, start)
     if end <= start or not (captioned or ordinals):
         return None
-    header = read_header(lines[start:end], ordinals)
+    head = lines[start:end]
+    key = (*head, lines[end])
+    header = memo.of(f"header {bool(ordinals)}", key, partial(read_header, head, ordinals))
     body_start = end + bool(ordinals)
     body, stop = _body(lines, split, body_start, start, end)
     if header is None:

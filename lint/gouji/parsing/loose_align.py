@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb, prod
 from typing import Final
@@ -72,6 +73,21 @@ def align(
     rows: Sequence[Figures], columns: int, laws: Sequence[Law], evidence: Evidence
 ) -> list[Placing]:
     """The columns of the figures of every row, as far as they are certain."""
+    said = tuple(sorted(evidence.values.items()))
+    return list(_aligned(tuple(rows), columns, tuple(laws), said, evidence.empty))
+
+
+# Of all that is done to read a text this takes longest, and rests on numbers alone: a table that
+# has not changed is not worked out again while another one is typed.
+@lru_cache(maxsize=64)
+def _aligned(
+    rows: tuple[Figures, ...],
+    columns: int,
+    laws: tuple[Law, ...],
+    said: tuple[tuple[int, frozenset[int]], ...],
+    empty: frozenset[int],
+) -> tuple[Placing, ...]:
+    evidence = Evidence(dict(said), empty)
     ends = {
         page: _column_ends([r for r in rows if r.page == page], columns)
         for page in {row.page for row in rows}
@@ -91,7 +107,9 @@ def align(
             _narrow(rows, choices, choices, index, laws=laws, columns=columns)
         if before == [len(c) for c in choices]:
             break
-    return [_placing(row.values, found, columns) for row, found in zip(rows, choices, strict=True)]
+    return tuple(
+        _placing(row.values, found, columns) for row, found in zip(rows, choices, strict=True)
+    )
 
 
 def _column_ends(rows: Sequence[Figures], columns: int) -> list[int]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line
+from gouji.model.memo import Memo
 from gouji.model.place import SourceText
 from gouji.parsing.loose_align import Evidence, Figures, Law, Placing, align, in_units
 from gouji.parsing.loose_evidence import Witness
 from gouji.parsing.loose_header import Header, Node, is_total
-from gouji.parsing.loose_rows import Pair, Raw, decimals_of, one_sided, two_sided
+from gouji.parsing.loose_rows import Pair, Raw, decimals_of, number_of, rows_of, two_sided
 from gouji.parsing.loose_words import FIELD, Word, fold, joined, words
 
 _EMPTY: Final = SourceText("")
@@ -18,26 +20,37 @@ _GRAND: Final = ("总计", "合计", "收入总计", "支出总计", "收支总�
 
 
 def build(
-    header: Header, body: Sequence[Line], known: Witness, names: Mapping[str, str]
+    header: Header, body: Sequence[Line], known: Witness, names: Mapping[str, str], memo: Memo
 ) -> Grid | None:
     """The grid of a table, None if its rows are not understood.
 
     ``names`` are the names that other tables give to classification codes.
     """
+    heads = [leaf.text for leaf in header.leaves]
+    evidence = known.of(heads, memo.of("decimals", tuple(body), partial(decimals_of, body)))
+    # all that it rests on: its lines, and what the rest of the document says of its columns
+    line = number_of(body[0]) if body else 0
+    parts = (header, *body, memo.same(f"evidence {line}", evidence), names)
+    return memo.of("grid", parts, partial(_build, header, body, known, names, memo))
+
+
+def _build(
+    header: Header, body: Sequence[Line], known: Witness, names: Mapping[str, str], memo: Memo
+) -> Grid | None:
     sides = sides_of(header.kinds)
     if len(sides) == 1:
         kinds = header.kinds
-        raws = one_sided(body, kinds.count("code"), kinds.count("name"))
+        raws = rows_of(body, kinds.count("code"), kinds.count("name"), memo)
         columns: list[list[Raw | None]] = [list(raws)]
     elif len(sides) == 2:
-        pairs = two_sided(body)
+        pairs = memo.of("pairs", tuple(body), partial(two_sided, body))
         if pairs is None:
             return None
         columns = [_side(pairs, 0), _side(pairs, 1)]
     else:
         return None
     first, cells = header.cells()
-    decimals = decimals_of(body)
+    decimals = memo.of("decimals", tuple(body), partial(decimals_of, body))
     count = len(columns[0])
     for side, rows in zip(sides, columns, strict=True):
         held = _side_cells(

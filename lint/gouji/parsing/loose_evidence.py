@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
-from gouji.model.blocks import Line
+from gouji.model.memo import Memo
 from gouji.parsing.loose_align import Evidence, in_units
-from gouji.parsing.loose_words import Word, fold, words
+from gouji.parsing.loose_words import Word, fold
 
 _FILLERS: Final = re.compile(r"（[^）]*）|预算|拨款|资金|安排|的|财政(?!专户)|核拨|[“]")
 _LEAD: Final = re.compile(
@@ -57,19 +57,29 @@ def _units(text: str, decimals: int) -> int:
     return in_units(Decimal(text.replace(",", "")), decimals)
 
 
-def witness(lines: Sequence[Line]) -> Witness:
-    """What the lines of a document say of names that can be column heads."""
+def witness(rows: Sequence[tuple[Word, ...]], memo: Memo) -> Witness:
+    """What the lines of a document, in words, say of names that can be column heads."""
     values: dict[str, set[str]] = {}
     empty: set[str] = set()
-    for line in lines:
-        row = words(line)
-        _from_row(row, values, empty)
-        text = "".join(w.text for w in row)
-        for match in _NONE.finditer(text):
-            empty.add(core(match["a"] or match["b"]))
-        for match in _PROSE.finditer(text):
-            values.setdefault(core(match["name"]), set()).add(match["value"])
+    for row in rows:
+        said, none = memo.of("witness", (row,), partial(_said, row))
+        for name, those in said.items():
+            values.setdefault(name, set()).update(those)
+        empty |= none
     return Witness(values, frozenset(empty))
+
+
+def _said(row: Sequence[Word]) -> tuple[dict[str, set[str]], set[str]]:
+    """What one line says: values by name, and names said to have none."""
+    values: dict[str, set[str]] = {}
+    empty: set[str] = set()
+    _from_row(row, values, empty)
+    text = "".join(w.text for w in row)
+    for match in _NONE.finditer(text):
+        empty.add(core(match["a"] or match["b"]))
+    for match in _PROSE.finditer(text):
+        values.setdefault(core(match["name"]), set()).add(match["value"])
+    return values, empty
 
 
 def _from_row(row: Sequence[Word], values: dict[str, set[str]], empty: set[str]) -> None:

@@ -128,8 +128,12 @@ def is_total(head: str) -> bool:
 
 def may_begin(line: Sequence[Word]) -> bool:
     """Whether a line can be the first of a header."""
-    text = line[0].text if line else ""
-    text = _YEAR.sub("", text)
+    return _begins(line[0].text) if line else False
+
+
+@lru_cache(maxsize=4096)
+def _begins(word: str) -> bool:
+    text = _YEAR.sub("", word)
     return bool(text) and (
         text[:_LONGEST] in _prefixes() or any(text.startswith(h) for h in heads() if len(h) > 1)
     )

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Line
+from gouji.model.memo import Memo
 from gouji.parsing.loose_words import Word, amounts_tail, mend, words
 
 _NUMBERED: Final = re.compile(
@@ -79,6 +81,12 @@ def split_code(row: Sequence[Word], most: int) -> tuple[tuple[Word, ...], tuple[
             break
         taken += 1
     return tuple(row[:taken]), tuple(row[taken:])
+
+
+def rows_of(lines: Sequence[Line], codes: int, names: int, memo: Memo) -> list[Raw]:
+    """The rows of a one-sided table, worked out once."""
+    make = partial(one_sided, lines, codes, names)
+    return memo.of(f"rows {codes} {names}", tuple(lines), make)
 
 
 def one_sided(lines: Sequence[Line], codes: int, names: int) -> list[Raw]:

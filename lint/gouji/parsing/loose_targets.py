@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line
+from gouji.model.memo import Memo
 from gouji.model.place import SourceText
 from gouji.parsing.loose_build import loose_grid
 from gouji.parsing.loose_words import Word, fold, joined
@@ -69,7 +70,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def targets_at(
-    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], index: int
+    lines: Sequence[Line], split: Sequence[tuple[Word, ...]], index: int, memo: Memo
 ) -> Targets | None:
     """The table of targets whose title or header stands at a line, if one does."""
     text = _text(split[index])
@@ -77,20 +78,34 @@ def targets_at(
         start = index + 1
         while start < len(split) and _SUBTITLE.match(_text(split[start])):
             start += 1
-        head = _header_after(split, start)
+        head = _header_after(split, start, memo)
     elif text[:2] in ("一级", "二级", "三级", "指标"):
         start = head = index
     else:
         return None
     if head is None:
         return None
-    heads, body = _header(split, head)
-    if not heads:
+    header = _header_at(split, head, memo)
+    if not header[0]:
         return None
-    end = body
+    end = head + header[1]
     while end < len(split) and not _ends(_text(split[end])):
         end += 1
-    items, end = _body(split, body, end, trailing=_heads()[heads[-1][0]] != "points")
+    make = partial(_targets, lines, split, (start, head, end), header)
+    return memo.of(f"targets {start} {head} {end}", (header, *split[start:end]), make)
+
+
+def _targets(
+    lines: Sequence[Line],
+    split: Sequence[tuple[Word, ...]],
+    places: tuple[int, int, int],
+    header: tuple[list[tuple[str, list[Word]]], int],
+) -> Targets:
+    """The table between the line of its title or header and the one where it surely ends."""
+    start, head, end = places
+    heads, length = header
+    trailing = _heads()[heads[-1][0]] != "points"
+    items, end = _body(split, head + length, end, trailing=trailing)
     grid = _grid(split, (start, head), heads, items)
     return Targets(start, end, grid or loose_grid(lines[start:end]))
 
@@ -125,25 +140,30 @@ def _ends(text: str) -> bool:
     return bool(_STOP.match(text)) or (bool(_TITLE.search(text)) and len(text) < 40)
 
 
-def _header_after(split: Sequence[tuple[Word, ...]], start: int) -> int | None:
+def _header_after(split: Sequence[tuple[Word, ...]], start: int, memo: Memo) -> int | None:
     """The first line from ``start`` on that begins a header of indicators."""
     for index in range(start, min(len(split), start + _FORM_LINES)):
         text = _text(split[index])
         if _ends(text):
             return None
-        if text[:2] in ("一级", "二级", "三级") and _header(split, index)[0]:
+        if text[:2] in ("一级", "二级", "三级") and _header_at(split, index, memo)[0]:
             return index
     return None
 
 
-def _header(
-    split: Sequence[tuple[Word, ...]], start: int
+def _header_at(
+    split: Sequence[tuple[Word, ...]], start: int, memo: Memo
 ) -> tuple[list[tuple[str, list[Word]]], int]:
-    """The heads that begin at a line, with their words, and the line after them."""
+    """The heads that begin at a line, with their words, and how many lines they take."""
+    rows = tuple(split[start : start + _HEADER_LINES])
+    return memo.of("heads of targets", rows, partial(_header, rows))
+
+
+def _header(rows: Sequence[tuple[Word, ...]]) -> tuple[list[tuple[str, list[Word]]], int]:
     pieces: list[Word] = []
-    best: tuple[list[tuple[str, list[Word]]], int] = ([], start)
-    for index in range(start, min(len(split), start + _HEADER_LINES)):
-        pieces.extend(split[index])
+    best: tuple[list[tuple[str, list[Word]]], int] = ([], 0)
+    for index, row in enumerate(rows):
+        pieces.extend(row)
         heads = _cut(pieces)
         roles = {_heads()[h] for h, _ in heads}
         if "name" in roles and ("points" in roles or "target" in roles):

@@ -17,12 +17,16 @@ from gouji.model.quantity import WAN, Quantity
 from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import figure, figure_columns
-from gouji.parsing.header import basis_of, role_of
+from gouji.parsing.header import basis_of, head_word, role_of
 from gouji.parsing.items import CLASS_NAMES, classified, three_public_item
 from gouji.parsing.plain import item_name
 from gouji.parsing.titles import kind_of
 
 _AGAIN = re.compile(r" #\d+$|^表[\d一二三四五六七八九十-]+ ")
+_UNLIMITED = re.compile(
+    r"^(?:20\d\d年度?)?(?:本年|当年|部门)*(?:收入|支出|收支|预算|决算|资金来源|经费来源|资金性质|资金|金额|功能分类)"
+    r"(?:预算|决算|合计|总额|来源|数)*$"
+)
 _CARRIED = re.compile(r"结转|结余|事业基金")
 _CARRIED_IN = re.compile(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
 _FUNDS = frozenset(
@@ -41,6 +45,7 @@ _BY_FUND = {
     "project": None,
 }
 TOTAL = "total"
+_AMOUNT = "金额"  # a head that any table may have: of the document's own basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,8 @@ def _said_empty(table: Table, context: Context) -> Iterator[Figure]:
 
 def _time_of(column: Column, context: Context) -> tuple[int | None, str | None] | None:
     """The year and basis that the column head or the document gives; None for another time."""
-    basis = next((b for b in map(basis_of, reversed(column.path)) if b), None)
+    said = (w for w in reversed(column.path) if head_word(w) != _AMOUNT)
+    basis = next((b for b in map(basis_of, said) if b), None)
     if basis in ("prior", "change", "rate"):
         return None
     if basis == "account" and context.basis == "budget":
@@ -157,9 +163,10 @@ def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[
         item = _item(row)
         fund = _fund_column(column)
         carried = _carried_columns(panel, row)
-        if item and fund and not (carried and fund == "all"):
+        current = any(role_of(word) == "current_income" for word in column.path)
+        if item and fund and (current or not (carried and fund == "all")):
             yield Measure("income", fund, item, TOTAL)
-        if item == TOTAL and fund == "all" and carried is not None:
+        if item == TOTAL and fund == "all" and carried is not None and not current:
             yield Measure("grand", fund, item, TOTAL)
     elif kind in _BY_FUND:
         item, role, fund = _item(row), _role_column(column), _BY_FUND[kind]
@@ -227,7 +234,10 @@ def _carries(panel: Panel) -> bool:
 
 
 def _fund_column(column: Column, whole: str = "all") -> str | None:
-    """The fund a column is limited to; ``whole`` for a total, None for a word not known."""
+    """The fund a column is limited to; ``whole`` for a total, None for a word not known and for
+    what was carried over."""
+    if any(_CARRIED.search(word) for word in column.path):
+        return None
     for depth, word in enumerate(reversed(column.path)):
         role = role_of(word)
         if role in _FUNDS:
@@ -236,12 +246,18 @@ def _fund_column(column: Column, whole: str = "all") -> str | None:
             return whole
         if depth == 0 and role != "subtotal" and basis_of(word) is None:
             return None
+        if depth and role is None and basis_of(word) is None and not _UNLIMITED.search(word):
+            return None  # 其他资金 › 小计: the whole of a group that is not known
     return whole
 
 
 def _role_column(column: Column) -> str | None:
     """``total``, ``basic`` … of a column of expenditure; None for columns that say less."""
     if not column.path:
+        return None
+    if any(_CARRIED.search(word) for word in column.path):
+        return None  # the part that earlier years pay
+    if any("收入" in word and "支出" not in word for word in column.path):
         return None
     leaf = column.path[-1]
     roles = [role_of(word) for word in column.path]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gouji.model.blocks import Line
+from gouji.model.memo import Memo
 from gouji.model.place import SourceText
 from gouji.model.tree import Heading, Paragraph, Section, Table
 from gouji.parsing.outline_flow import Block, flow, item_level, levels
@@ -42,8 +43,9 @@ class _Open:
         return Section(self.heading, tuple(self.parts), self.address)
 
 
-def outline(items: Sequence[Line | Table]) -> Section:
+def outline(items: Sequence[Line | Table], memo: Memo | None = None) -> Section:
     """The sections of a document; the root has no heading and an empty address."""
+    memo = memo or Memo()
     blocks = flow(items)
     contents = _contents(blocks)
     stack = [_Open(-1.0, "")]
@@ -54,13 +56,13 @@ def outline(items: Sequence[Line | Table]) -> Section:
         if index in contents:
             if stack[-1].level != _TITLE_LEVEL or not _is_contents_title(stack[-1]):
                 _open(stack, _TITLE_LEVEL, "", SourceText(_VOCABULARY["title"]["contents"]))
-            _paragraph(stack[-1], block)
+            _paragraph(stack[-1], block, memo)
             continue
         found = _heading(blocks, index)
         if found is None:
             if _is_contents_title(stack[-1]):
                 _close_to(stack, _TITLE_LEVEL)
-            _paragraph(stack[-1], block)
+            _paragraph(stack[-1], block, memo)
         else:
             level, number = found
             _open(stack, level, number, block.source)
@@ -68,11 +70,11 @@ def outline(items: Sequence[Line | Table]) -> Section:
     return stack[0].close()
 
 
-def _paragraph(section: _Open, block: Block) -> None:
+def _paragraph(section: _Open, block: Block, memo: Memo) -> None:
     section.paragraphs += 1
-    section.parts.append(
-        Paragraph(block.source, _join(section.address, f"第{section.paragraphs}段"))
-    )
+    address = _join(section.address, f"第{section.paragraphs}段")
+    paragraph = Paragraph(block.source, address)
+    section.parts.append(memo.same(f"paragraph {address}", paragraph))
 
 
 def _open(stack: list[_Open], level: float, number: str, source: SourceText) -> None:

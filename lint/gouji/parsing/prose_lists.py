@@ -33,7 +33,7 @@ class ListReader(FigureReader):
         head = _INSIDE.sub(lambda m: "□" * len(m[0]), self.text[start:first])
         complete, opened, facet = connectors()
         if match := facet.match(head):
-            self._facet()
+            self._facet(self.text[:start])
             return start + match.end()
         if match := opened.search(head):
             return self._connect_open(clauses, position, start, match)
@@ -105,11 +105,15 @@ class ListReader(FigureReader):
         self._push(self.current, kind)
         self.pending = None
 
-    def _facet(self) -> None:
+    def _facet(self, before: str) -> None:
         """按经济分类, 从对象看: another list of the same whole."""
         if self.frames and self.frames[-1].style == "inline":
             whole = self.frames.pop().breakdown.parent
             self.current = whole or self.current
+        elif self.current is not None and (
+            self.current.shares or connectors()[2].search(before.rpartition("。")[2])
+        ):
+            self.current = None  # a part of something said before, which the list may be of
         if self.current is not None:
             self._push(self.current, "maybe")
 

@@ -26,9 +26,9 @@ _LIKE = {
     "＋": "+",
     "﹢": "+",
 }
+_KEPT_WIDE = "，：；（）！？"
 _FOLDED = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
-    | _LIKE
+    {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEPT_WIDE} | _LIKE
 )
 _TAKEN_OUT = re.compile(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]")
 _THOUSANDS = re.compile(r"(?<![\d.，])\d{1,3}(?:[,，]\d{3})+(?![\d，])")

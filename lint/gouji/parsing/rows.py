@@ -16,7 +16,9 @@ from gouji.vocabulary import load
 _TOTALS = {plain(word): role for role, words in load("tables")["totals"].items() for word in words}
 _HEADS_SOURCES = re.compile(r"^(?:本年|当年)收入$|^(?:上年|年初)结转")
 _FISCAL = frozenset(("general", "government_fund", "state_capital"))
-_LEADING_CODE = re.compile(r"^(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)$")
+_LEADING_CODE = re.compile(
+    r"^(?P<open>（)?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?(open)）)(?P<name>[^\d）].*)$"
+)
 _NUMBERINGS = (
     re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、"),
     re.compile(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),
@@ -63,7 +65,7 @@ def read_label(codes: list[str], name: str) -> Label:
     if not code:
         match = _LEADING_CODE.match(words)
         if match:
-            code, words = match["code"], match["name"].lstrip("、.-—")
+            code, words = match["code"], match["name"].lstrip("、.-—_·")
     of_which = bool(_OF_WHICH.match(words))
     words = _OF_WHICH.sub("", words)
     for level, pattern in enumerate(_NUMBERINGS):

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from gouji.model.ledger import Balance, Comparison, Direction, Figure, Relation
+from gouji.model.memo import Memo
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
 from gouji.model.tree import DocumentKind, Paragraph
@@ -81,22 +83,24 @@ def read_prose(
     *,
     year: int | None = None,
     kind: DocumentKind = DocumentKind.UNKNOWN,
+    memo: Memo | None = None,
 ) -> Prose:
     """Read paragraphs into figures and relations; any text gives a result.
 
     ``year`` is the year of the document; without it the latest year spoken of is taken.
     """
-    texts = [plain(p) for p in paragraphs]
+    memo = memo or Memo()
+    texts = [memo.of("plain", (p,), partial(plain, p)) for p in paragraphs]
     year = year if year is not None else _year(texts)
     found: list[Sentence] = []
     scopes: list[Scope] = []
     for address, members in _sections(texts):
         begin = len(found)
         for text in members:
-            found.extend(sentences(text))
-        scope = Scope(address)
-        Reader(scope, year).read(enumerate(found[begin:], begin))
-        scopes.append(scope)
+            found.extend(memo.of("sentences", (text,), partial(_sentences, text)))
+        said = found[begin:]
+        make = partial(_scope, address, said, begin, year)
+        scopes.append(memo.of(f"scope {address} {begin} {year}", tuple(said), make))
     totals = _totals(scopes)
     relations: list[Relation] = []
     mentions: list[Mention] = []
@@ -122,6 +126,17 @@ def read_prose(
         tuple(reasons),
         places,
     )
+
+
+def _scope(address: str, said: Sequence[Sentence], begin: int, year: int | None) -> Scope:
+    """What the sentences of one section say."""
+    scope = Scope(address)
+    Reader(scope, year).read(enumerate(said, begin))
+    return scope
+
+
+def _sentences(text: PlainText) -> tuple[Sentence, ...]:
+    return tuple(sentences(text))
 
 
 def _place(relation: Relation, order: dict[int, int]) -> tuple[int, int]:

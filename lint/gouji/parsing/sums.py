@@ -23,6 +23,7 @@ _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
 _REPEATED = "one code stands on several rows"
 _BLANK_TOTAL = "the total is blank"
+_UNFILLED = "none of the parts is filled in"
 _WORDS = "a cell could not be read as a figure"
 
 
@@ -45,8 +46,12 @@ def _sum(
     *,
     partial: bool = False,
     why_not: str = "",
+    unfilled: bool = False,
 ) -> Sum | None:
-    """A sum, not checked if a part is unreadable; None where there is nothing to add."""
+    """A sum, not checked if a part is unreadable; None where there is nothing to add.
+
+    ``unfilled`` parts may be left open where the total is known (预算数 of 国内接待费).
+    """
     listed = list(parts)
     if total is None or not listed:
         return None
@@ -57,6 +62,8 @@ def _sum(
         return None
     if total.blank:
         why_not = why_not or _BLANK_TOTAL
+    if unfilled and not any(f.quantity.value for f in known):
+        why_not = why_not or _UNFILLED
     # Blank parts add nothing; leaving them out keeps the arithmetic readable.
     stated = tuple(f for f in known if not f.blank) or known[:1]
     return Sum(total, stated, kind, partial, why_not=why_not)
@@ -94,6 +101,7 @@ def _hierarchy(panel: Panel) -> Iterator[Sum]:
                     SumKind.HIERARCHY,
                     partial=partial,
                     why_not=unsure,
+                    unfilled=not owner.head.code,
                 )
                 for reading in _code_readings(children)
             ]

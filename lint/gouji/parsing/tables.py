@@ -320,6 +320,8 @@ def _label_of(
     if texts and not texts[0] and any(t.isdigit() for t in texts) and carried:
         filled = next(i for i, t in enumerate(texts) if t)
         texts = carried[:filled] + texts[filled:]
+    if len(codes) == 1 and carried and texts[0].isdigit() and len(texts[0]) < 3:
+        texts = [_in_full(grid, row, codes[0], carried[0][:3] + texts[0].zfill(2)) or texts[0]]
     if any(t.isdigit() for t in texts):
         carried = [t for t in texts if t]
     digits = (
@@ -330,6 +332,13 @@ def _label_of(
     words = [t for t in texts if t and not t.isdigit()]
     name = _joined([grid.rows[row][c] for c in names])
     return read_label(digits, name or "".join(dict.fromkeys(words))), carried
+
+
+def _in_full(grid: Lattice, row: int, column: int, code: str) -> str:
+    """The code of a 款 printed short under its 类 (201, 03), if the next row is an item of it."""
+    below = (grid.rows[r][column] for r in range(row + 1, len(grid.rows)))
+    following = next((plain(c.text) for c in below if c is not None and c.text.strip()), "")
+    return code if len(following) > len(code) and following.startswith(code) else ""
 
 
 def _joined(cells: Sequence[GridCell | None]) -> str:
@@ -380,7 +389,9 @@ def _cells(
             cells.append(None)  # a cell that reaches down is counted once
             continue
         elif quantity is not None and quantity.unit is BARE:
-            quantity = Quantity(quantity.value, quantity.decimals, column.unit)
+            # 增减额 is taken of printed figures: it is less sure than its last digit says
+            coarse = quantity.decimals - 1 if column.role == "basis:change" else None
+            quantity = Quantity(quantity.value, quantity.decimals, column.unit, coarse)
         cells.append(Cell(cell.source, head, column, kind, quantity, cell.colspan))
     return cells
 

@@ -42,6 +42,10 @@ _ROLES = (
     ("basic", re.compile("基本支出(?:预算|决算)?$")),
     ("project", re.compile("项目支出(?:预算|决算)?$")),
 )
+# Words before 基本支出, 人员经费 … that limit it to a fund and to nothing else.
+_FUND_WORDS = re.compile(
+    "一般公共预算|政府性基金预算?|国有资本经营预算?|财政专户|单位资金|财政|拨款|补助|安排|预算|决算|支出|基本"
+)
 _END = r"(?:预算|决算)?(?:总额|合计|总计|总体|总数|数)?"
 _TOTAL_NAME = re.compile(
     r"(?:(?:政府性基金|国有资本经营|一般公共)预算)?(?:(?:当年|财政)?(?:拨款|补助))?"
@@ -59,6 +63,8 @@ _FUND_ONLY = re.compile(
 _WHOLE_TARGET = re.compile(r"整体(?:支出|预算)?绩效(?:预算)?目标")
 # Digits and point that two different amounts hardly share.
 _TELLING_DIGITS = 4
+# Funds that hold others, widest first.
+_WIDE = ("all", "fiscal")
 _NOTHING = Quantity(Decimal(0), 0, WAN)
 _SOURCES = frozenset(
     ("own", "business", "business_operation", "superior", "affiliated", "other_income")
@@ -147,7 +153,7 @@ class _Reader:
         if not subject or (mention.year or self.context.year) != self.context.year:
             return None
         basis = _basis(mention, self.context)
-        found = _reading(subject, around, self.books, self.entity)
+        found = _reading(subject, around, self.books, self.entity, _said_before(mention.figure))
         if basis is None or found is None:
             return None
         measures, sure = found
@@ -159,6 +165,11 @@ class _Reader:
         """Whether the tables state every total that may be meant: 收入 may or may not count what
         was carried over, and a mismatch with one of the two says nothing."""
         flows = list(dict.fromkeys(r.flow for r in readings))[:2]
+        widest = next((r.fund for f in _WIDE for r in readings if r.fund == f), None)
+        if widest and not any(
+            any(self.books.sources(r)) for r in readings if r.fund == widest
+        ):
+            return False  # a table of one of the funds within it may agree but not deny
         return len(flows) == 1 or all(
             any(any(self.books.sources(r)) for r in readings if r.flow == flow) for flow in flows
         )
@@ -203,7 +214,11 @@ def _basis(mention: Mention, context: Context) -> str | None:
 
 
 def _reading(
-    subject: tuple[str, ...], around: tuple[str, ...], books: Books, entity: str | None
+    subject: tuple[str, ...],
+    around: tuple[str, ...],
+    books: Books,
+    entity: str | None,
+    before: str = "",
 ) -> tuple[tuple[Measure, ...], bool] | None:
     """What a subject may measure (year and basis left open), and whether that is certain."""
     label = subject[-1]
@@ -219,17 +234,25 @@ def _reading(
         return _item_reading(tuple(names), subject, around, books)
     if _is_three_public(subject, around):
         return _three_public_reading(subject)
-    role = next((role for role, pattern in _ROLES if pattern.search(label)), None)
+    role, rest = _role(label)
     fund = _fund((label,)) or _fund(tuple(reversed(subject[:-1]))) or _fund(around)
     if role is not None:
-        return _role_reading(role, fund, around)
+        measures, sure = _role_reading(role, fund, around)
+        limited = not _speaks_of_the_whole(_FUND_WORDS.sub("", rest), entity)
+        return measures, sure and not limited
     if item_name(label) in CLASS_NAMES:
-        return _class_reading(CLASS_NAMES[item_name(label)], subject, around)
+        code = CLASS_NAMES[item_name(label)]
+        return _class_reading(code, subject, around, before, books)
     return _total_reading(label, fund, around, entity)
 
 
+def _said_before(figure: Figure) -> str:
+    """The words of a figure's sentence before it."""
+    return figure.anchor.node.source.text[: figure.anchor.start].rpartition("。")[2]
+
+
 def _class_reading(
-    code: str, subject: tuple[str, ...], around: tuple[str, ...]
+    code: str, subject: tuple[str, ...], around: tuple[str, ...], before: str, books: Books
 ) -> tuple[tuple[Measure, ...], bool] | None:
     """A class (类) by its bare name: of the fund its own words name, or, where only the heading
     names one, of that fund or of a fund within it."""
@@ -240,8 +263,14 @@ def _class_reading(
     funds = [own] if own else [heading or "all"]
     if own is None and funds[0] in ("all", "fiscal"):
         funds += ["fiscal", "general"]
+    sure = True
+    if own is None and any(pattern.search(before) for _, pattern in _FUNDS):
+        # The fund named earlier in the sentence (财政拨款支出主要用于：教育支出…) may limit its list.
+        named = _fund((before,))
+        funds = [named, *funds] if named else funds
+        sure = any(m.fund == named and m.item == code for m in books.stated)
     readings = dict.fromkeys(Measure("expenditure", f, code, TOTAL) for f in funds)
-    return tuple(readings), True
+    return tuple(readings), sure
 
 
 def _fund(texts: tuple[str, ...]) -> str | None:
@@ -294,9 +323,18 @@ def _three_public_reading(
     return (Measure("three_public", "fiscal", item, TOTAL),), True
 
 
+def _role(label: str) -> tuple[str | None, str]:
+    """The role a label ends in (项目支出), and the words before it."""
+    for role, pattern in _ROLES:
+        match = pattern.search(label)
+        if match:
+            return role, label[: match.start()]
+    return None, label
+
+
 def _role_reading(
     role: str, fund: str | None, around: tuple[str, ...]
-) -> tuple[tuple[Measure, ...], bool] | None:
+) -> tuple[tuple[Measure, ...], bool]:
     funds = (fund,) if fund else ("all",) if _whole_department(around) else ("all", "general")
     return tuple(Measure("expenditure", f, TOTAL, role) for f in funds if f), bool(fund) or len(
         funds

@@ -13,11 +13,14 @@ from gouji.readers.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["DEFAULT", "Limits", "ReadError", "Reading", "read"]
+__all__ = ["DEFAULT", "Limits", "ReadError", "Reading", "read", "read_data"]
 
 # ISO 32000-1, annex H: the header may stand anywhere in the first 1024 bytes
 _PDF_HEADER = b"%PDF-"
 _PDF_HEADER_WITHIN = 1024
+_OFFICE = tuple(".docx .xlsx .docm .xlsm .doc .xls .wps .et .rtf .odt .ods".split())
+_HTML = (".html", ".htm", ".shtml", ".xhtml")
+_MARKDOWN = (".md", ".markdown")
 
 
 def read(path: Path, limits: Limits = DEFAULT) -> Reading:
@@ -25,8 +28,14 @@ def read(path: Path, limits: Limits = DEFAULT) -> Reading:
 
     :raises ReadError: when it cannot be read; nothing else is raised, whatever the bytes.
     """
-    data = _bytes_of(path, limits)
-    suffix = path.suffix.lower()
+    return read_data(_bytes_of(path, limits), path.suffix.lower(), limits)
+
+
+def read_data(data: bytes, suffix: str, limits: Limits = DEFAULT) -> Reading:
+    """Read what would be the content of a file with this suffix (``.txt``).
+
+    :raises ReadError: when it cannot be read; nothing else is raised, whatever the bytes.
+    """
     if _PDF_HEADER in data[:_PDF_HEADER_WITHIN]:
         from gouji.readers.pdf import read_pdf  # noqa: PLC0415
 
@@ -37,7 +46,20 @@ def read(path: Path, limits: Limits = DEFAULT) -> Reading:
         from gouji.readers.text import read_text  # noqa: PLC0415
 
         return read_text(data)
-    raise ReadError("unsupported", suffix=suffix)
+    if suffix in _MARKDOWN:
+        from gouji.readers.markdown import read_markdown  # noqa: PLC0415
+
+        return read_markdown(data, limits)
+    from gouji.readers.html import looks_like_html, read_html  # noqa: PLC0415
+
+    # Much that is called .doc or .xls is a page that an office program opens as well.
+    if suffix in _HTML or looks_like_html(data):
+        return read_html(data, limits)
+    from gouji.readers.office import is_office, read_office  # noqa: PLC0415
+
+    if is_office(data):
+        return read_office(data, suffix, limits)
+    raise ReadError("not-office" if suffix in _OFFICE else "unsupported", suffix=suffix)
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:

@@ -17,6 +17,7 @@ from typing import Final
 
 from gouji.model.blocks import Line, Page, ReadError, Reading
 from gouji.model.place import Run, SourceText
+from gouji.readers.remarks import is_remark, remarks
 
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _MARKED_NUMBER: Final = re.compile(
@@ -46,7 +47,8 @@ def read_text(data: bytes) -> Reading:
 
     :raises ReadError: ``empty`` when there is nothing to read, ``not-text`` when it is no text.
     """
-    raws = _raw_lines(_decode(data))
+    text = _decode(data)
+    raws = [raw for raw in _raw_lines(text) if not is_remark(raw.text)]
     if not raws:
         raise ReadError("empty")
     marks = _page_numbers(raws)
@@ -57,7 +59,18 @@ def read_text(data: bytes) -> Reading:
         for index, (raw, page) in enumerate(zip(raws, pages, strict=True))
         if index not in marks and index not in heads
     )
-    return Reading("text", tuple(Page(n) for n in range(1, max(pages) + 1)), lines)
+    return Reading(
+        "text",
+        tuple(Page(n) for n in range(1, max(pages) + 1)),
+        lines,
+        remarks=remarks(_NEWLINE.sub("\n", text)),
+    )
+
+
+def _odd(text: str) -> int:
+    """How many characters are none that a text is written with."""
+    strange = {c for c in set(text) if unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"}}
+    return sum(map(text.count, strange - set("\t\n\r\f\v")))
 
 
 def _decode(data: bytes) -> str:
@@ -78,10 +91,7 @@ def _decode(data: bytes) -> str:
         raise ReadError("not-text")
     if not text.strip():
         raise ReadError("empty")
-    odd = sum(
-        unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and c not in "\t\n\r\f\v" for c in text
-    )
-    if "\0" in text or odd * _ODD_SHARE > len(text):
+    if "\0" in text or _odd(text) * _ODD_SHARE > len(text):
         raise ReadError("not-text")
     return text
 

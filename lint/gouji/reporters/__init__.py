@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gouji.engine import Counts, Report
+from gouji.suppressions import Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,11 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All documents of one check, and the paths that gave none."""
+    """All documents of one check, the paths that gave none, and what the user allows in vain."""
 
     reports: tuple[Report, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    stale: tuple[Stale, ...] = ()
 
     @property
     def totals(self) -> Counts:

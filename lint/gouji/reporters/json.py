@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from dataclasses import asdict
 from decimal import Decimal
@@ -16,12 +14,11 @@ from gouji.model.ledger import Figure
 from gouji.model.place import Box
 from gouji.model.quantity import Quantity
 from gouji.reporters import Outcome
+from gouji.reporters.common import json_text
 from gouji.rule import Value
-from gouji.view import UNSAFE
+from gouji.suggestion import Suggestion
 
 SCHEMA: Final = "gouji/1"
-# What JSON lets through but a terminal would obey; within JSON it stands in strings only.
-_UNSAFE: Final = re.compile(r"(?!\n)" + UNSAFE.pattern)
 
 
 def json_report(outcome: Outcome, language: str) -> str:
@@ -30,6 +27,20 @@ def json_report(outcome: Outcome, language: str) -> str:
         "schema": SCHEMA,
         "documents": [_document(r, language) for r in outcome.reports],
         "diagnostics": [_diagnostic(d, language) for r in outcome.reports for d in r.diagnostics],
+        "allowed": [
+            {
+                "rule": d.rule.code,
+                "path": d.path,
+                "address": d.place.address,
+                "fingerprint": d.fingerprint,
+                "reason": reason,
+            }
+            for r in outcome.reports
+            for d, reason in r.allowed
+        ],
+        "stale": [
+            {"origin": s.origin, "rule": s.rule, "message": s.text(language)} for s in outcome.stale
+        ],
         "unreadable": [{"path": u.path, "reason": u.reason} for u in outcome.unreadable],
         "failures": [
             {"rule": c.rule.code, "path": r.path, "address": c.address, "reason": c.error}
@@ -37,8 +48,7 @@ def json_report(outcome: Outcome, language: str) -> str:
             for c in r.crashes
         ],
     }
-    text = json.dumps(report, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return json_text(report)
 
 
 def _document(report: Report, language: str) -> dict[str, Any]:
@@ -50,6 +60,7 @@ def _document(report: Report, language: str) -> dict[str, Any]:
         "kind": str(report.kind),
         "year": report.year,
         "entity": report.entity,
+        "known": len(report.known),
         "checked": {code: asdict(counts) for code, counts in sorted(report.checked.items())},
         "not_checked": [
             {"reason": messages.reason(reason, language), "count": count}
@@ -72,9 +83,11 @@ def _diagnostic(diagnostic: Diagnostic, language: str) -> dict[str, Any]:
         "message": message(diagnostic, language),
         "cause": None if cause is None else messages.cause(cause, language),
         "learned": diagnostic.learned,
+        "rounding": diagnostic.rounding,
         "path": diagnostic.path,
         "page": place.page,
         "box": _box(place.box),
+        "part": place.part,
         "address": place.address,
         "line": place.line,
         "column": place.column,
@@ -83,7 +96,19 @@ def _diagnostic(diagnostic: Diagnostic, language: str) -> dict[str, Any]:
         "text": place.text,
         "values": {name: _value(value) for name, value in diagnostic.values.items()},
         "related": [_related(related) for related in diagnostic.related],
+        "suggestion": _suggestion(diagnostic.suggestion),
         "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _suggestion(suggestion: Suggestion | None) -> dict[str, Any] | None:
+    if suggestion is None:
+        return None
+    return {
+        "replace": suggestion.place.text,
+        "with": suggestion.text,
+        "address": suggestion.place.address,
+        "safe": suggestion.safe,
     }
 
 
@@ -94,6 +119,7 @@ def _related(related: Related) -> dict[str, Any]:
         "label": related.figure.label,
         "page": place.page,
         "box": _box(place.box),
+        "part": place.part,
         "address": place.address,
         "line": place.line,
         "text": place.text,

@@ -9,6 +9,7 @@ from typing import Final
 
 from gouji import messages
 from gouji.diagnostics import Diagnostic, message, same_place
+from gouji.docstrings import in_language
 from gouji.engine import Report
 from gouji.model.ledger import Figure
 from gouji.model.place import Anchor
@@ -16,6 +17,7 @@ from gouji.reporters import Outcome
 from gouji.reporters.arithmetic import Step, steps
 from gouji.reporters.ink import Line, Piece, line, pad, paint, width
 from gouji.rule import Severity
+from gouji.suggestion import Suggestion
 from gouji.view import Excerpt
 
 _GLUE: Final = " › "
@@ -26,17 +28,23 @@ _REASONS: Final = 4  # reasons in the closing line
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to print: language, colours, columns, findings only."""
+    """How to print: language, colours, columns, findings only, rules explained."""
 
     language: str = "zh"
     colour: bool = False
     columns: int = 100
     quiet: bool = False
+    explain: bool = False
 
 
 def text_report(outcome: Outcome, style: Style) -> str:
     """The whole report."""
     return paint(_lines(outcome, style), colour=style.colour)
+
+
+def plain_report(outcome: Outcome, language: str) -> str:
+    """The whole report without colours, for a file."""
+    return text_report(outcome, Style(language))
 
 
 def _lines(outcome: Outcome, style: Style) -> Iterator[Line]:
@@ -52,7 +60,9 @@ def _lines(outcome: Outcome, style: Style) -> Iterator[Line]:
             yield from _Entry(diagnostic, style).lines()
             yield ()
     if not style.quiet:
-        yield from _closing(outcome, style)
+        for stale in outcome.stale:
+            yield line(Piece("! ", "warning"), stale.text(style.language))
+        yield line(Piece(closing(outcome, style.language), _worst(outcome)))
 
 
 def _facts(report: Report, style: Style) -> str:
@@ -78,9 +88,14 @@ def _why_not(outcome: Outcome, language: str) -> str:
     return messages.ui("list", language).join(listed)
 
 
-def _closing(outcome: Outcome, style: Style) -> Iterator[Line]:
+def _worst(outcome: Outcome) -> str:
+    """The heaviest severity found, ``good`` if nothing was."""
+    found = {d.severity for report in outcome.reports for d in report.diagnostics}
+    return str(min(found, key=lambda s: s.rank)) if found else "good"
+
+
+def closing(outcome: Outcome, language: str) -> str:
     """The last line: how many findings, how many checks made and not made."""
-    language = style.language
     counts = Counter(d.severity for report in outcome.reports for d in report.diagnostics)
     by_severity = [
         messages.ui("of-severity", language, severity=severity, count=counts[severity])
@@ -100,10 +115,14 @@ def _closing(outcome: Outcome, style: Style) -> Iterator[Line]:
     )
     if totals.not_checked:
         text += messages.ui("why-not", language, reasons=_why_not(outcome, language))
-    worst = min(counts, key=lambda s: s.rank) if counts else "good"
-    if outcome.unreadable:
-        text += messages.ui("unreadable-count", language, count=len(outcome.unreadable))
-    yield line(Piece(text, str(worst)))
+    for key, count in (
+        ("allowed-count", sum(len(report.allowed) for report in outcome.reports)),
+        ("known-count", sum(len(report.known) for report in outcome.reports)),
+        ("unreadable-count", len(outcome.unreadable)),
+    ):
+        if count:
+            text += messages.ui(key, language, count=count)
+    return text
 
 
 class _Entry:
@@ -132,7 +151,25 @@ class _Entry:
             yield self.labelled("cause", messages.cause(diagnostic.cause, language))
         if diagnostic.learned:
             yield self.labelled("note", messages.ui("learned", language))
+        if diagnostic.suggestion is not None:
+            yield self.labelled("fix", self.suggested(diagnostic.suggestion))
         yield from self.related()
+        if self.style.explain:
+            yield from self.explanation()
+
+    def explanation(self) -> Iterator[Line]:
+        """What the rule asks for, why, and on what it rests."""
+        rule = self.diagnostic.rule
+        yield self.labelled("rule", rule.summary[self.language])
+        for text in in_language(rule.explanation, self.language).splitlines():
+            yield self.labelled("", text)
+        if any(rule.authority):
+            yield self.labelled("because", "  ".join(filter(None, rule.authority)))
+
+    def suggested(self, suggestion: Suggestion) -> str:
+        """What to put for what, and whether that is to be verified first."""
+        text = f"{suggestion.place.text} → {suggestion.text}"
+        return text if suggestion.safe else text + messages.ui("to-verify", self.language)
 
     def labelled(self, key: str, text: str) -> Line:
         """A line with a label in its margin; an empty key leaves the margin empty."""
@@ -150,11 +187,14 @@ class _Entry:
         return "  ".join(filter(None, (self.number(self.diagnostic.anchor), address)))
 
     def number(self, anchor: Anchor) -> str:
-        """The page, or the line in files that have no pages of their own."""
+        """The page, the line, or sheet and cell, whatever the file has."""
         spot = anchor.spot
+        file = spot.part_name
         if spot.page is not None and (spot.box is not None or spot.line is None):
-            return messages.ui("page", self.language, page=spot.page)
-        return messages.ui("line", self.language, line=spot.line) if spot.line is not None else ""
+            return f"{file}{messages.ui('page', self.language, page=spot.page)}"
+        if spot.line is not None:
+            return f"{file}{messages.ui('line', self.language, line=spot.line)}"
+        return file
 
     def quotation(self, excerpt: Excerpt) -> Iterator[Line]:
         """The row or sentence, cut around the place, which is underlined."""
@@ -209,12 +249,14 @@ class _Entry:
         """Further places that the arithmetic does not show."""
         relation = self.diagnostic.relation
         shown = {id(f) for f in relation.figures} if relation is not None else set()
-        key = "see"
-        for related in self.diagnostic.related:
-            if id(related.figure) not in shown:
-                text = f"{related.figure}  {self.origin(related.figure)}"
-                yield self.labelled(key, text.rstrip())
-                key = ""
+        for key in ("see", "consequence"):
+            label = key
+            for related in self.diagnostic.related:
+                is_consequence = related.name == "consequence"
+                if id(related.figure) not in shown and is_consequence is (key == "consequence"):
+                    text = f"{related.figure}  {self.origin(related.figure)}"
+                    yield self.labelled(label, text.rstrip())
+                    label = ""
 
 
 def _parts(address: str) -> list[str]:
@@ -241,7 +283,10 @@ def cut(excerpt: Excerpt, room: int) -> tuple[str, str, str]:
     before = excerpt.text[: excerpt.start]
     marked = excerpt.text[excerpt.start : excerpt.end]
     after = excerpt.text[excerpt.end :]
-    marked, _ = _fit(marked, room)
+    if width(excerpt.text) <= room:
+        return before, marked, after
+    # what is cut off on a side leaves an ellipsis there
+    marked, _ = _fit(marked, room - bool(before) - bool(after))
     left = room - width(marked)
     # two thirds before the place, what is left behind it
     tail = max(left // 3, left - width(before))

@@ -5,9 +5,9 @@ and grids are read here. Boxes are points from the top left corner of the page's
 the page was turned so that its text is upright.
 
 Notices: ``image-page`` (an image without text), ``broken-page`` (``reason``), ``damaged-part``
-(``part``: stream, cross-references), ``unmapped`` (``count`` of ``of`` characters that the font
-gives no meaning, read as U+FFFD), ``irregular-cells`` (``count`` of areas that are no rectangles),
-``limit`` (``limit``, ``maximum``).
+(``part``: stream, font, cross-references), ``unmapped`` (``count`` of ``of`` characters that the
+font gives no meaning, read as U+FFFD), ``irregular-cells`` (``count`` of areas that are no
+rectangles), ``limit`` (``limit``, ``maximum``).
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Reading:
     """Read a PDF file.
 
     :raises ReadError: ``empty``, ``not-a-pdf``, ``too-large``, ``damaged``, ``encrypted`` (it needs
-        a password) or ``no-text`` (nothing but images or nothing at all).
+        a password), ``no-text`` (nothing but images or nothing at all) or ``limit`` (``limit``,
+        ``maximum``: nothing could be read within it).
     """
     if not data:
         raise ReadError("empty")
@@ -48,7 +49,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Reading:
 def _read(data: bytes, limits: Limits) -> Reading:
     budget = Budget(limits)
     file = PdfFile(data, budget)
-    fonts = Fonts(limits, file.data_of)
+    fonts = Fonts(budget, file.data_of)
     layouts: list[Layout] = []
     pages: list[Page] = []
     for source in _sources(file):
@@ -56,14 +57,28 @@ def _read(data: bytes, limits: Limits) -> Reading:
         layouts.append(layout)
         pages.append(page)
     if not pages:
+        _tell_limit(budget)
         raise ReadError("damaged", reason="no pages")
     blocks = tuple(b for layout in without_running_lines(layouts) for b in layout.blocks)
     if not any(_has_text(layout) for layout in layouts):
         keys = [notice.key for notice in budget.notices]
+        _tell_limit(budget)
         if "broken-page" in keys:
             raise ReadError("damaged", reason="no page can be read")
+        if "damaged-part" in keys:
+            raise ReadError("damaged", reason="no text can be read")
         raise ReadError("no-text", pages=len(pages), images=keys.count("image-page"))
     return Reading("pdf", tuple(pages), blocks, tuple(budget.notices))
+
+
+def _tell_limit(budget: Budget) -> None:
+    """Say which limit it was that kept all from being read.
+
+    :raises ReadError: if there was one.
+    """
+    for notice in budget.notices:
+        if notice.key == "limit":
+            raise ReadError("limit", **notice.values)
 
 
 def _sources(file: PdfFile) -> Iterator[PageSource]:
@@ -80,9 +95,10 @@ def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tu
     number = source.number
     width, height = source.media[2] - source.media[0], source.media[3] - source.media[1]
     blocks: list[Line | Grid] = []
+    turned = source.rotate
     try:
         record = record_of(source, file, fonts, budget)
-        width, height = record.width, record.height
+        width, height, turned = record.width, record.height, record.turned
         if not record.glyphs and record.image_area > SCAN * width * height:
             budget.notices.append(Notice("image-page", number))
         unmapped = sum(UNMAPPED in glyph[TEXT] for glyph in record.glyphs)
@@ -95,7 +111,7 @@ def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tu
             budget.notices.append(Notice("irregular-cells", number, {"count": irregular}))
     except Exception as error:  # noqa: BLE001 — broken files break pdfminer in many ways
         budget.notices.append(Notice("broken-page", number, {"reason": type(error).__name__}))
-    return Layout(number, height, tuple(blocks)), Page(number, width, height)
+    return Layout(number, height, tuple(blocks)), Page(number, width, height, turned)
 
 
 def _has_text(layout: Layout) -> bool:

@@ -6,12 +6,11 @@ they are drawn. Curves, shadings, colours and images are read over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from gouji.readers.pdf import paths, syntax
-from gouji.readers.pdf.records import bounds, multiply, overlap
+from gouji.readers.pdf.records import Numbers, bounds, multiply, overlap
 from gouji.readers.pdf.resources import Form, Image, Resources
 from gouji.readers.pdf.text import Text
 
@@ -28,64 +27,47 @@ class Interpreter(Text):
         self.budget.spend_bytes(len(data))
         outer, self.resources = self.resources, resources
         depth = len(self.stack)
-        operands: list[syntax.Operand] = []
-        position: int | None = 0
-        while position is not None:
-            position = self._scan(data, position, operands)
+        self._interpret(data)
         while len(self.stack) > depth:
-            self._restore([])
+            self._restore(())
         self.resources = outer
 
-    def _scan(self, data: bytes, start: int, operands: list[syntax.Operand]) -> int | None:
-        """Interpret from ``start``; gives the place to go on from after an interruption."""
+    def _interpret(self, data: bytes) -> None:
         numeric = _NUMERIC.get
-        numbers = syntax.numbers
-        for match in syntax.OPERATION.finditer(data, start):
-            kind = match.lastindex
-            if kind in _WITH_NUMBERS:
-                written, operator, shown = match.group(1, 2, 3)
+        numbers = self.operands
+        pending: list[syntax.Operand] = []
+        for (
+            image, written, operator, then_shown, shown, array, name, number, named, token
+        ) in syntax.operations(data, self.budget.spend_operations):  # fmt: skip
+            if operator:
                 handler = numeric(operator)
-                if handler is not None and not operands:
-                    handler(self, numbers(written) if written else [])
-                elif operator == b"BI":
-                    self.page.image_area += self._unit_area()
-                    operands.clear()
-                    return syntax.after_inline_image(data, match.end(syntax.OPERATOR))
-                elif operands or operator in _GENERAL:
-                    self._general(operator, [*operands, *numbers(written)])
-                    operands.clear()
-                if shown is not None and self.font is not None:
-                    self._show(self.font.hexadecimal(shown))
-            elif kind == syntax.TOKEN:
-                value, end = syntax.operand(data, match[kind], match.start(kind))
-                if value is not None and len(operands) < _MOST_OPERANDS:
-                    operands.append(value)
-                if end != match.end():
-                    return end
-            else:
-                if kind is not None:
-                    self._known(match, kind)
-                operands.clear()
-        return None
-
-    def _known(self, match: re.Match[bytes], kind: int) -> None:
-        """An operation that the expression took whole, with operands other than numbers."""
-        if kind == syntax.HEX:
-            if self.font is not None:
-                self._show(self.font.hexadecimal(match[kind]))
-        elif kind == syntax.LITERAL:
-            if self.font is not None:
-                self._show(self.font.literal(match[kind][1:-1]))
-        elif kind == syntax.ARRAY:
-            self._show_array(match[kind])
-        elif kind == syntax.FONT_SIZE:
-            self._set_font(match[syntax.FONT], syntax.numbers(match[kind]))
-        else:
-            self._named(match[syntax.NAME], match[kind])
+                if handler is not None and not pending:
+                    handler(self, numbers[written])
+                elif pending or operator in _GENERAL:
+                    self._general(operator, [*pending, *numbers[written]])
+                    pending.clear()
+                if then_shown and self.font is not None:
+                    self._show(self.font.hexadecimal[then_shown])
+                continue
+            if token:
+                if len(pending) < _MOST_OPERANDS and (value := syntax.operand(token)) is not None:
+                    pending.append(value)
+                continue
+            if shown:
+                self._show_elements((shown[:-1] if shown[:1] == b"<" else shown[1:-1],))
+            elif array:
+                self._show_array(array)
+            elif named == b"Tf":
+                self._set_font(name, numbers[number])
+            elif named:
+                self._named(name, named)
+            elif image:
+                self.page.image_area += self._unit_area()
+            pending.clear()
 
     def _general(self, operator: bytes, operands: list[syntax.Operand]) -> None:
         """An operation whose operands came one by one."""
-        numbers = [value for value in operands if isinstance(value, float)]
+        numbers = tuple(value for value in operands if isinstance(value, float))
         handler = _NUMERIC.get(operator)
         if handler is not None:
             handler(self, numbers)
@@ -95,7 +77,7 @@ class Interpreter(Text):
             if operator == b'"' and len(numbers) >= 2:
                 self.word_space, self.char_space = numbers[-2:]
                 self.pen = None
-            self._next_line([])
+            self._next_line(())
             self._show_elements([v for v in operands if isinstance(v, bytes)])
         elif operator == b"Tf" and operands:
             named = [v for v in operands if isinstance(v, syntax.Name)]
@@ -138,7 +120,7 @@ class Interpreter(Text):
         data = form.data()
         if not data:
             return
-        self._save([])
+        self._save(())
         kept = self.text, self.along, self.path, self.stack
         self.stack, self.path = [], paths.Path()
         self.ctm = multiply(form.matrix, self.ctm)
@@ -148,11 +130,10 @@ class Interpreter(Text):
             self.run(data, form.resources(self.resources))
         finally:
             self.text, self.along, self.path, self.stack = kept
-            self._restore([])
+            self._restore(())
 
 
-_WITH_NUMBERS: Final = (syntax.OPERATOR, syntax.THEN_HEX)
-_NUMERIC: Final[dict[bytes, Callable[[Interpreter, list[float]], None]]] = {
+_NUMERIC: Final[dict[bytes, Callable[[Interpreter, Numbers], None]]] = {
     b"q": Interpreter._save,
     b"Q": Interpreter._restore,
     b"cm": Interpreter._concatenate,

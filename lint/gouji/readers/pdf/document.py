@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from math import isfinite
 from typing import Any, Final
 
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFNoValidXRef
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFXRefStream
+from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from gouji.model.blocks import ReadError
+from gouji.readers.pdf.library import Document
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
-from gouji.readers.pdf.records import Budget, Rect
+from gouji.readers.pdf.records import Budget, Exhausted, Rect
+from gouji.readers.pdf.streams import decoded
+from gouji.readers.pdf.syntax import Operands
 
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 _A4: Final[Rect] = (0.0, 0.0, 595.28, 841.89)
 # a page wider than this many points has a broken box (ISO 32000-1, annex C gives 14 400)
 _WIDEST: Final = 200_000.0
-# pieces in which a broken stream is unpacked, so that little is lost before the break
-_CHUNK: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,6 @@ class PageSource:
     rotate: int
 
 
-class _WithoutTable(PDFDocument):
-    """A document whose cross-references are of no use: its objects are looked for one by one."""
-
-    def find_xref(self, parser: PDFParser) -> int:
-        raise PDFNoValidXRef(type(parser).__name__)
-
-
 class PdfFile:
     """An opened PDF file."""
 
@@ -54,20 +45,24 @@ class PdfFile:
             that can be understood.
         """
         self._budget = budget
+        # the numbers of all pages, which repeat each other
+        self.operands = Operands()
         try:
             self._document = self._opened(data)
         except PDFEncryptionError as error:
             raise ReadError("encrypted") from error
+        except Exhausted as error:
+            raise ReadError("limit", limit=error.limit, maximum=error.maximum) from error
         except Exception as error:  # pdfminer raises many kinds on broken files
             raise ReadError("damaged", reason=type(error).__name__) from error
 
     def _opened(self, data: bytes) -> PDFDocument:
         try:
-            return PDFDocument(PDFParser(BytesIO(data)))
-        except PDFEncryptionError:
+            return Document(data, self._budget)
+        except (PDFEncryptionError, Exhausted):
             raise
         except Exception:  # noqa: BLE001
-            document = _WithoutTable(PDFParser(BytesIO(data)))
+            document = Document(data, self._budget, trusting=False)
             self._budget.damage("cross-references")
             return document
 
@@ -108,59 +103,32 @@ class PdfFile:
 
     def _stray_pages(self) -> Iterator[dict[str, Any]]:
         """The page objects of a file whose page tree is lost."""
+        maximum = self._budget.limits.objects
+        for count, identifier in enumerate(self._identifiers()):
+            if count == maximum:
+                self._budget.breach("objects", maximum)
+                return
+            try:
+                node = self._document.getobj(identifier)
+            except Exhausted:
+                return
+            except Exception:  # noqa: BLE001
+                continue
+            if isinstance(node, dict) and name_of(node.get("Type")) == "Page":
+                yield node
+
+    def _identifiers(self) -> Iterator[int]:
+        """The numbers that the cross-references may know."""
         for table in self._document.xrefs:
-            for identifier in table.get_objids():
-                try:
-                    node = self._document.getobj(identifier)
-                except Exception:  # noqa: BLE001
-                    continue
-                if isinstance(node, dict) and name_of(node.get("Type")) == "Page":
-                    yield node
+            if isinstance(table, PDFXRefStream):
+                for start, count in table.ranges:
+                    yield from range(start, start + count)
+            else:
+                yield from table.get_objids()
 
     def data_of(self, stream: PDFStream) -> bytes:
-        """The decoded bytes of a stream, cut at the limit; empty when they cannot be decoded."""
-        maximum = self._budget.limits.stream_bytes
-        data = self._inflated(stream, maximum)
-        if data is None:
-            try:
-                data = bytes(stream.get_data())
-            except Exception:  # noqa: BLE001
-                self._budget.damage("stream")
-                return b""
-        if len(data) > maximum:
-            self._budget.breach("stream_bytes", maximum)
-            data = data[:maximum]
-        return data
-
-    def _inflated(self, stream: PDFStream, maximum: int) -> bytes | None:
-        """A stream that is only deflated, unpacked no further than needed; None for others."""
-        if stream.data is not None or stream.decipher is not None or stream.rawdata is None:
-            return None
-        filters = stream.get_filters()
-        if len(filters) != 1 or filters[0][0] not in LITERALS_FLATE_DECODE:
-            return None
-        parameters = filters[0][1]
-        if isinstance(parameters, dict) and resolve1(parameters.get("Predictor", 1)) != 1:
-            return None
-        return self._unpack(stream.rawdata, maximum)
-
-    def _unpack(self, raw: bytes, maximum: int) -> bytes:
-        """Inflate up to one byte beyond the limit; of a broken stream, what comes before."""
-        try:
-            return zlib.decompressobj().decompress(raw, maximum + 1)
-        except zlib.error:
-            pass
-        self._budget.damage("stream")
-        whole = bytearray()
-        decoder = zlib.decompressobj()
-        try:
-            for start in range(0, len(raw), _CHUNK):
-                whole += decoder.decompress(raw[start : start + _CHUNK], maximum + 1 - len(whole))
-                if len(whole) > maximum:
-                    break
-        except zlib.error:
-            pass
-        return bytes(whole)
+        """The decoded bytes of a stream, cut at the limits; empty when they cannot be decoded."""
+        return decoded(stream, self._budget)
 
 
 def _source(number: int, attributes: dict[str, Any]) -> PageSource:

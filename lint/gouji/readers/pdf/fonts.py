@@ -13,10 +13,10 @@ from typing import Any, Final, TypeAlias
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
-from pdfminer.psparser import LIT, PSLiteral
+from pdfminer.psparser import LIT, PSLiteral, literal_name
 
-from gouji.readers.limits import Limits
 from gouji.readers.pdf import tounicode
+from gouji.readers.pdf.records import Budget
 
 UNMAPPED: Final = "\ufffd"
 _NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
@@ -24,41 +24,50 @@ _ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _BOLD: Final = re.compile(r"bold|heavy|black(?!adder)", re.IGNORECASE)
 _EMPTY: Final[dict[int, str]] = {}
+_MAP_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
+_MAP_WORD: Final = re.compile(rb"[A-Za-z0-9_-]{0,40}")
+# bytes of a Type 1 font program in which its encoding stands
+_PROGRAM: Final = 60_000
+# strings of a font that are remembered, and the longest of them
+_REMEMBERED: Final = 20_000
+_SHORT: Final = 400
 
 # characters, width in ems (or advance down the line in vertical writing), whether word spacing
 # applies, and in vertical writing where the glyph hangs from its origin, in ems
 Shown: TypeAlias = tuple[str, float, bool, float, float]
 
 
-class Font:
-    """A font as content streams need it: strings to characters, remembered string by string."""
+class Strings(dict[bytes, tuple[Shown, ...]]):
+    """Strings as written to their glyphs, each worked out once: most stand there many times."""
 
-    __slots__ = ("_codes", "_font", "_hex", "_literal", "bold", "descent", "vertical")
+    def __init__(self, show: Callable[[bytes], tuple[Shown, ...]]) -> None:
+        super().__init__()
+        self._show = show
+
+    def __missing__(self, written: bytes) -> tuple[Shown, ...]:
+        shown = self._show(written)
+        if len(self) < _REMEMBERED and len(written) <= _SHORT:
+            self[written] = shown
+        return shown
+
+
+class Font:
+    """A font as content streams need it: strings to characters.
+
+    ``hexadecimal`` holds the glyphs of strings written in hexadecimal digits, ``literal`` of those
+    written between parentheses.
+    """
+
+    __slots__ = ("_codes", "_font", "bold", "descent", "hexadecimal", "literal", "vertical")
 
     def __init__(self, font: PDFFont, codes: dict[int, str]) -> None:
         self._font = font
         self._codes = codes
-        self._hex: dict[bytes, tuple[Shown, ...]] = {}
-        self._literal: dict[bytes, tuple[Shown, ...]] = {}
+        self.hexadecimal = Strings(lambda digits: self._show(_bytes_of(digits)))
+        self.literal = Strings(lambda written: self._show(unescape(written)))
         self.vertical: bool = font.is_vertical()
         self.descent: float = float(font.get_descent())
         self.bold = bool(_BOLD.search(str(font.fontname)))
-
-    def hexadecimal(self, digits: bytes) -> tuple[Shown, ...]:
-        """The glyphs of a string written in hexadecimal digits."""
-        shown = self._hex.get(digits)
-        if shown is None:
-            clean = _NOT_HEX.sub(b"", digits)
-            data = bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode())
-            shown = self._hex[digits] = self._show(data)
-        return shown
-
-    def literal(self, written: bytes) -> tuple[Shown, ...]:
-        """The glyphs of a string written between parentheses."""
-        shown = self._literal.get(written)
-        if shown is None:
-            shown = self._literal[written] = self._show(unescape(written))
-        return shown
 
     def _show(self, data: bytes) -> tuple[Shown, ...]:
         font = self._font
@@ -98,8 +107,9 @@ class _Map:
 class Fonts:
     """The fonts of a document, each built once."""
 
-    def __init__(self, limits: Limits, data_of: Callable[[PDFStream], bytes]) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget, data_of: Callable[[PDFStream], bytes]) -> None:
+        self._budget = budget
+        self._limits = budget.limits
         self._data_of = data_of
         self._manager = PDFResourceManager(caching=False)
         self._known: dict[int, Font | None] = {}
@@ -118,6 +128,7 @@ class Fonts:
         try:
             return self._load(dict_value(reference))
         except Exception:  # noqa: BLE001 — pdfminer's fonts break in many ways on broken files
+            self._budget.damage("font")
             return None
 
     def _load(self, original: Mapping[str, Any]) -> Font:
@@ -129,10 +140,10 @@ class Fonts:
             bearer = dict(dict_value(list_value(spec["DescendantFonts"])[0]))
             spec["DescendantFonts"] = [bearer]
         self._bound_widths(bearer)
+        _keep_to_known_names(spec, bearer)
         if codes is not None:
             # an empty map in place of the one already read; a CID font without any would look
             # for the large map of its character collection
-            del spec["ToUnicode"]
             if composite:
                 spec["ToUnicode"] = PDFStream({}, b"")
             descriptor = dict(dict_value(bearer.get("FontDescriptor", {})))
@@ -140,6 +151,8 @@ class Fonts:
                 for program in ("FontFile", "FontFile2", "FontFile3"):
                     descriptor.pop(program, None)
                 bearer["FontDescriptor"] = descriptor
+        else:
+            _bound_program(bearer)
         font = self._manager.get_font(None, spec)
         if codes is not None:
             font.unicode_map = _Map(codes)  # type: ignore[attr-defined]
@@ -151,6 +164,7 @@ class Fonts:
         stream = resolve1(spec.get("ToUnicode"))
         if not isinstance(stream, PDFStream):
             return None
+        del spec["ToUnicode"]  # pdfminer would read it too, and open any file that it names
         codes = tounicode.parse(self._data_of(stream), self._limits.font_codes)
         return codes or None
 
@@ -161,6 +175,15 @@ class Fonts:
                 continue
             widths = [resolve1(item) for item in list_value(spec[key])]
             spec[key] = _bounded(widths, group, self._limits.font_codes)
+
+
+def _bytes_of(digits: bytes) -> bytes:
+    """The bytes that hexadecimal digits stand for."""
+    try:
+        return bytes.fromhex(digits.decode("ascii"))
+    except ValueError:
+        clean = _NOT_HEX.sub(b"", digits)
+        return bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode())
 
 
 def unescape(written: bytes) -> bytes:
@@ -196,6 +219,30 @@ def _bounded(widths: list[Any], group: int, maximum: int) -> list[Any]:
                 bounded += [first, min(last, first + maximum), *numbers[2:]]
             numbers = []
     return bounded
+
+
+def _keep_to_known_names(spec: dict[str, Any], bearer: dict[str, Any]) -> None:
+    """Drop names of character maps that are no plain words: pdfminer opens files by them."""
+    encoding = resolve1(spec.get("Encoding"))
+    named = resolve1(encoding.get("CMapName")) if isinstance(encoding, PDFStream) else encoding
+    if isinstance(named, PSLiteral) and not _MAP_NAME.fullmatch(str(literal_name(named))):
+        del spec["Encoding"]
+    system = resolve1(bearer.get("CIDSystemInfo"))
+    if isinstance(system, dict):
+        words = [resolve1(system.get(key, b"")) for key in ("Registry", "Ordering")]
+        if not all(isinstance(w, bytes) and _MAP_WORD.fullmatch(w) for w in words):
+            bearer.pop("CIDSystemInfo", None)
+
+
+def _bound_program(bearer: dict[str, Any]) -> None:
+    """Let no more of a Type 1 font program be read than its encoding can take."""
+    descriptor = dict(dict_value(bearer.get("FontDescriptor", {})))
+    program = resolve1(descriptor.get("FontFile"))
+    if isinstance(program, PDFStream):
+        length = program.get("Length1", 0)
+        length = min(length, _PROGRAM) if isinstance(length, int) else _PROGRAM
+        descriptor["FontFile"] = PDFStream({"Length1": length}, program.get_data()[:_PROGRAM])
+        bearer["FontDescriptor"] = descriptor
 
 
 def _mend_encoding(font: PDFCIDFont, spec: Mapping[str, Any]) -> None:

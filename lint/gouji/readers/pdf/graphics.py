@@ -12,6 +12,7 @@ from gouji.readers.pdf.fonts import Font
 from gouji.readers.pdf.records import (
     Budget,
     Matrix,
+    Numbers,
     PageRecord,
     Rect,
     bounds,
@@ -52,7 +53,7 @@ class Graphics:
         self.render = 0.0
         self.pen: Pen | None = None
 
-    def _save(self, _: list[float]) -> None:
+    def _save(self, _: Numbers) -> None:
         if len(self.stack) < _DEEPEST_STACK:
             self.stack.append(
                 (
@@ -62,7 +63,7 @@ class Graphics:
                 )
             )  # fmt: skip
 
-    def _restore(self, _: list[float]) -> None:
+    def _restore(self, _: Numbers) -> None:
         if self.stack:
             (
                 self.ctm, self.clip, self.line_width, self.white_stroke, self.white_fill,
@@ -71,58 +72,58 @@ class Graphics:
             ) = self.stack.pop()  # fmt: skip
             self.pen = None
 
-    def _concatenate(self, n: list[float]) -> None:
+    def _concatenate(self, n: Numbers) -> None:
         if len(n) >= 6:
             a, b, c, d, e, f = n[-6:]
             self.ctm = multiply((a, b, c, d, e, f), self.ctm)
 
-    def _width(self, n: list[float]) -> None:
+    def _width(self, n: Numbers) -> None:
         if n:
             self.line_width = n[-1]
 
-    def _fill_colour(self, n: list[float]) -> None:
+    def _fill_colour(self, n: Numbers) -> None:
         self.white_fill = _is_white(n, self.fill_space)
 
-    def _stroke_colour(self, n: list[float]) -> None:
+    def _stroke_colour(self, n: Numbers) -> None:
         self.white_stroke = _is_white(n, self.stroke_space)
 
-    def _fill_device(self, n: list[float]) -> None:
+    def _fill_device(self, n: Numbers) -> None:
         self.fill_space = "Device"
         self.white_fill = _is_white(n, "Device")
 
-    def _stroke_device(self, n: list[float]) -> None:
+    def _stroke_device(self, n: Numbers) -> None:
         self.stroke_space = "Device"
         self.white_stroke = _is_white(n, "Device")
 
-    def _move(self, n: list[float]) -> None:
+    def _move(self, n: Numbers) -> None:
         if len(n) >= 2:
             x, y = n[-2:]
             a, b, c, d, e, f = self.ctm
             self.path.move(a * x + c * y + e, b * x + d * y + f)
 
-    def _line(self, n: list[float]) -> None:
+    def _line(self, n: Numbers) -> None:
         if len(n) >= 2:
             x, y = n[-2:]
             a, b, c, d, e, f = self.ctm
             self.path.line(a * x + c * y + e, b * x + d * y + f)
 
-    def _curve(self, n: list[float]) -> None:
+    def _curve(self, n: Numbers) -> None:
         if len(n) >= 4:
             x, y = n[-2:]
             a, b, c, d, e, f = self.ctm
             self.path.line(a * x + c * y + e, b * x + d * y + f, straight=False)
 
-    def _rectangle(self, n: list[float]) -> None:
+    def _rectangle(self, n: Numbers) -> None:
         if len(n) >= 4:
             self.path.rectangle(self.ctm, *n[-4:])
 
-    def _close(self, _: list[float]) -> None:
+    def _close(self, _: Numbers) -> None:
         self.path.close()
 
-    def _clip(self, _: list[float]) -> None:
+    def _clip(self, _: Numbers) -> None:
         self.clip_pending = True
 
-    def _end_path(self, _: list[float]) -> None:
+    def _end_path(self, _: Numbers) -> None:
         if self.clip_pending:
             box = self.path.box()
             if box is not None:
@@ -131,7 +132,7 @@ class Graphics:
         if self.path:
             self.path = paths.Path()
 
-    def _stroke(self, n: list[float]) -> None:
+    def _stroke(self, n: Numbers) -> None:
         if self.path and not self.white_stroke:
             a, b = self.ctm[:2]
             before = len(self.page.horizontals) + len(self.page.verticals)
@@ -139,24 +140,24 @@ class Graphics:
             self._count_rulings(before)
         self._end_path(n)
 
-    def _close_stroke(self, n: list[float]) -> None:
+    def _close_stroke(self, n: Numbers) -> None:
         self.path.close()
         self._stroke(n)
 
-    def _fill(self, n: list[float]) -> None:
+    def _fill(self, n: Numbers) -> None:
         if self.path and not self.white_fill:
             before = len(self.page.horizontals) + len(self.page.verticals)
             paths.fill(self.path, self.page, self.clip)
             self._count_rulings(before)
         self._end_path(n)
 
-    def _fill_stroke(self, n: list[float]) -> None:
+    def _fill_stroke(self, n: Numbers) -> None:
         if self.white_stroke:
             self._fill(n)
         else:
             self._stroke(n)
 
-    def _close_fill_stroke(self, n: list[float]) -> None:
+    def _close_fill_stroke(self, n: Numbers) -> None:
         self.path.close()
         self._fill_stroke(n)
 
@@ -170,7 +171,7 @@ class Graphics:
         return max(0.0, x1 - x0) * max(0.0, y1 - y0)
 
 
-def _is_white(n: list[float], space: str) -> bool:
+def _is_white(n: Numbers, space: str) -> bool:
     """Whether colour components give white: all full, or no ink of four."""
     if len(n) == 4:
         return max(n) <= 1 - _WHITE

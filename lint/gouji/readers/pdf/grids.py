@@ -10,19 +10,7 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
 from gouji.readers.pdf.lines import cell_text
-from gouji.readers.pdf.records import (
-    BASE,
-    BOTTOM,
-    MIDDLE,
-    SIZE,
-    TOP,
-    TURN,
-    X0,
-    X1,
-    Glyph,
-    Rect,
-    Ruling,
-)
+from gouji.readers.pdf.records import MIDDLE, Glyph, Rect, Ruling
 from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
 
 _OUTSIDE: Final = -1
@@ -220,7 +208,10 @@ def _flood(
     return area, is_open
 
 
-def _around(area: Iterable[int], columns: int) -> Span:
+def _around(area: Sequence[int], columns: int) -> Span:
+    if len(area) == 1:
+        row, column = divmod(area[0], columns)
+        return Span(row, column, row, column)
     places = [divmod(position, columns) for position in area]
     rows = [row for row, _ in places]
     across = [column for _, column in places]
@@ -240,13 +231,6 @@ def _strips(area: Iterable[int], columns: int) -> list[Span]:
     return strips
 
 
-def middle(glyph: Glyph) -> tuple[float, float]:
-    """Where the eye sees a glyph."""
-    if glyph[TURN]:
-        return (glyph[X0] + glyph[X1]) / 2, (glyph[TOP] + glyph[BOTTOM]) / 2
-    return (glyph[X0] + glyph[X1]) / 2, glyph[BASE] - MIDDLE * glyph[SIZE]
-
-
 def fill(frame: Frame, glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[Glyph]]:
     """The grid with the glyphs that stand in its cells, and the glyphs that do not."""
     ys, xs, owner = frame.ys, frame.xs, frame.owner
@@ -255,7 +239,8 @@ def fill(frame: Frame, glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[G
     rest = []
     left, right, above, below = xs[0], xs[-1], ys[0], ys[-1]
     for glyph in glyphs:
-        x, y = middle(glyph)
+        x0, top, x1, bottom, _, size, base, _, turn = glyph
+        x, y = (x0 + x1) / 2, (top + bottom) / 2 if turn else base - MIDDLE * size
         if left <= x < right and above <= y < below:
             number = owner[(bisect_right(ys, y) - 1) * columns + bisect_right(xs, x) - 1]
             if number >= 0:

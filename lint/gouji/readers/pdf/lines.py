@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import chain, islice, pairwise
+from operator import itemgetter
 from typing import Final
 
 from gouji.model.blocks import Line
@@ -36,6 +37,8 @@ _TWICE: Final = 0.3
 _WIDE_FROM: Final = "\u2e80"
 _WIDE_SIGNS: Final = frozenset("“”‘’—…·")
 _NUMBER_SIGNS: Final = frozenset("0123456789.,-+%")
+_LEFT: Final = itemgetter(X0)
+_PLACE: Final = itemgetter(0, 1)
 
 
 def is_wide(character: str) -> bool:
@@ -43,34 +46,33 @@ def is_wide(character: str) -> bool:
     return character >= _WIDE_FROM or character in _WIDE_SIGNS
 
 
-def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group glyphs into lines, from top to bottom, each from left to right."""
-    bands: dict[tuple[int, int], list[Glyph]] = {}
+    bands: dict[tuple[float, float], list[Glyph]] = {}
     for glyph in glyphs:
-        key = round(glyph[BASE] * 2), round(glyph[SIZE])
+        key = glyph[5:7]  # size and baseline
         band = bands.get(key)
         if band is None:
             bands[key] = [glyph]
         else:
             band.append(glyph)
-    measured = []
-    for band in bands.values():
-        size = band[0][SIZE]
-        measured.append((band[0][BASE] - MIDDLE * size, size, band))
-    measured.sort(key=lambda entry: (entry[0], -entry[1]))
+    if len(bands) == 1:
+        return [sorted(glyphs, key=_LEFT)]
+    measured = [(base - MIDDLE * size, -size, band) for (size, base), band in bands.items()]
+    measured.sort(key=_PLACE)
     lines: list[list[Glyph]] = []
     middle = size = 0.0
     weight = 0
     for centre, height, band in measured:
-        if lines and abs(centre - middle) < _SAME_LINE * min(size, height):
+        if lines and abs(centre - middle) < _SAME_LINE * min(size, -height):
             lines[-1].extend(band)
             if len(band) > weight:
-                middle, size, weight = centre, height, len(band)
+                middle, size, weight = centre, -height, len(band)
         else:
-            lines.append(list(band))
-            middle, size, weight = centre, height, len(band)
+            lines.append(band)
+            middle, size, weight = centre, -height, len(band)
     for line in lines:
-        line.sort(key=lambda g: g[X0])
+        line.sort(key=_LEFT)
     return lines
 
 
@@ -85,6 +87,8 @@ def source_of(line: Sequence[Glyph], page: int) -> SourceText:
         if glyph[X0] - right > _GAP_WORDS * glyph[SIZE] and _is_gap(glyphs[k - 1], glyph):
             starts.append(k)
         right = glyph[X1]
+    if len(starts) == 1:
+        return SourceText("".join([glyph[TEXT] for glyph in glyphs]), (_run(glyphs, 0, page),))
     texts: list[str] = []
     runs: list[Run] = []
     offset = 0
@@ -98,18 +102,20 @@ def source_of(line: Sequence[Glyph], page: int) -> SourceText:
 
 def _run(glyphs: Sequence[Glyph], start: int, page: int) -> Run:
     """Glyphs side by side as a run; a glyph of several characters is divided among them."""
-    edges = []
-    for glyph in glyphs:
-        x0, text = glyph[X0], glyph[TEXT]
-        edges.append(x0)
-        if len(text) > 1:
-            step = (glyph[X1] - x0) / len(text)
-            edges += [x0 + step * k for k in range(1, len(text))]
+    lefts, tops, rights, bottoms, texts = islice(zip(*glyphs, strict=True), 5)
+    if max(map(len, texts)) == 1:
+        edges = lefts
+    else:
+        edges = tuple(chain.from_iterable(map(_edges, lefts, rights, texts)))
     length = len(edges)
-    edges.append(max(glyphs[-1][X1], edges[-1]))
-    top = min([glyph[TOP] for glyph in glyphs])
-    bottom = max([glyph[BOTTOM] for glyph in glyphs])
-    return Run(start, length, page, top, bottom, tuple(edges))
+    right = max(rights[-1], edges[-1])
+    return Run(start, length, page, min(tops), max(bottoms), (*edges, right))
+
+
+def _edges(left: float, right: float, text: str) -> list[float]:
+    """The left edges of the characters of one glyph."""
+    step = (right - left) / max(len(text), 1)
+    return [left + step * k for k in range(len(text))]
 
 
 def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
@@ -197,17 +203,18 @@ def _flat(glyph: Glyph, turn: int) -> Glyph:
 def visible(line: Sequence[Glyph]) -> list[Glyph]:
     """A line without glyphs printed twice, spaces under other glyphs, and space at the ends."""
     kept: list[Glyph] = []
+    before = float("-inf")
     for glyph in line:
-        if kept:
+        step = glyph[X0] - before
+        if step < _TWICE * glyph[SIZE]:
+            if _printed_twice(kept, glyph):
+                continue
             under = kept[-1]
-            step, width = glyph[X0] - under[X0], under[X1] - under[X0]
-            if step < _TWICE * glyph[SIZE]:
-                if _printed_twice(kept, glyph):
-                    continue
-                hidden = under[TEXT].isspace() and step < _TWICE * width
-                if hidden and not glyph[TEXT].isspace():
-                    kept.pop()
+            hidden = under[TEXT].isspace() and step < _TWICE * (under[X1] - under[X0])
+            if hidden and not glyph[TEXT].isspace():
+                kept.pop()
         kept.append(glyph)
+        before = glyph[X0]
     first, last = 0, len(kept)
     while first < last and kept[first][TEXT].isspace():
         first += 1

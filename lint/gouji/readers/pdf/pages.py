@@ -29,6 +29,8 @@ from gouji.readers.pdf.rulings import merged
 
 # an image that covers this much of a page without text is a scan
 SCAN: Final = 0.3
+# lines of one direction are too many long before each is crossed by fewer than so many
+_FEWEST_CROSSED: Final = 50
 
 
 def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> PageRecord:
@@ -38,7 +40,6 @@ def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -
     if turns:
         turn, count = turns.most_common(1)[0]
         if turn and count * 2 > len(record.glyphs):
-            budget.characters -= len(record.glyphs)
             record = interpreted(source, file, fonts, budget, (source.rotate - 90 * turn) % 360)
     return record
 
@@ -49,14 +50,27 @@ def interpreted(
     """What is drawn on a page that is shown turned by ``rotate`` degrees clockwise."""
     budget.start_page(source.number)
     base, width, height = placed(source.media, rotate)
-    record = PageRecord(source.number, width, height)
+    record = PageRecord(source.number, width, height, turned=rotate)
     clip = overlap((0.0, 0.0, width, height), bounds(base, *source.crop))
-    interpreter = Interpreter(record, budget, base, clip)
-    content = b"\n".join(file.data_of(stream) for stream in source.contents)
+    interpreter = Interpreter(record, budget, base, clip, file.operands)
     # the budget has noted which limit it was; what was read until then stays
     with suppress(Exhausted):
+        content = _content(source, file, budget.limits.page_bytes)
         interpreter.run(content, Resources(source.resources, fonts, file.data_of, 0))
+    budget.characters -= max(interpreter.room, 0)
     return record
+
+
+def _content(source: PageSource, file: PdfFile, maximum: int) -> bytes:
+    """The content of a page, which may be in several streams; not much more than is read of it."""
+    pieces: list[bytes] = []
+    length = 0
+    for stream in source.contents:
+        if length > maximum:
+            break
+        pieces.append(file.data_of(stream))
+        length += len(pieces[-1])
+    return b"\n".join(pieces)
 
 
 def placed(media: Rect, rotate: int) -> tuple[Matrix, float, float]:
@@ -78,12 +92,15 @@ def blocks_of(record: PageRecord, budget: Budget) -> tuple[list[Line | Grid], in
     irregular, number = 0, record.number
     horizontals, verticals = merged(record.horizontals), merged(record.verticals)
     crossings = budget.limits.crossings
-    if len(horizontals) * len(verticals) > crossings:
+    many = max(len(horizontals), len(verticals)) > crossings // _FEWEST_CROSSED
+    if many or len(horizontals) * len(verticals) > crossings:
         budget.breach("crossings", crossings)
         horizontals, verticals = [], []
     frames = grids.frames(horizontals, verticals)
-    if record.fills and len(record.fills) ** 2 <= crossings:
+    if record.fills and len(record.fills) <= crossings // _FEWEST_CROSSED:
         frames += grids.shaded(record.fills, frames)
+    if not budget.spend_cells(sum(len(frame.cells) for frame in frames)):
+        frames = []
     for frame in frames:
         grid, rest = grids.fill(frame, rest, number)
         blocks.append(grid)

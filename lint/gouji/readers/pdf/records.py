@@ -28,6 +28,8 @@ TURN: Final = 8
 Ruling: TypeAlias = tuple[float, float, float]
 Rect: TypeAlias = tuple[float, float, float, float]
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+# The numbers before an operator.
+Numbers: TypeAlias = tuple[float, ...]
 
 # What the eye takes for the middle of a character stands this part of its size above the baseline;
 # unlike the font's box this does not depend on what the font says of itself.
@@ -36,6 +38,11 @@ MIDDLE: Final = 0.36
 
 class Exhausted(Exception):  # noqa: N818
     """A limit is reached: stop reading this page or file."""
+
+    def __init__(self, limit: str, maximum: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+        self.maximum = maximum
 
 
 @dataclass(slots=True)
@@ -47,12 +54,18 @@ class Budget:
     forms: int = 0
     rulings: int = 0
     bytes: int = 0
+    decoded: int = 0
+    tokens: int = 0
+    operations: int = 0
+    page_operations: int = 0
+    cells: int = 0
     page: int | None = None
     notices: list[Notice] = field(default_factory=list)
 
     def start_page(self, number: int) -> None:
         """Renew what is counted by page."""
         self.page, self.forms, self.rulings, self.bytes = number, 0, 0, 0
+        self.page_operations = 0
 
     def breach(self, limit: str, maximum: int) -> None:
         """Note once a page that a limit was reached."""
@@ -69,13 +82,55 @@ class Budget:
     def stop(self, limit: str, maximum: int) -> None:
         """Note that a limit was reached, and stop."""
         self.breach(limit, maximum)
-        raise Exhausted(limit)
+        raise Exhausted(limit, maximum)
 
     def spend_bytes(self, count: int) -> None:
         """Count decoded content of a page."""
         self.bytes += count
         if self.bytes > self.limits.page_bytes:
             self.stop("page_bytes", self.limits.page_bytes)
+
+    def spend_decoded(self, count: int) -> None:
+        """Count decoded bytes of all streams."""
+        self.decoded += count
+        if self.decoded > self.limits.decoded_bytes:
+            self.stop("decoded_bytes", self.limits.decoded_bytes)
+
+    def spend_token(self) -> None:
+        """Count a step of reading the file's objects."""
+        self.tokens += 1
+        if self.tokens > self.limits.tokens:
+            self.stop("tokens", self.limits.tokens)
+
+    def spend_operations(self, count: int) -> None:
+        """Count drawing operations."""
+        self.operations += count
+        self.page_operations += count
+        if self.page_operations > self.limits.page_operations:
+            self.stop("page_operations", self.limits.page_operations)
+        if self.operations > self.limits.operations:
+            self.stop("operations", self.limits.operations)
+
+    def reserve_characters(self) -> int:
+        """How many characters a page may show; those it does not use are given back."""
+        room = min(self.limits.page_characters, self.limits.characters - self.characters)
+        self.characters += room
+        return room
+
+    def spend_characters(self, count: int) -> None:
+        """Count characters beyond those reserved."""
+        self.characters += count
+        if self.characters > self.limits.characters:
+            self.stop("characters", self.limits.characters)
+        self.stop("page_characters", self.limits.page_characters)
+
+    def spend_cells(self, count: int) -> bool:
+        """Count cells of grids; whether they may be read."""
+        self.cells += count
+        if self.cells > self.limits.grid_cells:
+            self.breach("grid_cells", self.limits.grid_cells)
+            return False
+        return True
 
     def spend_rulings(self, count: int) -> None:
         """Count pieces of rulings of a page."""
@@ -96,7 +151,7 @@ class PageRecord:
     verticals: list[Ruling] = field(default_factory=list)
     fills: list[Rect] = field(default_factory=list)
     image_area: float = 0.0
-    unmapped: int = 0
+    turned: int = 0
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:

@@ -7,53 +7,95 @@ Quantifiers are possessive, so that no input makes them run back and forth.
 from __future__ import annotations
 
 import re
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeAlias, cast
 
 _SPACE: Final = rb"[\x00\t\n\x0c\r ]"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _NUMBER: Final = rb"[-+]?[0-9.]++"
-_STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff])*+\)"
+_PLAIN_STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff])*+\)"
+# strings may hold balanced parentheses; deeper nesting than this is no text
+_STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff]|%s)*+\)" % (
+    rb"\((?:[^()\\]++|\\[\x00-\xff]|%s)*+\)" % _PLAIN_STRING
+)
 _END: Final = rb"(?!" + _REGULAR + rb")"
 
-# groups; the last one taken tells what a match is, none that it is of no interest here
-NUMBERS, OPERATOR, THEN_HEX, HEX, LITERAL, ARRAY, FONT, FONT_SIZE, NAME, NAMED, TOKEN = range(1, 12)
+# operations that show nothing: the shape of lines, named states, ends of text and of marked content
+_IDLE: Final = (
+    rb"(?:" + _SPACE + rb"*+(?:ET|EMC|[0-9.]++" + _SPACE + rb"++[JjMi]"
+    + rb"|/" + _REGULAR + rb"*+" + _SPACE + rb"++gs)" + _END + rb")*+"
+)  # fmt: skip
 
+_IMAGE_END: Final = (
+    rb"[\x00\t\n\x0c\r >]EI(?:\Z|(?=[\x00\t\n\x0c\r ])"
+    rb"(?=[\t\n\x0c\r\x20-\x7e]{12}|[\t\n\x0c\r\x20-\x7e]*+\Z))"
+)
+
+# an inline image: what follows its end is text, not more of its bytes; one without end is the rest
+_IMAGE: Final = (
+    rb"BI(?=[\x00\t\n\x0c\r /])(?:(?:(?!" + _SPACE + rb"ID" + _SPACE + rb")[\x00-\xff])*+"
+    + _SPACE + rb"ID(?:(?!" + _IMAGE_END + rb")[\x00-\xff])*+" + _IMAGE_END + rb"|[\x00-\xff]*+)"
+)  # fmt: skip
+
+# An operation gives these groups, all but its own empty: image; numbers, operator and the string
+# shown right after it; shown string; shown array; name, number and operator; anything else.
 OPERATION: Final = re.compile(
     _SPACE
-    + rb"*+(?:"
-    # numbers and an operator, and the string shown right after it
-    + rb"((?:" + _NUMBER + _SPACE + rb"*+)*+)([A-Za-z'\"]" + _REGULAR + rb"*+)"
+    + rb"*+(?:(?:"
+    + rb"(" + _IMAGE + rb")"
+    # numbers and an operator, and the hexadecimal string shown right after it
+    + rb"|((?:" + _NUMBER + _SPACE + rb"*+){0,6}+)([A-Za-z'\"]" + _REGULAR + rb"*+)"
     + rb"(?:" + _SPACE + rb"*+<([^<>]*+)>" + _SPACE + rb"*+Tj" + _END + rb")?+"
     # <hexadecimal string> Tj, (string) Tj, [array] TJ
-    + rb"|<([^<>]*+)>" + _SPACE + rb"*+Tj" + _END
-    + rb"|(" + _STRING + rb")" + _SPACE + rb"*+Tj" + _END
+    + rb"|(<[^<>]*+>|" + _STRING + rb")" + _SPACE + rb"*+Tj" + _END
     + rb"|\[((?:[^\[\]()<>%]++|<[^<>]*+>|" + _STRING + rb")*+)\]" + _SPACE + rb"*+TJ" + _END
-    # /font size Tf
-    + rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"++(" + _NUMBER + rb")" + _SPACE + rb"++Tf" + _END
-    # /name operator
-    + rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(Do|cs|CS|scn|SCN)" + _END
-    # the same where it does not matter what is named, and /tag <<properties>> BDC
+    # /font size Tf, /name operator
+    + rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(" + _NUMBER + rb"(?=" + _SPACE + rb"))?+"
+    + _SPACE + rb"*+(Tf|Do|cs|CS|scn|SCN)" + _END
+    # where it does not matter what is named, and /tag <<properties>> BDC
     + rb"|/" + _REGULAR + rb"*+" + _SPACE
-    + rb"*+(?:gs|BMC|ri|sh|(?:<<(?:[^<>()%]++|" + _STRING + rb")*+>>|/" + _REGULAR + rb"*+)"
+    + rb"*+(?:gs|BMC|ri|sh|(?:<<(?:[^<>()%]++|" + _PLAIN_STRING + rb")*+>>|/" + _REGULAR + rb"*+)"
     + _SPACE + rb"*+BDC)" + _END
+    + rb")" + _IDLE
     # anything else, piece by piece
     + rb"|(" + _NUMBER + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|<[^<>]*+>"
     + rb"|%[^\r\n]*+|[\x00-\xff])"
     + rb")"
 )  # fmt: skip
+# content up to this many bytes is cut into operations at once, which is quicker
+_AT_ONCE: Final = 500_000
+# of longer content, operations are counted by so many
+_COUNTED: Final = 1_000
 
-ELEMENT: Final = re.compile(
-    rb"<([^<>]*+)>|\(((?:[^()\\]++|\\[\x00-\xff])*+)\)|(" + _NUMBER + rb"[-0-9.]*+)"
-)
+Operation: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+
+
+def operations(data: bytes, spend: Callable[[int], None]) -> Iterable[Operation]:
+    """The operations of a content stream in the groups of the expression.
+
+    :param spend: is told of how many operations are about to come.
+    """
+    data = data.rstrip(b"\x00\t\n\x0c\r ")  # where nothing follows, white space is searched long
+    if len(data) <= _AT_ONCE:
+        found: list[Operation] = OPERATION.findall(data)
+        spend(len(found))
+        return found
+    return _one_by_one(data, spend)
+
+
+def _one_by_one(data: bytes, spend: Callable[[int], None]) -> Iterator[Operation]:
+    for count, match in enumerate(OPERATION.finditer(data)):
+        if count % _COUNTED == 0:
+            spend(_COUNTED)
+        yield cast(Operation, match.groups(b""))
+
+
+ELEMENT: Final = re.compile(rb"<([^<>]*+)>|(" + _STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
 NUMBER: Final = re.compile(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
-_NESTED: Final = re.compile(rb"[^()\\]++|\\[\x00-\xff]|[()]")
-_IMAGE_DATA: Final = re.compile(rb"[\x00\t\n\x0c\r >]ID[\x00\t\n\x0c\r ]")
-_IMAGE_END: Final = re.compile(rb"[\x00\t\n\x0c\r >]EI(?=[\x00\t\n\x0c\r ]|\Z)")
-# what follows the end of an image is text, not more of its bytes
-_PLAIN: Final = re.compile(rb"[\t\n\x0c\r\x20-\x7e]*+\Z")
-_PLAIN_LENGTH: Final = 12
+# operands that are remembered
+_REMEMBERED: Final = 20_000
 
-Operand: TypeAlias = "float | bytes | list[Operand] | Name | None"
+Operand: TypeAlias = "float | bytes | Name | None"
 
 
 class Name(str):
@@ -62,12 +104,22 @@ class Name(str):
     __slots__ = ()
 
 
-def numbers(written: bytes) -> list[float]:
+def numbers(written: bytes) -> tuple[float, ...]:
     """Numbers separated by white space, as leniently as viewers read them."""
     try:
-        return list(map(float, written.split()))
+        return tuple(map(float, written.split()))
     except ValueError:
-        return [float(number) for number in NUMBER.findall(written)]
+        return tuple(float(number) for number in NUMBER.findall(written))
+
+
+class Operands(dict[bytes, tuple[float, ...]]):
+    """Numbers as written to their values, each read once: most stand on a page many times."""
+
+    def __missing__(self, written: bytes) -> tuple[float, ...]:
+        values = numbers(written)
+        if len(self) < _REMEMBERED:
+            self[written] = values
+        return values
 
 
 def name(written: bytes) -> str:
@@ -79,49 +131,19 @@ def name(written: bytes) -> str:
     return written.decode("latin-1")
 
 
-def operand(data: bytes, token: bytes, start: int) -> tuple[Operand, int]:
-    """The operand that begins with ``token`` at ``start``, and where it ends.
+def operand(token: bytes) -> Operand:
+    """The operand that a token stands for; None for what is none.
 
     Strings come as written between their parentheses or, when hexadecimal, as ``<digits``.
     """
     first = token[:1]
-    end = start + len(token)
     if first == b"(":
-        return (token[1:-1], end) if len(token) > 1 else _nested_string(data, start)
+        return token[1:-1] if len(token) > 1 else None
     if first == b"/":
-        return Name(name(token[1:])), end
-    if first == b"<" and token != b"<<":
-        return (b"<" + token[1:-1], end) if len(token) > 1 else (None, end)
+        return Name(name(token[1:]))
+    if first == b"<":
+        return token[:-1] if token[-1:] == b">" and len(token) > 2 else None
     if first in b"+-.0123456789":
         found = NUMBER.search(token)
-        return (float(found.group()) if found else 0.0), end
-    return None, end
-
-
-def _nested_string(data: bytes, start: int) -> tuple[Operand, int]:
-    """A string with balanced parentheses inside, or one that never ends."""
-    depth = 0
-    for piece in _NESTED.finditer(data, start):
-        token = piece.group()
-        if token == b"(":
-            depth += 1
-        elif token == b")":
-            depth -= 1
-            if depth == 0:
-                return data[start + 1 : piece.start()], piece.end()
-    return None, len(data)
-
-
-def after_inline_image(data: bytes, start: int) -> int:
-    """Where content goes on after an inline image that begins at ``start``."""
-    begin = _IMAGE_DATA.search(data, start)
-    if begin is None:
-        return len(data)
-    position = begin.end() - 1
-    while True:
-        end = _IMAGE_END.search(data, position)
-        if end is None:
-            return len(data)
-        if _PLAIN.match(data[end.end() : end.end() + _PLAIN_LENGTH]):
-            return end.end()
-        position = end.end()
+        return float(found.group()) if found else 0.0
+    return None

@@ -5,6 +5,7 @@ Positions follow ISO 32000-1, 9.4.4. Text that a clip hides or that has no ink i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from gouji.readers.pdf import syntax
@@ -14,6 +15,7 @@ from gouji.readers.pdf.records import (
     MIDDLE,
     Budget,
     Matrix,
+    Numbers,
     PageRecord,
     Rect,
     bounds,
@@ -31,71 +33,86 @@ _SLOPE: Final = 1e-4
 class Text(Graphics):
     """The text state, and the operators that change it or show text."""
 
-    def __init__(self, page: PageRecord, budget: Budget, base: Matrix, clip: Rect) -> None:
+    def __init__(
+        self,
+        page: PageRecord,
+        budget: Budget,
+        base: Matrix,
+        clip: Rect,
+        operands: syntax.Operands,
+    ) -> None:
         super().__init__(page, budget, base, clip)
+        self.operands = operands
+        self.room = budget.reserve_characters()
         # text matrix times current matrix, and how far along the line the next glyph stands
         self.text: Matrix = base
         self.along = 0.0
         self.resources = Resources.empty()
+        self.pens: dict[tuple[object, ...], Pen] = {}
 
-    def _begin_text(self, _: list[float]) -> None:
+    def _begin_text(self, _: Numbers) -> None:
+        if self.text[:4] != self.ctm[:4]:
+            self.pen = None
         self.text = self.ctm
         self.along = 0.0
-        self.pen = None
 
-    def _matrix(self, n: list[float]) -> None:
+    def _matrix(self, n: Numbers) -> None:
         if len(n) >= 6:
             a, b, c, d, e, f = n[-6:]
-            self.text = multiply((a, b, c, d, e, f), self.ctm)
             self.along = 0.0
-            self.pen = None
+            old, self.text = self.text, multiply((a, b, c, d, e, f), self.ctm)
+            if self.text[:4] != old[:4]:
+                self.pen = None
 
-    def _offset(self, n: list[float]) -> None:
+    def _offset(self, n: Numbers) -> None:
         if len(n) >= 2:
             x, y = n[-2:]
             a, b, c, d, e, f = self.text
             self.text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
         self.along = 0.0
 
-    def _offset_leading(self, n: list[float]) -> None:
-        if n:
-            self.leading = -n[-1]
-        self._offset(n)
+    def _offset_leading(self, n: Numbers) -> None:
+        if len(n) >= 2:
+            x, y = n[-2:]
+            self.leading = -y
+            a, b, c, d, e, f = self.text
+            self.text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
+        self.along = 0.0
 
-    def _next_line(self, _: list[float]) -> None:
-        self._offset([0.0, -self.leading])
+    def _next_line(self, _: Numbers) -> None:
+        self._offset((0.0, -self.leading))
 
-    def _set_font(self, written: bytes, n: list[float]) -> None:
+    def _set_font(self, written: bytes, n: Numbers) -> None:
         self.font = self.resources.font(syntax.name(written))
         if n:
             self.size = n[-1]
         self.pen = None
 
-    def _set_char_space(self, n: list[float]) -> None:
+    def _set_char_space(self, n: Numbers) -> None:
         if n:
             self.char_space = n[-1]
             self.pen = None
 
-    def _set_word_space(self, n: list[float]) -> None:
+    def _set_word_space(self, n: Numbers) -> None:
         if n:
             self.word_space = n[-1]
             self.pen = None
 
-    def _set_scale(self, n: list[float]) -> None:
+    def _set_scale(self, n: Numbers) -> None:
         if n:
             self.scale = n[-1] / 100
             self.pen = None
 
-    def _set_leading(self, n: list[float]) -> None:
+    def _set_leading(self, n: Numbers) -> None:
         if n:
             self.leading = n[-1]
 
-    def _set_rise(self, n: list[float]) -> None:
+    def _set_rise(self, n: Numbers) -> None:
         if n:
             self.rise = n[-1]
             self.pen = None
 
-    def _set_render(self, n: list[float]) -> None:
+    def _set_render(self, n: Numbers) -> None:
         if n:
             self.render = n[-1]
             self.pen = None
@@ -107,14 +124,14 @@ class Text(Graphics):
         for element in syntax.ELEMENT.finditer(written):
             kind = element.lastindex
             if kind == 1:
-                self._show(font.hexadecimal(element.group(1)))
+                self._show(font.hexadecimal[element.group(1)])
             elif kind == 2:
-                self._show(font.literal(element.group(2)))
+                self._show(font.literal[element.group(2)[1:-1]])
             else:
-                for number in syntax.numbers(element.group(3)):
+                for number in self.operands[element.group(3)]:
                     self._kern(number)
 
-    def _show_elements(self, elements: list[syntax.Operand]) -> None:
+    def _show_elements(self, elements: Iterable[syntax.Operand]) -> None:
         font = self.font
         if font is None:
             return
@@ -123,9 +140,9 @@ class Text(Graphics):
                 self._kern(element)
             elif isinstance(element, bytes):
                 if element.startswith(b"<"):
-                    self._show(font.hexadecimal(element[1:]))
+                    self._show(font.hexadecimal[element[1:]])
                 else:
-                    self._show(font.literal(element))
+                    self._show(font.literal[element])
 
     def _kern(self, amount: float) -> None:
         step = amount * 0.001 * self.size
@@ -133,11 +150,21 @@ class Text(Graphics):
 
     def _measured(self, font: Font) -> Pen:
         """What all strings shown in the present state have in common."""
+        key = (
+            *self.text[:4], self.size, self.scale, self.char_space, self.word_space, self.rise,
+            self.render, id(font),
+        )  # fmt: skip
+        self.pen = pen = self.pens.get(key)
+        if pen is None:
+            self.pen = self.pens[key] = pen = self._pen(font)
+        return pen
+
+    def _pen(self, font: Font) -> Pen:
         a, b, c, d = self.text[:4]
         size, scale = self.size, self.scale
         upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
         height = -d * size
-        self.pen = pen = (
+        return (
             upright and not font.vertical and size * scale > 0,
             a,
             size * scale * a,
@@ -150,34 +177,33 @@ class Text(Graphics):
             font.bold or self.render in _FILL_AND_STROKE,
             self.render not in _INVISIBLE,
         )
-        return pen
 
     def _show(self, shown: tuple[Shown, ...]) -> None:
         font = self.font
         if font is None or not shown:
             return
-        budget = self.budget
-        budget.characters += len(shown)
-        if budget.characters > budget.limits.characters:
-            budget.stop("characters", budget.limits.characters)
+        self.room -= len(shown)
+        if self.room < 0:
+            self.budget.spend_characters(-self.room)
         upright, a, em, tracking, spacing, height, right_by, up_by, below_base, bold, visible = (
             self.pen or self._measured(font)
         )
         if not upright:
             self._show_turned(font, shown)
             return
-        base = self.text[5] + up_by
+        _, _, _, _, origin, base = self.text
+        base += up_by
         bottom = base - below_base
         top = bottom - height
         left, above, right, below = self.clip
         visible = visible and above <= base - MIDDLE * height <= below
-        add = self.page.glyphs.append
-        origin = self.text[4] + right_by
+        origin += right_by
         x = origin + self.along * a
+        glyphs = self.page.glyphs
         for text, width, space, _, _ in shown:
             x1 = x + width * em
             if visible and left <= (x + x1) / 2 <= right:
-                add((x, top, x1, bottom, text, height, base, bold, 0))
+                glyphs.append((x, top, x1, bottom, text, height, base, bold, 0))
             x = x1 + tracking
             if space:
                 x += spacing

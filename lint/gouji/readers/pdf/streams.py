@@ -1,0 +1,176 @@
+"""Streams of a PDF, decoded within limits: no filter unpacks more than is to be read."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from base64 import a85decode
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, Final
+
+from pdfminer.lzw import LZWDecoder
+from pdfminer.pdftypes import (
+    LITERALS_ASCII85_DECODE,
+    LITERALS_ASCIIHEX_DECODE,
+    LITERALS_FLATE_DECODE,
+    LITERALS_LZW_DECODE,
+    LITERALS_RUNLENGTH_DECODE,
+    PDFStream,
+    int_value,
+)
+from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
+
+from gouji.readers.pdf.records import Budget, Exhausted
+
+# pieces in which a broken stream is unpacked, so that little is lost before the break
+_CHUNK: Final = 256
+_TIFF: Final = 2
+_PNG: Final = 10
+_NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
+# the largest row of a predictor; a wider one is nonsense
+_WIDEST_ROW: Final = 1_000_000
+
+
+class Stream(PDFStream):
+    """A stream that decodes itself within limits, whoever asks for its data."""
+
+    def __init__(self, stream: PDFStream, budget: Budget) -> None:
+        assert stream.rawdata is not None
+        super().__init__(stream.attrs, stream.rawdata, stream.decipher)
+        self._budget = budget
+
+    def decode(self) -> None:
+        """Decode it and keep the result."""
+        self.data = decoded(self, self._budget)
+        self.rawdata = None
+
+
+def decoded(stream: PDFStream, budget: Budget) -> bytes:
+    """The decoded bytes of a stream, cut at the limits; of a broken stream, what can be saved."""
+    if stream.data is not None:
+        return stream.data
+    data = stream.rawdata or b""
+    try:
+        if stream.decipher is not None and stream.objid is not None and stream.genno is not None:
+            data = _cut(data, budget)
+            data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+        for name, parameters in stream.get_filters():
+            data = _filtered(name, data, budget)
+            if isinstance(parameters, dict) and "Predictor" in parameters:
+                data = _predicted(parameters, data, budget)
+    except Exhausted:
+        return b""
+    except Exception:  # noqa: BLE001 - broken streams break filters in many ways
+        budget.damage("stream")
+        return b""
+    maximum = budget.limits.stream_bytes
+    if len(data) > maximum:
+        budget.breach("stream_bytes", maximum)
+        data = data[:maximum]
+    budget.spend_decoded(len(data))
+    return data
+
+
+def _filtered(name: object, data: bytes, budget: Budget) -> bytes:
+    """What one filter makes of the data.
+
+    :raises ValueError: for a filter that gives no text, such as those of images.
+    """
+    if name in LITERALS_FLATE_DECODE:
+        return _inflated(data, budget)
+    if name in LITERALS_ASCIIHEX_DECODE:
+        digits = _NOT_HEX.sub(b"", data.partition(b">")[0])
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    data = _cut(data, budget)
+    if name in LITERALS_ASCII85_DECODE:
+        text = data.partition(b"~>")[0].removeprefix(b"<~")
+        return _bounded(iter((a85decode(text),)), budget)
+    if name in LITERALS_LZW_DECODE:
+        return _bounded(LZWDecoder(BytesIO(data)).run(), budget)
+    if name in LITERALS_RUNLENGTH_DECODE:
+        return _bounded(_runs(data), budget)
+    msg = f"the filter {name!r} gives no text"
+    raise ValueError(msg)
+
+
+def _cut(data: bytes, budget: Budget) -> bytes:
+    """As much as a slow decoder may be given."""
+    maximum = budget.limits.slow_bytes
+    if len(data) > maximum:
+        budget.breach("slow_bytes", maximum)
+    return data[:maximum]
+
+
+def _bounded(pieces: Iterator[bytes], budget: Budget) -> bytes:
+    maximum = budget.limits.stream_bytes
+    whole = bytearray()
+    for piece in pieces:
+        whole += piece
+        if len(whole) > maximum:
+            break
+    if len(whole) > maximum:
+        budget.breach("stream_bytes", maximum)
+    return bytes(whole[:maximum])
+
+
+def _runs(data: bytes) -> Iterator[bytes]:
+    """The runs of a run-length encoding (ISO 32000-1, 7.4.5)."""
+    position = 0
+    while position < len(data):
+        length = data[position]
+        if length == 128:
+            return
+        if length < 128:
+            yield data[position + 1 : position + length + 2]
+            position += length + 2
+        else:
+            yield data[position + 1 : position + 2] * (257 - length)
+            position += 2
+
+
+def _inflated(data: bytes, budget: Budget) -> bytes:
+    maximum = budget.limits.stream_bytes
+    try:
+        whole = zlib.decompressobj().decompress(data, maximum + 1)
+    except zlib.error:
+        budget.damage("stream")
+        whole = _salvaged(data, maximum)
+    if len(whole) > maximum:
+        budget.breach("stream_bytes", maximum)
+    return whole[:maximum]
+
+
+def _salvaged(data: bytes, maximum: int) -> bytes:
+    """What comes before the break of a broken stream."""
+    whole = bytearray()
+    decoder = zlib.decompressobj()
+    try:
+        for start in range(0, len(data), _CHUNK):
+            whole += decoder.decompress(data[start : start + _CHUNK], maximum + 1 - len(whole))
+            if len(whole) > maximum:
+                break
+    except zlib.error:
+        pass
+    return bytes(whole)
+
+
+def _predicted(parameters: dict[str, Any], data: bytes, budget: Budget) -> bytes:
+    """The data with the prediction of its filter undone.
+
+    :raises ValueError: for parameters that no writer means.
+    """
+    predictor = int_value(parameters["Predictor"])
+    colors, columns, bits = (
+        int_value(parameters.get(key, usual))
+        for key, usual in (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
+    )
+    if predictor < _TIFF:
+        return data
+    if not 0 < colors * columns * bits <= _WIDEST_ROW:
+        msg = f"a row of {colors * columns * bits} bits"
+        raise ValueError(msg)
+    data = _cut(data, budget)
+    if predictor >= _PNG:
+        return bytes(apply_png_predictor(predictor, colors, columns, bits, data))
+    return bytes(apply_tiff_predictor(colors, columns, bits, data))

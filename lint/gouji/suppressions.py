@@ -1,0 +1,184 @@
+"""Findings that the user allows, with a reason: in the configuration, or beside the place itself.
+
+A remark beside the place reads ``gouji: allow wrong-share — reason``; several rules are set apart
+by commas, and ``until 2026-12-31`` after them says how long it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final, Protocol
+
+from gouji import messages
+from gouji.config import Allow
+from gouji.diagnostics import Diagnostic
+from gouji.engine import Report, fit
+from gouji.model.blocks import Remark
+
+_OURS: Final = re.compile(r"\s*gouji\s*[:：]\s*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+_ALLOW: Final = re.compile(
+    r"allow\s+(?P<rules>[\w-]+(?:\s*[,，、]\s*[\w-]+)*)"
+    r"(?:\s+until\s+(?P<until>\S+))?"
+    r"\s*(?:(?:—+|–|--|[:：])\s*(?P<reason>.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
+_BREAKS: Final = re.compile(r"\s*[,，、]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A suppression that does nothing: ``key`` says why (``unused``, ``expired``, ``no-reason``,
+    ``unknown``, ``no-date``)."""
+
+    key: str
+    origin: str
+    rule: str
+    reason: str = ""
+    until: date | None = None
+
+    def text(self, language: str) -> str:
+        """The one line that tells it."""
+        key = f"stale-{self.key}"
+        until = "" if self.until is None else self.until.isoformat()
+        return messages.ui(key, language, origin=self.origin, rule=self.rule, until=until)
+
+
+class Suppression(Protocol):
+    """Something that allows findings."""
+
+    @property
+    def rule(self) -> str:
+        """A code, a name, or the beginning of a code."""
+
+    @property
+    def reason(self) -> str:
+        """Why they are allowed."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which they are."""
+
+    @property
+    def origin(self) -> object:
+        """Where it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A suppression written beside the place: it covers what its remark is about."""
+
+    rule: str
+    reason: str
+    until: date | None
+    remark: Remark
+    origin: str
+
+
+def noted(remarks: Iterable[Remark], path: str) -> tuple[list[Noted], list[Stale]]:
+    """The suppressions among the remarks of a document, and those that are not well formed."""
+    found: list[Noted] = []
+    wrong: list[Stale] = []
+    for remark in remarks:
+        ours = _OURS.fullmatch(remark.text)
+        if ours is None:
+            continue
+        origin = f"{path}:{remark.own_line}" if remark.own_line else path
+        said = _ALLOW.fullmatch(ours["rest"].strip())
+        reason = " ".join((said["reason"] or "").split()) if said else ""
+        if said is None:
+            wrong.append(Stale("unknown", origin, " ".join(ours["rest"].split())))
+            continue
+        until = _date(said["until"])
+        if not reason or (said["until"] and until is None):
+            key = "no-date" if reason else "no-reason"
+            wrong.append(Stale(key, origin, said["rules"]))
+            continue
+        found += [
+            Noted(rule, reason, until, remark, origin) for rule in _BREAKS.split(said["rules"])
+        ]
+    return found, wrong
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def covers(suppression: Allow | Noted, diagnostic: Diagnostic) -> bool:
+    """Whether a finding is allowed by a suppression that has not expired."""
+    if fit(suppression.rule, diagnostic.rule) < 0:
+        return False
+    place = diagnostic.place
+    if isinstance(suppression, Allow):
+        return suppression.covers(place.address)
+    remark = suppression.remark
+    if remark.parts:
+        return (place.part or "").rpartition(".t")[0] in remark.parts
+    first, last = place.line, place.end_line or place.line
+    if first is None or last is None:
+        return False
+    return first <= remark.end_line and remark.line <= last
+
+
+class Allowances:
+    """The suppressions of one run; remembers which of them were of use."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._allows: dict[str, Allow] = {}
+        self._used: set[str] = set()
+        self._stale: list[Stale] = []
+
+    def apply(
+        self, report: Report, path: Path, allows: Iterable[Allow], remarks: Iterable[Remark] = ()
+    ) -> Report:
+        """The report of a document without the findings that are allowed."""
+        beside, wrong = noted(remarks, report.path)
+        self._stale += wrong
+        own = [allow for allow in allows if allow.concerns(path)]
+        self._allows.update((self._key(allow), allow) for allow in own)
+        both: list[Allow | Noted] = [*own, *beside]
+        current = [s for s in both if s.until is None or s.until >= self._today]
+        kept, allowed = [], []
+        used: set[int] = set()
+        for diagnostic in report.diagnostics:
+            by = [s for s in current if covers(s, diagnostic)]
+            used.update(map(id, by))
+            if by:
+                allowed.append((diagnostic, by[0].reason))
+            else:
+                kept.append(diagnostic)
+        self._used.update(self._key(s) for s in own if id(s) in used)
+        self._note_stale(beside, used)
+        return replace(report, diagnostics=tuple(kept), allowed=tuple(allowed))
+
+    @staticmethod
+    def _key(allow: Allow) -> str:
+        return f"{allow.origin}\x1f{allow.rule}\x1f{allow.at}"
+
+    def _note_stale(self, beside: Sequence[Noted], used: set[int]) -> None:
+        for each in beside:
+            if each.until is not None and each.until < self._today:
+                self._stale.append(self._told("expired", each))
+            elif id(each) not in used:
+                self._stale.append(self._told("unused", each))
+
+    @staticmethod
+    def _told(key: str, each: Allow | Noted) -> Stale:
+        return Stale(key, str(each.origin), each.rule, each.reason, each.until)
+
+    def stale(self) -> tuple[Stale, ...]:
+        """The suppressions that were of no use to any document they concern, or are expired."""
+        rest = []
+        for key, allow in self._allows.items():
+            if allow.until is not None and allow.until < self._today:
+                rest.append(self._told("expired", allow))
+            elif key not in self._used:
+                rest.append(self._told("unused", allow))
+        return (*self._stale, *rest)

@@ -1,0 +1,1 @@
+"""Fuzzing: files with the structure of real ones, damaged at random."""

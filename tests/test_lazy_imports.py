@@ -1,0 +1,91 @@
+"""Nothing is loaded before it is needed: each face and each type of file loads its own libraries."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RUN = """
+import sys
+from gouji.cli import main
+
+try:
+    main(sys.argv[1:], prog_name="gouji")
+except SystemExit:
+    pass
+print("\\nLOADED", *sorted(sys.modules))
+"""
+LIBRARIES = {
+    "PIL",
+    "cryptography",
+    "lxml",
+    "openpyxl",
+    "pdfminer",
+    "platformdirs",
+    "pluggy",
+    "tomli",
+}
+DOCUMENT = (
+    "2025年收入预算920.60万元，其中：财政拨款583.60万元，占63.39%；单位资金337.00万元，占36.61%。\n"
+)
+
+
+def loaded(*arguments: str, folder: Path) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        cwd=folder,
+        env={"PYTHONPATH": ":".join(sys.path), "GOUJI_CACHE_DIR": str(folder / "cache")},
+    )
+    _, _, names = done.stdout.rpartition("LOADED ")
+    return set(names.split())
+
+
+def libraries(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules} & LIBRARIES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a text."""
+    (tmp_path / "x.txt").write_text(DOCUMENT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_version_and_help_load_neither_rules_nor_readers(argument: str, folder: Path) -> None:
+    modules = loaded(argument, folder=folder)
+    assert libraries(modules) <= {"tomli"}  # which reads the texts of the help
+    ours = {name for name in modules if name.startswith(("gouji.", "gouji_rules"))}
+    assert not {name for name in ours if name.startswith(("gouji.parsing", "gouji.readers"))}
+    assert not ours & {"gouji.engine", "gouji.plugins", "gouji.rule", "gouji.model.ledger"}
+    assert "gouji_rules" not in ours
+
+
+def test_checking_a_text_loads_no_library_of_another_format(folder: Path) -> None:
+    modules = loaded("check", "--no-cache", "x.txt", folder=folder)
+    assert "gouji.readers.text" in modules
+    assert not libraries(modules) & {"PIL", "cryptography", "lxml", "openpyxl", "pdfminer"}
+    assert not {name for name in modules if name.startswith("gouji.readers.pdf")}
+    assert not {name for name in modules if name.startswith(("gouji.editor", "gouji.annotators."))}
+
+
+def test_a_document_checked_before_loads_neither_readers_nor_parsing(folder: Path) -> None:
+    loaded("check", "x.txt", folder=folder)
+    modules = loaded("check", "x.txt", folder=folder)
+    assert "gouji.readers.text" not in modules
+    assert not {name for name in modules if name.startswith("gouji.parsing.prose")}
+
+
+def test_a_table_with_rulings_needs_no_recovery_of_columns(root: Path, folder: Path) -> None:
+    example = str(root / "docs" / "examples" / "budget.pdf")
+    modules = loaded("check", "--no-cache", example, folder=folder)
+    assert "gouji.readers.pdf" in modules
+    assert "gouji.parsing.loose" not in modules
