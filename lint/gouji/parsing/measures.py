@@ -157,6 +157,8 @@ def _timed(measure: Measure, year: int | None, basis: str | None) -> Measure:
 
 def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:
     kind = table.kind
+    if _beside_total(panel, column):
+        return  # a 小计 beside the 合计 is of some of the columns only
     if kind in ("balance", "fiscal_balance"):
         yield from _two_sided(table, panel, row, column)
     elif kind == "income":
@@ -184,6 +186,13 @@ def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[
             yield Measure("expenditure", "general", TOTAL, part)
     elif kind == "three_public":
         yield from _three_public(row, column)
+
+
+def _beside_total(panel: Panel, column: Column) -> bool:
+    path = column.path
+    return role_of(path[-1] if path else "") == "subtotal" and any(
+        c.path and c.path[:-1] == path[:-1] and role_of(c.path[-1]) == TOTAL for c in panel.columns
+    )
 
 
 def _two_sided(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:

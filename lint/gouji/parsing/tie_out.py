@@ -265,7 +265,7 @@ def _class_reading(
         funds += ["fiscal", "general"]
     sure = True
     if own is None and any(pattern.search(before) for _, pattern in _FUNDS):
-        # The fund named earlier in the sentence (财政拨款支出主要用于：教育支出…) may limit its list.
+        # A fund named earlier in the sentence (财政拨款支出主要用于：教育支出…) may limit it.
         named = _fund((before,))
         funds = [named, *funds] if named else funds
         sure = any(m.fund == named and m.item == code for m in books.stated)
