@@ -131,8 +131,8 @@ def _share(relation: Share, ledger: Ledger) -> Cause | None:
     if _truncated(stated.quantity, exact):
         return Cause("truncated", {"stated": stated})
     if stated.interval.meets(Interval(_HUNDRED - exact, _HUNDRED - exact).widened(Decimal("0.01"))):
-        key = "saving-rate" if isinstance(relation, Completion) else "complement"
-        return Cause(key, {"stated": stated})
+        rest = "saving-rate" if isinstance(relation, Completion) else "complement"
+        return Cause(rest, {"stated": stated})
     if stated.interval.meets(Interval(exact / 100, exact / 100)):
         return Cause("ratio", {"stated": stated})
     other = _other_whole(relation, ledger)

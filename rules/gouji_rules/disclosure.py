@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gouji import (
     Absent,
@@ -35,9 +36,13 @@ _RESIDUE = re.compile(
 _DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
 _LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
 _OWN_LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
-_ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+_ID = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ENTITY_LABEL = re.compile(r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$")
+_ENTITY_LABEL = re.compile(
+    r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$"
+)
 _FEW = 5
 
 
@@ -170,7 +175,7 @@ def other_name(table: Table, document: Document) -> Findings:
 def _named_units(table: Table) -> Iterator[Cell]:
     for row in table.rows:
         cells = [c for c in row if c.text.strip()]
-        for label, name in zip(cells, cells[1:], strict=False):
+        for label, name in pairwise(cells):
             if _ENTITY_LABEL.match(_squeezed(label.text)):
                 yield name
 
@@ -260,7 +265,9 @@ _ENTRY = re.compile(
 
 
 # 部门预算表, 部门决算公开表: the title of the part that holds the tables.
-_PART_TITLE = re.compile(r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$")
+_PART_TITLE = re.compile(
+    r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$"
+)
 
 
 def _bare(title: str) -> str:

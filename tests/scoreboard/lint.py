@@ -43,7 +43,9 @@ class Row:
     def identity(self) -> tuple[str, str]:
         """What stays the same of it when pages and paragraphs move."""
         in_table = "表" in self.address.partition(" › ")[0]
-        return self.rule, squeezed(self.address if in_table else _ZEROS.sub("", unicodedata.normalize("NFKC", self.text)))
+        return self.rule, squeezed(
+            self.address if in_table else _ZEROS.sub("", unicodedata.normalize("NFKC", self.text))
+        )
 
     def __str__(self) -> str:
         page = f"p{self.page} " if self.page else ""

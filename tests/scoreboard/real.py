@@ -77,6 +77,6 @@ def _matches(row: Row, audited: dict[str, Any]) -> bool:
     pieces = [squeezed(p) for q in quoted for p in re.split("…|、", q)]
     words = [stated, *pieces]
     text = squeezed(row.text)
-    return any(
-        (len(w) > 2 and w in here) or (len(text) > 1 and text in w) for w in words
-    ) or (len(where) > 4 and where in said)
+    return any((len(w) > 2 and w in here) or (len(text) > 1 and text in w) for w in words) or (
+        len(where) > 4 and where in said
+    )

@@ -253,8 +253,8 @@ class Completion(Share):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
     and ``whole`` the budget.
 
-    Where the budget is not printed but the ``excess`` of the actual figure over it is (决算数较预算数多
-    X, negative for less), budget = part − excess.
+    Where the budget is not printed but the ``excess`` of the actual figure over it is
+    (决算数较预算数多 X, negative for less), budget = part − excess.
     """
 
     kind_name: ClassVar[str] = "completion"

@@ -25,7 +25,9 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Clause, Sentence
 
-_DIVIDES_ANEW = re.compile(r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)")
+_DIVIDES_ANEW = re.compile(
+    r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)"
+)
 _OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
 _NEAR = 40
 

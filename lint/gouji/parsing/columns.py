@@ -141,23 +141,19 @@ def _sums(node: _Node) -> Iterator[Equation]:
 
 def _nested(children: list[_Node]) -> list[_Node]:
     """Siblings with flat parts (人员经费 beside 基本支出) put under the column they belong to."""
-    roles = {role_of(c.word): c for c in children if c.column is not None and not _is_total(c)}
-    result: list[_Node] = []
-    for child in children:
-        owner = roles.get(_INSIDE.get(role_of(child.word) or "", ""))
-        if owner is None or child.column is None:
-            result.append(child)
-    kept = []
-    for child in result:
-        inside = [
-            c
-            for c in children
-            if c.column is not None
-            and c not in result
-            and roles.get(_INSIDE.get(role_of(c.word) or "", "")) is child
-        ]
-        kept.append(_Node(child.word, child.column, inside) if inside else child)
-    return kept
+    leaves = [c for c in children if c.column is not None]
+    owners = {role_of(c.word): c for c in leaves if not _is_total(c)}
+    inside: dict[int, list[_Node]] = {}
+    for leaf in leaves:
+        owner = owners.get(_INSIDE.get(role_of(leaf.word) or "", ""))
+        if owner is not None:
+            inside.setdefault(id(owner), []).append(leaf)
+    moved = {id(leaf) for several in inside.values() for leaf in several}
+    return [
+        _Node(c.word, c.column, inside[id(c)]) if id(c) in inside else c
+        for c in children
+        if id(c) not in moved
+    ]
 
 
 def _sum_of(total: _Node, others: list[_Node]) -> Iterator[Equation]:

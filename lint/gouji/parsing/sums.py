@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from gouji.model.ledger import Balance, Figure, Outcome, Relation, Sum, SumKind
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import at, added_columns
+from gouji.parsing.figures import added_columns, at
 from gouji.parsing.items import three_public_item
 from gouji.parsing.plain import item_name
 
@@ -46,12 +46,9 @@ def _sum(
     *,
     partial: bool = False,
     why_not: str = "",
-    unfilled: bool = False,
 ) -> Sum | None:
-    """A sum, not checked if a part is unreadable; None where there is nothing to add.
-
-    ``unfilled`` parts may be left open where the total is known (预算数 of 国内接待费).
-    """
+    """A sum, not checked if a part is unreadable or none is filled in; None where there is nothing
+    to add."""
     listed = list(parts)
     if total is None or not listed:
         return None
@@ -62,7 +59,7 @@ def _sum(
         return None
     if total.blank:
         why_not = why_not or _BLANK_TOTAL
-    if unfilled and not any(f.quantity.value for f in known):
+    if all(f.blank for f in known):
         why_not = why_not or _UNFILLED
     # Blank parts add nothing; leaving them out keeps the arithmetic readable.
     stated = tuple(f for f in known if not f.blank) or known[:1]
@@ -101,7 +98,6 @@ def _hierarchy(panel: Panel) -> Iterator[Sum]:
                     SumKind.HIERARCHY,
                     partial=partial,
                     why_not=unsure,
-                    unfilled=not owner.head.code,
                 )
                 for reading in _code_readings(children)
             ]

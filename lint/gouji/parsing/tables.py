@@ -394,4 +394,3 @@ def _cells(
             quantity = Quantity(quantity.value, quantity.decimals, column.unit, coarse)
         cells.append(Cell(cell.source, head, column, kind, quantity, cell.colspan))
     return cells
-

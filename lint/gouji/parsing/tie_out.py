@@ -166,9 +166,7 @@ class _Reader:
         was carried over, and a mismatch with one of the two says nothing."""
         flows = list(dict.fromkeys(r.flow for r in readings))[:2]
         widest = next((r.fund for f in _WIDE for r in readings if r.fund == f), None)
-        if widest and not any(
-            any(self.books.sources(r)) for r in readings if r.fund == widest
-        ):
+        if widest and not any(any(self.books.sources(r)) for r in readings if r.fund == widest):
             return False  # a table of one of the funds within it may agree but not deny
         return len(flows) == 1 or all(
             any(any(self.books.sources(r)) for r in readings if r.flow == flow) for flow in flows
