@@ -64,8 +64,16 @@ def _mutants(corpus: Path, form: str, floors: dict[str, Any]) -> list[str]:
 
 def _narratives(corpus: Path, floors: dict[str, Any]) -> list[str]:
     counts = audit(corpus / "narratives_dev.jsonl")
-    print(f"narratives: {dict(counts)}")
-    return []
+    coverage = counts["judged"] / max(1, counts["checkable"])
+    missed = counts["claims ERROR"] - counts["errors found"]
+    print(f"narratives: {coverage:.1%} of {counts['checkable']} checkable claims judged,", end=" ")
+    print(f"{missed} of {counts['claims ERROR']} errors missed, {counts['false alarms']} false alarms")
+    checks = {
+        "coverage": coverage >= floors["coverage"],
+        "errors missed": missed <= floors["errors_missed"],
+        "false alarms": counts["false alarms"] <= floors["false_alarms"],
+    }
+    return [f"narratives: {name}" for name, fine in checks.items() if not fine]
 
 
 def main() -> int:
