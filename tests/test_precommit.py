@@ -104,7 +104,8 @@ def test_a_draft_with_an_error_is_stopped_in_every_format(drafts: Path, home: Pa
     assert "Failed" in out
     for name in names:
         assert any(line.startswith(name) for line in out.splitlines()), (name, out)
-    told = [line for line in out.splitlines() if "错误" not in line[:3]]
+    # What pre-commit says of setting itself up, with its paths, is not ours.
+    told = [line for line in out.splitlines() if not line.startswith(("错误", "["))]
     assert all(wcwidth.wcswidth(line) <= TERMINAL for line in told), out
 
 
