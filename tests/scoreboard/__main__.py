@@ -67,7 +67,9 @@ def _narratives(corpus: Path, floors: dict[str, Any]) -> list[str]:
     coverage = counts["judged"] / max(1, counts["checkable"])
     missed = counts["claims ERROR"] - counts["errors found"]
     print(f"narratives: {coverage:.1%} of {counts['checkable']} checkable claims judged,", end=" ")
-    print(f"{missed} of {counts['claims ERROR']} errors missed, {counts['false alarms']} false alarms")
+    print(
+        f"{missed} of {counts['claims ERROR']} errors missed, {counts['false alarms']} false alarms"
+    )
     checks = {
         "coverage": coverage >= floors["coverage"],
         "errors missed": missed <= floors["errors_missed"],
