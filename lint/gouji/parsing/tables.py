@@ -11,6 +11,7 @@ from gouji.model.place import SourceText
 from gouji.model.quantity import BARE, Quantity, Unit
 from gouji.model.tree import Cell, CellKind, Column, Panel, Paragraph, Row, RowHead, Table
 from gouji.parsing.captions import Caption, is_caption, is_note, read_caption
+from gouji.parsing.figures import holds_figures
 from gouji.parsing.header import Head, body_start, is_ordinal_row, read_heads
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.numbers import read_number
@@ -22,11 +23,6 @@ from gouji.parsing.titles import fund_of, kind_of
 
 _A_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _EMPTY = SourceText("")
-_WORDS = frozenset(
-    (
-        "code name ordinal note text indicator:name indicator:level indicator:target indicator:unit"
-    ).split()
-)
 
 
 def build_table(
@@ -383,7 +379,7 @@ def _cells(
             continue
         previous = cell
         kind, quantity = read_number(cell.text)
-        if column.role in _WORDS:
+        if not holds_figures(column):
             kind, quantity = (CellKind.TEXT if cell.text.strip() else CellKind.BLANK), None
         elif above is not None and above[column.index] is cell:
             cells.append(None)  # a cell that reaches down is counted once
