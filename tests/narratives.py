@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from gouji.model.ledger import Outcome, Relation
 from gouji.model.place import SourceText
+from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Paragraph
 from gouji.parsing.sentences import Prose, read_prose
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.blocks import Page
-from gouji.model.ledger import Figure, Ledger, Relation
+from gouji.model.figure import Figure
+from gouji.model.ledger import Ledger
 from gouji.model.place import Anchor, Run, SourceText
 from gouji.model.quantity import PERCENT, WAN, Quantity, Unit
+from gouji.model.relation import Relation
 from gouji.model.tree import (
     Cell,
     CellKind,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gouji import Absent, Document, Finding, Findings, Ledger, Paragraph, Rule, rule
 from gouji.engine import Counts, Report, Settings, UnknownSelectorError, check, select_rules
-from gouji.model.ledger import Completion, Share, Sum, SumKind
+from gouji.model.arithmetic import Completion, Share, Sum, SumKind
 from gouji.rule import Severity
 from tests.small import document, figure, ledger, paragraph, table, unread
 

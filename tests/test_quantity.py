@@ -7,9 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gouji.model.ledger import Direction, Figure, Growth, Outcome, Share, Sum
+from gouji.model.arithmetic import Growth, Share, Sum
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor, SourceText
 from gouji.model.quantity import PERCENT, WAN, YUAN, Quantity, Unit
+from gouji.model.relation import Direction, Outcome
 from gouji.model.tree import Paragraph
 from gouji.parsing.numbers import read_number
 

@@ -16,18 +16,11 @@ from jsonschema import Draft202012Validator
 
 from gouji import Finding, Findings, Paragraph, Share, Sum, rule
 from gouji.engine import Report, check
+from gouji.model.arithmetic import Balance, Change, Completion, Growth, Weights
 from gouji.model.blocks import Notice
-from gouji.model.ledger import (
-    Agreement,
-    Balance,
-    Change,
-    Completion,
-    Direction,
-    Growth,
-    Relation,
-    Weights,
-)
 from gouji.model.place import Anchor
+from gouji.model.relation import Direction, Relation
+from gouji.model.statements import Agreement
 from gouji.reporters import Outcome, Unreadable
 from gouji.reporters.arithmetic import steps
 from gouji.reporters.ink import wants_colour, width

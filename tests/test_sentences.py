@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.model.ledger import Agreement, Direction, Outcome, Relation, Sum
+from gouji.model.arithmetic import Sum
 from gouji.model.place import SourceText
+from gouji.model.relation import Direction, Outcome, Relation
+from gouji.model.statements import Agreement
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.prose_text import plain
 from gouji.parsing.sentences import Prose, read_prose

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gouji.examples import reading_of
-from gouji.model.ledger import Balance, Outcome, Relation, Sum, Weights
+from gouji.model.arithmetic import Balance, Sum, Weights
+from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Document, Table
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger

@@ -20,36 +20,23 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gouji.model.ledger import (
-        Absence,
-        Agreement,
+    from gouji.model.arithmetic import (
         Balance,
-        Cause,
         Change,
-        Comparison,
         Completion,
-        Dating,
-        Direction,
-        Figure,
         Growth,
-        Indicator,
-        Ledger,
-        Listing,
-        Measure,
-        Naming,
-        Outcome,
-        Reasoning,
-        Relation,
         Share,
         Sum,
         SumKind,
-        Verdict,
         Weights,
-        percent,
         total_of,
     )
+    from gouji.model.figure import Figure, Measure, percent
+    from gouji.model.ledger import Absence, Indicator, Ledger
     from gouji.model.place import Anchor
     from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
+    from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
+    from gouji.model.statements import Agreement, Comparison, Dating, Listing, Naming, Reasoning
     from gouji.model.tree import (
         Cell,
         CellKind,
@@ -127,6 +114,10 @@ __all__ = [
 ]
 
 _HOMES = (
+    "gouji.model.figure",
+    "gouji.model.relation",
+    "gouji.model.arithmetic",
+    "gouji.model.statements",
     "gouji.model.ledger",
     "gouji.model.place",
     "gouji.model.quantity",

@@ -25,7 +25,17 @@ from typing import Any, Final
 
 from gouji import diagnostics, engine, suggestion, view
 from gouji.engine import Report, Settings
-from gouji.model import blocks, ledger, place, quantity, tree
+from gouji.model import (
+    arithmetic,
+    blocks,
+    figure,
+    ledger,
+    place,
+    quantity,
+    relation,
+    statements,
+    tree,
+)
 from gouji.model.blocks import Remark
 from gouji.model.tree import Section, Table
 from gouji.plugins import Loaded
@@ -33,7 +43,21 @@ from gouji.readers.limits import Limits
 from gouji.rule import Rule, Severity
 
 _SCHEMA: Final = "gouji-cache/1"
-_MODULES: Final = (blocks, place, quantity, tree, ledger, view, suggestion, diagnostics, engine)
+_MODULES: Final = (
+    blocks,
+    place,
+    quantity,
+    tree,
+    figure,
+    relation,
+    arithmetic,
+    statements,
+    ledger,
+    view,
+    suggestion,
+    diagnostics,
+    engine,
+)
 # entries of other versions are forgotten when they were not asked for in so many seconds
 _KEPT: Final = 30 * 24 * 3600
 FOLDER_VARIABLE: Final = "GOUJI_CACHE_DIR"

@@ -6,21 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 
-from gouji.model.ledger import (
-    Agreement,
-    Balance,
-    Cause,
-    Change,
-    Completion,
-    Figure,
-    Growth,
-    Ledger,
-    Relation,
-    Share,
-    Sum,
-    total_of,
-)
+from gouji.model.arithmetic import Balance, Change, Completion, Growth, Share, Sum, total_of
+from gouji.model.figure import Figure
+from gouji.model.ledger import Ledger
 from gouji.model.quantity import Interval, Quantity
+from gouji.model.relation import Cause, Relation
+from gouji.model.statements import Agreement
 
 _HUNDRED = Decimal(100)
 # Causes that make a finding a matter of style.

@@ -8,7 +8,8 @@ from pathlib import Path
 from gouji import messages
 from gouji.cli_book import Book, read_book
 from gouji.cli_common import FAILED, complain, echo, language_by_all
-from gouji.model.ledger import Figure, Outcome, Relation
+from gouji.model.figure import Figure
+from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Document, Paragraph, Section, Table
 from gouji.reporters import Unreadable
 from gouji.reporters.ink import Line, Piece, line, pad, width

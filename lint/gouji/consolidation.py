@@ -13,17 +13,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.causes import slip
-from gouji.model.ledger import (
-    Agreement,
-    Balance,
-    Cause,
-    Figure,
-    Outcome,
-    Relation,
-    Sum,
-    total_of,
-)
+from gouji.model.arithmetic import Balance, Sum, total_of
+from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Cause, Outcome, Relation
+from gouji.model.statements import Agreement
 from gouji.model.tree import Cell, Paragraph, Table
 from gouji.rule import Finding, Rule, Severity
 

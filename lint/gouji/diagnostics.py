@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gouji import messages
-from gouji.model.ledger import Cause, Figure, Relation
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor, Box
+from gouji.model.relation import Cause, Relation
 from gouji.rule import Finding, Rule, Severity, Value
 from gouji.suggestion import Suggestion
 from gouji.view import Excerpt, View

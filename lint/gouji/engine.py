@@ -20,8 +20,10 @@ from gouji.diagnostics import (
     related_places,
 )
 from gouji.model.blocks import Notice
-from gouji.model.ledger import Absence, Cause, Figure, Indicator, Ledger, Outcome, Relation, Verdict
+from gouji.model.figure import Figure
+from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.memo import Memo
+from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.rule import Absent, Finding, Rule, Severity
 from gouji.suggestion import Suggestion, settled

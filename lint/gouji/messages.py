@@ -12,7 +12,7 @@ from gouji.vocabulary import load
 
 if TYPE_CHECKING:
     from gouji.model.blocks import Notice
-    from gouji.model.ledger import Cause
+    from gouji.model.relation import Cause
 
 
 def render(value: object, language: str) -> str:

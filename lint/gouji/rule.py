@@ -13,29 +13,13 @@ from string import Formatter
 from typing import Any, Final
 
 from gouji.docstrings import Docstring, Example
-from gouji.model.ledger import (
-    Absence,
-    Agreement,
-    Balance,
-    Cause,
-    Change,
-    Comparison,
-    Completion,
-    Dating,
-    Figure,
-    Growth,
-    Indicator,
-    Ledger,
-    Listing,
-    Naming,
-    Reasoning,
-    Relation,
-    Share,
-    Sum,
-    Weights,
-)
+from gouji.model.arithmetic import Balance, Change, Completion, Growth, Share, Sum, Weights
+from gouji.model.figure import Figure
+from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Cause, Relation
+from gouji.model.statements import Agreement, Comparison, Dating, Listing, Naming, Reasoning
 from gouji.model.tree import Cell, Document, Heading, Paragraph, Row, Section, Table
 from gouji.suggestion import Suggestion
 

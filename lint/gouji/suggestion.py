@@ -8,20 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from gouji.model.ledger import (
-    Agreement,
-    Balance,
-    Cause,
-    Change,
-    Figure,
-    Growth,
-    Outcome,
-    Relation,
-    Share,
-    Sum,
-)
+from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Cause, Outcome, Relation
+from gouji.model.statements import Agreement
 from gouji.vocabulary import load
 
 _NUMBER: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[０-９][０-９，]*(?:．[０-９]+)?")

@@ -10,7 +10,7 @@ from gouji.diagnostics import Diagnostic, message
 from gouji.docstrings import in_language
 from gouji.editor.links import rule_page
 from gouji.editor.texts import text
-from gouji.model.ledger import Relation
+from gouji.model.relation import Relation
 from gouji.reporters.arithmetic import Step, steps
 from gouji.rule import Rule
 

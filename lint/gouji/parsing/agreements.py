@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gouji.model.ledger import Agreement, Figure, Measure, Relation
+from gouji.model.figure import Figure, Measure
+from gouji.model.relation import Relation
+from gouji.model.statements import Agreement
 
 
 def agreements(figures: Iterable[Figure]) -> list[Relation]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from gouji.model.ledger import Figure, Measure
+from gouji.model.figure import Figure, Measure
 from gouji.model.tree import Document, Panel
 from gouji.parsing.items import CLASS_NAMES, classified
 from gouji.parsing.measures import TOTAL

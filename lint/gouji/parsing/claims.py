@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gouji.model.ledger import Agreement, Comparison, Completion, Outcome, Relation
+from gouji.model.arithmetic import Completion
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Outcome, Relation
+from gouji.model.statements import Agreement, Comparison
 from gouji.model.tree import DocumentKind
 from gouji.parsing.prose_changes import changes_of, signed
 from gouji.parsing.prose_items import ChangeNote, CompletionNote, Item, Statement

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gouji.model.ledger import Naming
 from gouji.model.place import Anchor
+from gouji.model.statements import Naming
 from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name
 from gouji.parsing.sentences import Mention

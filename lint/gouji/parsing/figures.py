@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gouji.model.ledger import Figure, Measure
+from gouji.model.figure import Figure, Measure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.tree import Cell, CellKind, Column, Panel, Row

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from gouji.model.ledger import Absence, Figure, Indicator, Ledger, Relation
+from gouji.model.figure import Figure
+from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.memo import Memo
+from gouji.model.relation import Relation
 from gouji.model.tree import Document, Table
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books

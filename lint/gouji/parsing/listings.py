@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gouji.model.ledger import Figure, Listing
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.statements import Listing
 from gouji.model.tree import Document, Paragraph, Table
 from gouji.parsing.figures import at, figure_columns
 from gouji.parsing.header import role_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gouji.model.ledger import Figure, Measure
+from gouji.model.figure import Figure, Measure
 from gouji.model.place import Anchor
 from gouji.model.quantity import WAN, Quantity
 from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table

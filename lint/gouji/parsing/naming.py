@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gouji.model.ledger import Naming
 from gouji.model.place import Anchor
+from gouji.model.statements import Naming
 from gouji.model.tree import Cell, Document, Row, Table
 from gouji.parsing.items import CLASS_NAMES, classified
 from gouji.parsing.plain import item_name

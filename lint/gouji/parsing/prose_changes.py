@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gouji.model.ledger import Change, Comparison, Direction, Figure, Growth, Outcome, Relation
+from gouji.model.arithmetic import Change, Growth
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, PERCENT, Quantity
+from gouji.model.relation import Direction, Outcome, Relation
+from gouji.model.statements import Comparison
 from gouji.parsing.prose_items import ChangeNote, Item, Statement
 from gouji.parsing.prose_readings import (
     BUDGETS,

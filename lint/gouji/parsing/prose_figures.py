@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gouji.model.ledger import Direction, Figure
+from gouji.model.figure import Figure
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.relation import Direction
 from gouji.parsing.prose_items import (
     AgainstNote,
     Breakdown,

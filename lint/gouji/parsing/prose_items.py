@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gouji.model.ledger import Direction, Figure
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
 

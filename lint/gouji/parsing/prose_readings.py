@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from gouji.model.ledger import Figure, Outcome, Relation
+from gouji.model.figure import Figure
+from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import DocumentKind
 from gouji.parsing.prose_items import Item, Scope, Statement, stem
 

@@ -6,8 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gouji.model.ledger import Figure, Outcome, Relation, Share, Sum, SumKind
+from gouji.model.arithmetic import Share, Sum, SumKind
+from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Outcome, Relation
 from gouji.parsing.prose_items import Item, ShareNote, Statement
 from gouji.parsing.prose_readings import (
     BUDGETS,

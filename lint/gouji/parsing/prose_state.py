@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gouji.model.ledger import Figure
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from gouji.model.ledger import Agreement, Direction, Figure, Relation, Sum, SumKind, total_of
+from gouji.model.arithmetic import Sum, SumKind, total_of
+from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Direction, Relation
+from gouji.model.statements import Agreement
 from gouji.parsing.prose_changes import signed
 from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement
 from gouji.parsing.prose_readings import broken_at, compatible, lately, settle

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from gouji.model.ledger import Direction
+from gouji.model.relation import Direction
 from gouji.vocabulary import load
 
 _WINDOW = 120

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gouji.model.ledger import Direction, Reasoning
 from gouji.model.place import Anchor
+from gouji.model.relation import Direction
+from gouji.model.statements import Reasoning
 from gouji.parsing.plain import plain
 from gouji.parsing.sentences import Reason
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gouji.model.ledger import Agreement, Figure
+from gouji.model.figure import Figure
+from gouji.model.statements import Agreement
 from gouji.parsing.plain import plain
 from gouji.parsing.sentences import Mention
 

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from gouji.model.ledger import Balance, Comparison, Direction, Figure, Relation
+from gouji.model.arithmetic import Balance
+from gouji.model.figure import Figure
 from gouji.model.memo import Memo
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.relation import Direction, Relation
+from gouji.model.statements import Comparison
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.claims import claims_of
 from gouji.parsing.clauses import Reader

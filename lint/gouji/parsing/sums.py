@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gouji.model.ledger import Balance, Figure, Outcome, Relation, Sum, SumKind
+from gouji.model.arithmetic import Balance, Sum, SumKind
+from gouji.model.figure import Figure
+from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
 from gouji.parsing.figures import added_columns, at

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gouji.model.ledger import Figure, Indicator, Relation, Sum, SumKind, Weights
+from gouji.model.arithmetic import Sum, SumKind, Weights
+from gouji.model.figure import Figure
+from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.lattice import Lattice

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gouji.model.ledger import Agreement, Dating, Figure, Measure, Relation
+from gouji.model.figure import Figure, Measure
 from gouji.model.quantity import WAN, Quantity
+from gouji.model.relation import Relation
+from gouji.model.statements import Agreement, Dating
 from gouji.model.tree import Document
 from gouji.parsing.books import Books
 from gouji.parsing.header import role_of

@@ -7,21 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from gouji import messages
-from gouji.model.ledger import (
-    Agreement,
-    Balance,
-    Change,
-    Comparison,
-    Direction,
-    Figure,
-    Growth,
-    Relation,
-    Share,
-    Sum,
-    Weights,
-    total_of,
-)
+from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum, Weights, total_of
+from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Direction, Relation
+from gouji.model.statements import Agreement, Comparison
 
 _MOST: Final = 12  # addends listed one by one
 _COMPARED: Final = {Direction.UP: "≤", Direction.DOWN: "≥", Direction.FLAT: "≠"}

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gouji import messages
 from gouji.diagnostics import Diagnostic, Position
-from gouji.model.ledger import Figure
+from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.view import UNSAFE, visible
 

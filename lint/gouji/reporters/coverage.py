@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gouji import messages
-from gouji.model.ledger import Figure, Ledger, Outcome
+from gouji.model.figure import Figure
+from gouji.model.ledger import Ledger
 from gouji.model.place import Node
+from gouji.model.relation import Outcome
 from gouji.model.tree import Document, Heading, Paragraph, Section, Table
 from gouji.reporters.ink import Line, Piece, line
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from gouji import messages
 from gouji.diagnostics import Diagnostic, Position, Related, message
 from gouji.engine import Report
-from gouji.model.ledger import Figure
+from gouji.model.figure import Figure
 from gouji.model.place import Box
 from gouji.model.quantity import Quantity
 from gouji.reporters import Outcome

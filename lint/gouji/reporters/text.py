@@ -11,7 +11,7 @@ from gouji import messages
 from gouji.diagnostics import Diagnostic, message, same_place
 from gouji.docstrings import in_language
 from gouji.engine import Report
-from gouji.model.ledger import Figure
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.reporters import Outcome
 from gouji.reporters.arithmetic import Step, steps

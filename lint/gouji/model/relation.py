@@ -1,0 +1,102 @@
+"""What all relations between figures share, and what judging one comes to.
+
+A relation never compares with a tolerance: it asks whether the intervals that its printed figures
+stand for can meet. The outcomes are told apart, so that what could not be judged is never a
+silent pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from gouji.model.figure import Figure
+from gouji.model.quantity import Interval, Quantity
+
+
+class Outcome(StrEnum):
+    """What a check came to."""
+
+    HOLDS = "holds"
+    ROUNDING = "rounding"
+    VIOLATED = "violated"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a check, with what was expected, or why it could not be made."""
+
+    outcome: Outcome
+    expected: Quantity | None = None
+    reason: str = ""
+
+    @property
+    def violated(self) -> bool:
+        """Whether the relation is broken beyond rounding."""
+        return self.outcome is Outcome.VIOLATED
+
+
+def not_checked(reason: str) -> Verdict:
+    """The verdict of a check that could not be made."""
+    return Verdict(Outcome.NOT_CHECKED, None, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A reading under which a violated relation would hold: the likely cause.
+
+    ``key`` names its message in the catalogue of causes, ``values`` fill it.
+    """
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+class Direction(StrEnum):
+    """Which way a figure moved."""
+
+    UP = "up"
+    DOWN = "down"
+    FLAT = "flat"
+
+    @property
+    def sign(self) -> int:
+        """+1, -1 or 0."""
+        return {"up": 1, "down": -1, "flat": 0}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What all relations share. ``learned`` marks one inferred from the figures themselves;
+    ``why_not`` gives the reason why a relation that the document implies cannot be judged."""
+
+    kind_name: ClassVar[str] = "relation"
+
+    learned: bool = field(default=False, kw_only=True)
+    why_not: str = field(default="", kw_only=True)
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """The figures it ties together, the one at fault by default first."""
+        raise NotImplementedError
+
+    def judge(self) -> Verdict:
+        """Compare what is stated with what should be."""
+        raise NotImplementedError
+
+    def holds(self) -> bool:
+        """Whether the relation is not broken beyond rounding (a check not made is not broken)."""
+        return self.judge().outcome is not Outcome.VIOLATED
+
+
+def judge_stated(stated: Figure, possible: Interval, point: Decimal) -> Verdict:
+    """Compare a stated figure with what it should be: the interval and its point value."""
+    expected = stated.quantity.rounded_like(point)
+    if stated.interval.meets(possible):
+        exact = expected.value == stated.quantity.value
+        return Verdict(Outcome.HOLDS if exact else Outcome.ROUNDING, expected)
+    return Verdict(Outcome.VIOLATED, expected)

@@ -1,0 +1,178 @@
+"""Relations between what a document says in one place and in another: figures, words and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gouji.model.figure import Figure
+from gouji.model.place import Anchor
+from gouji.model.quantity import comparable
+from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement(Relation):
+    """One measure stated in two places. ``stated`` is the figure to doubt first, ``reference`` the
+    one it is held against; ``witnesses`` are further statements of the same measure."""
+
+    kind_name: ClassVar[str] = "agreement"
+
+    stated: Figure
+    reference: Figure
+    witnesses: tuple[Figure, ...] = ()
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.stated
+        yield self.reference
+        yield from self.witnesses
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        if not comparable(self.stated.quantity, self.reference.quantity):
+            return not_checked("units differ")
+        return judge_stated(self.stated, self.reference.interval, self.reference.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Relation):
+    """A word that compares two figures (大于, 小于, 持平, 增加, 减少): left against right.
+
+    ``against`` is the other word, where two words about one change go different ways.
+    """
+
+    kind_name: ClassVar[str] = "comparison"
+
+    word: Anchor
+    direction: Direction
+    left: Figure | None
+    right: Figure | None
+    approximate: bool = False
+    against: Anchor | None = None
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return (f for f in (self.left, self.right) if f)
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        if self.left is None or self.right is None:
+            return not_checked("a side is unknown")
+        if self.direction is Direction.FLAT:
+            if self.left.interval.meets(self.right.interval):
+                same = self.left.base == self.right.base
+                return Verdict(Outcome.HOLDS if same else Outcome.ROUNDING)
+            if self.approximate:
+                return not_checked("an approximate word")
+            return Verdict(Outcome.VIOLATED)
+        gap = self.left.interval - self.right.interval
+        if self.direction is Direction.DOWN:
+            gap = -gap
+        if gap.low > 0:
+            return Verdict(Outcome.HOLDS)
+        return Verdict(Outcome.ROUNDING if gap.high >= 0 else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating(Relation):
+    """A figure of the year of the document that prose dates otherwise: ``stated`` is the year it
+    is given, ``figure`` the figure, ``reference`` the same figure where it is booked."""
+
+    kind_name: ClassVar[str] = "dating"
+
+    figure: Figure
+    stated: int
+    year: int
+    reference: Figure
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.figure
+        yield self.reference
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming(Relation):
+    """A name that must be one of ``known``.
+
+    ``of`` is what carries the name: the ``code`` of a row, whose names are those that the rest of
+    the document or the official list gives it; an ``item`` of prose, whose purpose or reason
+    repeats the name of another item.
+    """
+
+    kind_name: ClassVar[str] = "naming"
+
+    place: Anchor
+    code: str
+    name: str
+    known: tuple[str, ...]
+    of: str = "code"
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(())
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        return Verdict(Outcome.HOLDS if self.name in self.known else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Relation):
+    """An item of a list of names in prose (主要包括：基本工资、…) and its row in the table.
+
+    ``listed`` is False for a row with an amount that the list leaves out; ``place`` is then the
+    whole list.
+    """
+
+    kind_name: ClassVar[str] = "listing"
+
+    place: Anchor
+    name: str
+    row: Figure | None
+    listed: bool = True
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(() if self.row is None else (self.row,))
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        if self.row is None:
+            return not_checked("the table has no such row")
+        filled = bool(self.row.quantity.value)
+        return Verdict(Outcome.HOLDS if filled == self.listed else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning(Relation):
+    """The reason given for a change. ``direction`` is what the figures say, ``said`` what the
+    reason says, ``word`` where it says so."""
+
+    kind_name: ClassVar[str] = "reasoning"
+
+    place: Anchor
+    direction: Direction
+    said: Direction
+    word: Anchor
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(())
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        opposite = {self.direction, self.said} == {Direction.UP, Direction.DOWN}
+        return Verdict(Outcome.VIOLATED if opposite else Outcome.HOLDS)
