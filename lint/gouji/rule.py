@@ -6,7 +6,7 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
@@ -122,23 +122,18 @@ class Finding:
 
     def weighing(self, severity: Severity) -> Finding:
         """The same finding with a severity of its own."""
-        weighed = Finding(
-            self.place,
-            severity=str(severity),
-            private=self.private,
-            suggestion=self.suggestion,
-        )
-        object.__setattr__(weighed, "values", self.values)
-        object.__setattr__(weighed, "cause", self.cause)
-        return weighed
+        return self._with(severity=severity)
 
     def moved_to(self, place: FindingPlace) -> Finding:
         """The same finding at another place; what was to be put at the first one is let go."""
-        severity = None if self.severity is None else str(self.severity)
-        moved = Finding(place, severity=severity, private=self.private)
-        object.__setattr__(moved, "values", self.values)
-        object.__setattr__(moved, "cause", self.cause)
-        return moved
+        return self._with(place=place, suggestion=None)
+
+    def _with(self, **changes: object) -> Finding:
+        copy = object.__new__(Finding)
+        for each in fields(self):
+            value = changes.get(each.name, getattr(self, each.name))
+            object.__setattr__(copy, each.name, value)
+        return copy
 
     @property
     def anchor(self) -> Anchor:
