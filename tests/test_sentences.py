@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gouji.model.arithmetic import Sum
 from gouji.model.place import SourceText
 from gouji.model.relation import Direction, Outcome, Relation
-from gouji.model.statements import Agreement
+from gouji.model.statements import Agreement, Comparison
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.prose_text import plain
 from gouji.parsing.sentences import Prose, read_prose
@@ -52,7 +52,7 @@ TRUE = [
     "因公出国团组0个，公务接待35批次，300人次，人均接待费用100元，购置单价100万元（含）以上设备0台（套）。",
     "因公出国（境）费用由上年的5.00万元增加到8.00万元，增加3.00万元，增长60.00%。",
     "“三公”经费财政拨款支出决算为16.95万元。“三公”经费支出决算数比2024年度增加5.07万元，增长42.68%，其中：因公出国（境）费"
-    "支出决算为0.00万元，与2024年持平；公务用车购置及运行维护费支出决算增加5.07万元；公务接待费支出决算减少为0.00万元，与2024年持平。",
+    "支出决算为0.00万元，与2024年持平；公务用车购置及运行维护费支出决算增加5.07万元；公务接待费支出决算为0.00万元，与2024年持平。",
     "教育支出（类）支出决算为100.00万元，完成年初预算80.00万元的125.00%。",
     "项目支出500.00万元，比2023年增加100.00万元，增长25.00%。主要原因：新增信息化项目150.00万元，减少维修项目50.00万元。",
 ]
@@ -187,6 +187,32 @@ def test_a_figure_stated_twice_in_one_item() -> None:
 def test_contradicting_directions() -> None:
     (relation,) = violated(read("公务接待费1.00万元，比上年减少0.50万元，增长33.33%。"))
     assert relation.kind_name == "comparison"
+
+
+def test_moved_and_yet_unchanged() -> None:
+    (relation,) = violated(read("公务接待费支出决算减少为0.00万元，与2024年持平。", year=2025))
+    assert isinstance(relation, Comparison)
+    assert (relation.word.text, relation.against and relation.against.text) == ("减少为", "持平")
+    assert not violated(read("公务接待费支出决算减少为1.00万元，厉行节约。", year=2025))
+
+
+def test_an_outturn_given_twice_in_one_item_is_the_same_to_the_last_digit() -> None:
+    said = "职业年金缴费支出（项）269.85万元，主要用于缴费。年初预算为285.33万元，支出决算为269.86万元。"
+    (relation,) = violated(read(said, year=2025, kind=DocumentKind.ACCOUNT))
+    assert isinstance(relation, Agreement)
+    assert relation.stated.anchor.text == "269.86万元"
+    assert not violated(
+        read(said, year=2025)
+    )  # of what kind the document is decides what 269.85 is
+
+
+def test_the_details_of_a_list_are_not_parts_of_its_last_item() -> None:
+    prose = read(
+        "“三公”经费支出决算中，公务用车运行费支出决算19.56万元，占98.49%；公务接待费支出决算0.3万元，占1.51%。具体情况如下：",
+        "1、公务用车运行费支出19.56万元。",
+        "2、公务接待费支出0.3万元。",
+    )
+    assert not violated(prose)
 
 
 def test_a_partial_list_is_only_bounded_by_its_whole() -> None:

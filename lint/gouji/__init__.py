@@ -36,7 +36,15 @@ if TYPE_CHECKING:
     from gouji.model.place import Anchor
     from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
     from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
-    from gouji.model.statements import Agreement, Comparison, Dating, Listing, Naming, Reasoning
+    from gouji.model.statements import (
+        Agreement,
+        Comparison,
+        Containment,
+        Dating,
+        Listing,
+        Naming,
+        Reasoning,
+    )
     from gouji.model.tree import (
         Cell,
         CellKind,
@@ -69,6 +77,7 @@ __all__ = [
     "Column",
     "Comparison",
     "Completion",
+    "Containment",
     "Dating",
     "Direction",
     "Document",

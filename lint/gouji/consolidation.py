@@ -17,7 +17,7 @@ from gouji.model.arithmetic import Balance, Sum, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Cause, Outcome, Relation
-from gouji.model.statements import Agreement
+from gouji.model.statements import Agreement, Containment, Listing
 from gouji.model.tree import Cell, Paragraph, Table
 from gouji.rule import Finding, Rule, Severity
 
@@ -108,6 +108,8 @@ def _suspects(found: Found) -> Iterable[Figure]:
     relation = found.relation
     if isinstance(relation, Agreement):
         return (relation.stated, relation.reference)
+    if isinstance(relation, Listing | Containment):
+        return ()  # the list is wrong, not the amount; a part is right in its own table
     return () if relation is None else relation.figures
 
 
@@ -303,4 +305,9 @@ def _would_be(suspect: Figure, relation: Relation) -> Quantity | None:
         return suspect.quantity.rounded_like(relation.stated.base)
     else:
         return None
-    return suspect.quantity.rounded_like(suspect.base + gap) if gap != Decimal(0) else None
+    if gap == Decimal(0):
+        return None
+    # A decrease stands in a sum with its sign, in the text without it.
+    own = next((f for f in relation.figures if _key(f) == key), suspect)
+    sign = -1 if own.base == -suspect.base else 1
+    return suspect.quantity.rounded_like(suspect.base + sign * gap)

@@ -19,7 +19,15 @@ from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Cause, Relation
-from gouji.model.statements import Agreement, Comparison, Dating, Listing, Naming, Reasoning
+from gouji.model.statements import (
+    Agreement,
+    Comparison,
+    Containment,
+    Dating,
+    Listing,
+    Naming,
+    Reasoning,
+)
 from gouji.model.tree import Cell, Document, Heading, Paragraph, Row, Section, Table
 from gouji.suggestion import Suggestion
 
@@ -34,6 +42,7 @@ RELATIONS: Final = (
     Change,
     Growth,
     Comparison,
+    Containment,
     Agreement,
     Weights,
     Naming,

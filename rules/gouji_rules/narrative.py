@@ -5,6 +5,7 @@ from __future__ import annotations
 from gouji import (
     Agreement,
     Comparison,
+    Containment,
     Finding,
     Findings,
     Listing,
@@ -78,10 +79,18 @@ def disagreement(agreement: Agreement) -> Findings:
         | 科目编码 | 科目名称 | 合计 |
         | --- | --- | --- |
         | 201 | 一般公共服务支出 | 920.60 |
+
+        2024年度部门决算
+        1.教育支出（类）进修及培训（款）培训支出（项）2.57万元，主要用于干部培训。年初预算为2.75万元，支出决算为**2.45万元**。
+
+        2024年度部门决算
+        1.教育支出（类）进修及培训（款）培训支出（项）2.57万元，主要用于干部培训。年初预算为2.75万元，支出决算为2.57万元。
     """
     if agreement.judge().violated:
+        slight = agreement.stated.interval.meets(agreement.reference.interval)
         yield Finding(
             agreement.stated,
+            severity="info" if slight else None,
             stated=agreement.stated,
             reference=agreement.reference,
             witnesses=agreement.witnesses,
@@ -120,17 +129,66 @@ def wrong_direction(comparison: Comparison) -> Findings:
     where=lambda comparison: comparison.against is not None,
 )
 def contradicting_directions(comparison: Comparison) -> Findings:
-    """增减额与增减率的方向应一致。
-    The amount and the rate of one change must go the same way.
+    """同一项增减前后所说的方向应一致。
+    Two words about one change must go the same way.
 
         2025年公务接待费预算1.00万元，比2024年预算1.20万元减少0.20万元，**增长**16.67%。
 
         2025年公务接待费预算1.00万元，比2024年预算1.20万元减少0.20万元，下降16.67%。
+
+        公务接待费支出决算**减少为**0.00万元，与2024年持平。
+
+        公务接待费支出决算为0.00万元，与2024年持平。
     """
     if comparison.judge().violated and comparison.against is not None:
         yield Finding(
             comparison.word, word=comparison.word.text, against=comparison.against.text.strip()
         )
+
+
+@rule(
+    "TIE008",
+    zh="基本支出中的 {part} 大于“三公”经费表中该项的 {whole}",
+    en="basic expenditure pays {part} for the item, the table of the three public expenses has {whole}",
+    severity="warning",
+)
+def basic_above_three_public(containment: Containment) -> Findings:
+    """基本支出表中的因公出国、公务接待、公务用车费用不应大于“三公”经费表的同一项。
+    What basic expenditure pays for travel abroad, receptions and cars is a part of the three public
+    expenses and cannot exceed them.
+
+        2024年度部门决算
+        一般公共预算财政拨款基本支出决算表
+        单位：万元
+        | 科目编码 | 科目名称 | 决算数 |
+        | --- | --- | --- |
+        | 302 | 商品和服务支出 | 30.00 |
+        | 30201 | 办公费 | 22.00 |
+        | 30217 | 公务接待费 | **8.00** |
+        财政拨款“三公”经费支出决算表
+        单位：万元
+        | 项目 | 决算数 |
+        | --- | --- |
+        | 合计 | 0.30 |
+        | 公务接待费 | 0.30 |
+
+        2024年度部门决算
+        一般公共预算财政拨款基本支出决算表
+        单位：万元
+        | 科目编码 | 科目名称 | 决算数 |
+        | --- | --- | --- |
+        | 302 | 商品和服务支出 | 30.00 |
+        | 30201 | 办公费 | 22.00 |
+        | 30217 | 公务接待费 | 8.00 |
+        财政拨款“三公”经费支出决算表
+        单位：万元
+        | 项目 | 决算数 |
+        | --- | --- |
+        | 合计 | 9.30 |
+        | 公务接待费 | 9.30 |
+    """
+    if containment.judge().violated:
+        yield Finding(containment.part, part=containment.part, whole=containment.whole)
 
 
 @rule(
@@ -227,6 +285,7 @@ def lint_rules() -> list[Rule]:
         disagreement,
         wrong_direction,
         contradicting_directions,
+        basic_above_three_public,
         listed_without_amount,
         amount_not_listed,
         contradicting_reason,

@@ -40,6 +40,9 @@ _DATED = re.compile(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|�
 _LOOKS_BACK = re.compile(r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产")
 _DIGITS = 11
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# A longer line than this is no title.
+_TITLE = 60
+_CUT_YEAR = re.compile(r"(?<![\d.〔（(])20\d?\s*年度?(?=\s*(?:部门|单位)?(?:预算|决算))")
 _YEAR = re.compile(r"(?P<year>20\d{2})\s*年?")
 
 
@@ -188,6 +191,37 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
 
 
 @rule(
+    "DOC012",
+    zh="年份不完整：“{text}”，本文件是 {expected} 年的",
+    en="an incomplete year: “{text}”; the document is of {expected}",
+)
+def incomplete_year(document: Document) -> Findings:
+    """封面、目录和标题中的年份应写全四位数。
+    A year in the contents and in headings must have its four digits.
+
+        2025年度部门决算
+        目录
+        第一部分 部门概况
+        第二部分 **202 年度**部门决算表
+
+        2025年度部门决算
+        目录
+        第一部分 部门概况
+        第二部分 2025 年度部门决算表
+    """
+    if document.year is None:
+        raise Absent("the year of the document is unknown")
+    nodes: list[Heading | Paragraph] = [s.heading for s in document.sections if s.heading]
+    nodes += document.paragraphs
+    for node in nodes:
+        text = node.source.text
+        for match in _CUT_YEAR.finditer(text) if len(text) < _TITLE else ():
+            yield Finding(
+                Anchor(node, *match.span()), text=match.group(), expected=str(document.year)
+            )
+
+
+@rule(
     "DOC011",
     zh="{figure} 是 {expected} 年的数，文中写为 {stated} 年",
     en="{figure} is the figure of {expected}, the text dates it {stated}",
@@ -296,6 +330,7 @@ def lint_rules() -> list[Rule]:
         wrong_year_of_table,
         wrong_year_of_heading,
         wrong_year_of_figure,
+        incomplete_year,
         personal_number,
         personal_number_in_table,
     ]

@@ -21,6 +21,8 @@ from gouji import (
 
 _WAN = Decimal(10_000)
 _ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
+# What is said right before a share.
+_SHARE = re.compile(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
 
 
 def ten_thousandfold(agreement: Agreement) -> bool:
@@ -188,10 +190,17 @@ def _amount_without_unit(figure: Figure) -> bool:
     """A number of prose with two decimals, as amounts are printed, and nothing after it."""
     quantity, anchor = figure.quantity, figure.anchor
     bare = quantity.unit.dimension == "bare" and quantity.decimals == 2
+    if _SHARE.search(figure.label):
+        return False
     if not bare or not isinstance(anchor.node, Paragraph):
         return False
     # A row of a table that was not recognised ends with its number, a sentence does not.
-    return anchor.node.text[anchor.end :].lstrip()[:1] in tuple("，。；、")
+    return anchor.node.text[anchor.end :].lstrip()[:1] in tuple("，。；、,;")
+
+
+def _share_without_sign(figure: Figure) -> bool:
+    prose = isinstance(figure.anchor.node, Paragraph)
+    return prose and figure.quantity.unit.dimension == "bare" and bool(_SHARE.search(figure.label))
 
 
 @rule(
@@ -212,6 +221,24 @@ def amount_without_unit(figure: Figure) -> Findings:
     yield Finding(figure, figure=figure)
 
 
+@rule(
+    "UNIT005",
+    zh="占比 {figure} 后面没有百分号",
+    en="the share {figure} has no percent sign",
+    severity="warning",
+    where=_share_without_sign,
+)
+def share_without_sign(figure: Figure) -> Findings:
+    """占比应写明百分号。
+    A share must have its percent sign.
+
+        本年支出100.00万元，其中：基本支出60.00万元，占**60.00**；项目支出40.00万元，占40.00%。
+
+        本年支出100.00万元，其中：基本支出60.00万元，占60.00%；项目支出40.00万元，占40.00%。
+    """
+    yield Finding(figure, figure=figure)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\s“”\"]", "", text)
 
@@ -219,4 +246,4 @@ def _plain(text: str) -> str:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [yuan_as_wan, mixed_units, table_without_unit, amount_without_unit]
+    return [yuan_as_wan, mixed_units, table_without_unit, amount_without_unit, share_without_sign]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from gouji.model.figure import Figure
@@ -15,13 +15,17 @@ from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_st
 @dataclass(frozen=True, slots=True)
 class Agreement(Relation):
     """One measure stated in two places. ``stated`` is the figure to doubt first, ``reference`` the
-    one it is held against; ``witnesses`` are further statements of the same measure."""
+    one it is held against; ``witnesses`` are further statements of the same measure.
+
+    ``exact`` says that both are given in one breath, so that no rounding can part them.
+    """
 
     kind_name: ClassVar[str] = "agreement"
 
     stated: Figure
     reference: Figure
     witnesses: tuple[Figure, ...] = ()
+    exact: bool = False
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -34,7 +38,13 @@ class Agreement(Relation):
             return not_checked(self.why_not)
         if not comparable(self.stated.quantity, self.reference.quantity):
             return not_checked("units differ")
-        return judge_stated(self.stated, self.reference.interval, self.reference.base)
+        verdict = judge_stated(self.stated, self.reference.interval, self.reference.base)
+        return replace(verdict, outcome=Outcome.VIOLATED) if self._copied(verdict) else verdict
+
+    def _copied(self, verdict: Verdict) -> bool:
+        stated, reference = self.stated.quantity, self.reference.quantity
+        alike = (stated.unit, stated.decimals) == (reference.unit, reference.decimals)
+        return self.exact and alike and verdict.outcome is Outcome.ROUNDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,32 @@ class Comparison(Relation):
             gap = -gap
         if gap.low > 0:
             return Verdict(Outcome.HOLDS)
+        if self.against is not None and gap.low == gap.high:
+            return Verdict(Outcome.VIOLATED)  # words leave no room for rounding
         return Verdict(Outcome.ROUNDING if gap.high >= 0 else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Containment(Relation):
+    """A part stated in one table and its whole in another: part ≤ whole."""
+
+    kind_name: ClassVar[str] = "containment"
+
+    part: Figure
+    whole: Figure
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.part
+        yield self.whole
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        if not comparable(self.part.quantity, self.whole.quantity):
+            return not_checked("units differ")
+        fits = self.part.interval.low <= self.whole.interval.high
+        return Verdict(Outcome.HOLDS if fits else Outcome.VIOLATED)
 
 
 @dataclass(frozen=True, slots=True)

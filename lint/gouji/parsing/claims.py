@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ from gouji.parsing.prose_readings import (
     settle,
 )
 from gouji.parsing.prose_words import vocabulary
+
+_LEVEL = re.compile(r"[（(][类款项][）)][”\"」』]?$")
 
 
 def claims_of(item: Item, context: Context) -> Iterator[Relation]:
@@ -120,8 +123,10 @@ def _agreements(item: Item, context: Context) -> Iterator[Relation]:
     for statement in item.statements:
         basis, when = statement.basis, statement.year
         if basis is None and when is None and statement is item.statements[0]:
-            basis = "budget" if context.kind is DocumentKind.BUDGET else None
+            basis = _own_basis(item, context)
             when = context.year
+        if basis == "account" and _LEVEL.search(item.raw):
+            when = when or context.year
         if basis is None or (when is None and (basis == "account" or context.year is None)):
             continue
         key = (statement.dimension, when or context.year, basis, statement.figure.anchor.node)
@@ -129,4 +134,13 @@ def _agreements(item: Item, context: Context) -> Iterator[Relation]:
         if first is statement or (statement.named and statement.named != first.named):
             continue
         if not (first.approximate or statement.approximate):
-            yield Agreement(statement.figure, first.figure)
+            yield Agreement(statement.figure, first.figure, exact=True)
+
+
+def _own_basis(item: Item, context: Context) -> str | None:
+    """What an amount without a word of its basis is: in a budget the budget, and of a classified
+    item of a final account (…（项）257.14万元，主要用于…) the outturn."""
+    if context.kind is DocumentKind.BUDGET:
+        return "budget"
+    classified = context.kind is DocumentKind.ACCOUNT and _LEVEL.search(item.raw)
+    return "account" if classified else None

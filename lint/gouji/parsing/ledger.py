@@ -12,6 +12,8 @@ from gouji.model.relation import Relation
 from gouji.model.tree import Document, Table
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
+from gouji.parsing.budgeted import with_budgets
+from gouji.parsing.containment import containments
 from gouji.parsing.copies import copies
 from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures, unambiguous
@@ -21,7 +23,7 @@ from gouji.parsing.restated import restatements
 from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
-from gouji.parsing.tie_out import tie_out
+from gouji.parsing.tie_out import SubjectReader, tie_out
 
 
 def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
@@ -44,8 +46,11 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     stated = unambiguous(stated)
     relations += agreements(stated)
     relations += namings(document)
-    relations += prose.relations
-    relations += tie_out(document, prose, Books.of(document, stated), context)
+    books = Books.of(document, stated)
+    reader = SubjectReader.of(document, books, context)
+    relations += with_budgets(prose.relations, prose.mentions, reader)
+    relations += containments(books, context)
+    relations += tie_out(prose, reader)
     relations += restatements(prose.mentions, stated)
     relations += listings(document)
     relations += reasonings(prose.reasons)

@@ -23,7 +23,7 @@ _ITEM_DIGITS = 5
 # A list that shares less with the table than this is about something else.
 _ALIKE = 0.6
 # More blank rows than these are no slips: the list names the classification, not the amounts.
-_SLIPS, _BLANKS = 2, 0.25
+_SLIPS = 2
 _BOILERPLATE = "the list names the classification, not the amounts"
 
 
@@ -51,7 +51,7 @@ def _listing(paragraph: Paragraph, match: re.Match[str], table: Table) -> Iterat
     if len(known) < _ALIKE * len(names) or not known:
         return
     blank = sum(not rows[name].quantity.value for name, _ in known)
-    why_not = _BOILERPLATE if blank > _SLIPS and blank > _BLANKS * len(known) else ""
+    why_not = _BOILERPLATE if blank > _SLIPS else ""
     for name, place in known:
         yield Listing(place, name, rows[name], why_not=why_not)
     if _OPEN.search(match["names"]) or len(known) < len(names):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from gouji.model.arithmetic import Change, Growth
 from gouji.model.figure import Figure
@@ -40,6 +41,7 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
     prior = _in_unit(prior, currents)
     comparable = note.base.comparable if note.base else False
     if note.direction is Direction.FLAT and note.difference is None:
+        yield from _moved_and_flat(item, note)
         current = first(c for c in currents if c is not prior)
         yield Comparison(note.word, Direction.FLAT, current, prior, approximate=note.vague)
         return
@@ -66,6 +68,15 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
         if conflict:
             yield _conflicting(note, relation, told=told)
         yield relation
+
+
+def _moved_and_flat(item: Item, note: ChangeNote) -> Iterator[Relation]:
+    """决算减少为 0.00 万元，与上年持平: it moved and it did not."""
+    for said in item.statements:
+        if said.outcome is not None and said.sentence == note.sentence:
+            direction, word = said.outcome
+            nothing = replace(said.figure, quantity=Quantity(Decimal(0), 0, BARE))
+            yield Comparison(word, direction, nothing, nothing, against=note.word)
 
 
 def _in_unit(prior: Figure | None, currents: Sequence[Figure]) -> Figure | None:

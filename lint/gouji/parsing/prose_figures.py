@@ -27,10 +27,10 @@ from gouji.parsing.prose_words import (
     direction_at_end,
     flat_in,
     moved_at_start,
+    outcome_at_end,
     read_lead,
     tells_action,
     vocabulary,
-    without_outcome,
 )
 from gouji.parsing.tokens import Token
 
@@ -149,7 +149,12 @@ class FigureReader(State):
         if base is not None and gap[base[0]] in "比较":
             self._unread()
             return
-        gap = without_outcome(gap)
+        outcome = outcome_at_end(gap)
+        if outcome is not None:
+            gap = gap[: outcome.start]
+            if self.base is None:
+                at = self._anchor(shift + outcome.start, shift + outcome.end)
+                self.outcome = (outcome.direction, at)
         of = _BUDGET_OF.match(gap)
         if of and following.startswith("的") and self.current is not None:
             name = read_lead(of["name"], self.year)
@@ -158,6 +163,7 @@ class FigureReader(State):
             self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
             return
         self._statement(gap, token)
+        self.outcome = None
 
     def _exceeds(self, gap: str, shift: int) -> bool:
         """决算数大于预算数 55.93 万元: the amount is a difference of the two, not of a new item."""

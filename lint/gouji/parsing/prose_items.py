@@ -18,7 +18,8 @@ _MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
 class Statement:
     """An amount of an item, with the year and basis that the words give it.
 
-    ``named`` is the text before it if that names the item again, not merely the year or basis.
+    ``named`` is the text before it if that names the item again, not merely the year or basis;
+    ``outcome`` the word that says it moved to this amount (减少为).
     """
 
     figure: Figure
@@ -27,6 +28,7 @@ class Statement:
     sentence: int
     approximate: bool = False
     named: str = ""
+    outcome: tuple[Direction, Anchor] | None = None
 
     @property
     def dimension(self) -> str:

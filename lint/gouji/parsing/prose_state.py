@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.relation import Direction
 from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement
 from gouji.parsing.prose_words import Base, Lead, read_lead
 from gouji.parsing.tokens import Sentence, Token
@@ -46,6 +47,7 @@ class State:
         self.base: Base | None = None
         self.pending: Lead | None = None
         self.carry = ""
+        self.outcome: tuple[Direction, Anchor] | None = None
         self.cause: str = ""
         self.cause_at = 0
         self.fresh = False
@@ -176,6 +178,7 @@ class State:
                 self.index,
                 token.approximate,
                 "" if lead.bare else lead.raw,
+                self.outcome,
             )
         )
 

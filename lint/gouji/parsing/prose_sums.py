@@ -13,7 +13,7 @@ from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
 from gouji.parsing.prose_changes import signed
-from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement
+from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, stem
 from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
 from gouji.parsing.prose_words import vocabulary
 
@@ -97,7 +97,8 @@ def _opposite(first: str, second: str) -> bool:
 def sums_of(item: Item) -> Iterator[Relation]:
     """The sums that the lists of an item state."""
     for breakdown in item.breakdowns:
-        if breakdown.parts:
+        # Nothing is a part of itself: such a list is of a whole that the words leave out.
+        if breakdown.parts and all(stem(p.key) != stem(item.key) for p in breakdown.parts):
             yield from _amounts(item, breakdown)
             yield from _changes(item, breakdown)
 

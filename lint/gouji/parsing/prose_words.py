@@ -89,7 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:(?:额|幅度|幅|率|数|金额|比例|比率|值)(?:为|是|约为|达到|达|约|共|合计)?|"
             r"(?<=幅)(?:为|是|约为|达到|达|约)|(?:了|达|约|近|共|合计))?[，：]?$"
         ),
-        "became": re.compile(rf"(?:{up}|{down})(?:为|到|至)$"),
+        "became": re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))(?:为|到|至)$"),
         "flat": re.compile(
             rf"(?P<vague>{vague})?(?:保持|均|都|大)?(?P<vague2>{vague})?(?P<word>{alternatives(ways['flat'])})"
         ),
@@ -135,9 +135,12 @@ def direction_at_end(text: str) -> Word | None:
     return Word(Direction.UP if match["up"] else Direction.DOWN, *span)
 
 
-def without_outcome(text: str) -> str:
-    """The text without 减少为 or 增加到 at its end: what follows is the new figure."""
-    return _patterns()["became"].sub("", text)
+def outcome_at_end(text: str) -> Word | None:
+    """减少为 or 增加到 at the end of a text: what follows is the new figure."""
+    match = _patterns()["became"].search(text)
+    if match is None:
+        return None
+    return Word(Direction.UP if match["up"] else Direction.DOWN, *match.span())
 
 
 def flat_in(text: str) -> Word | None:

@@ -82,10 +82,10 @@ class _Claim:
     sure: bool
 
 
-def tie_out(document: Document, prose: Prose, books: Books, context: Context) -> list[Relation]:
+def tie_out(prose: Prose, reader: SubjectReader) -> list[Relation]:
     """Each understood figure of the prose, and each statement that there is no such money, against
     what the tables state."""
-    reader = _Reader(books, context, _headings(document), document.entity)
+    books = reader.books
     relations: list[Relation] = []
     lonely = _lonely(prose.mentions)
     for mention in prose.mentions:
@@ -139,13 +139,18 @@ def _headings(document: Document) -> Mapping[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class SubjectReader:
     """Reads what figures of the prose measure, in the light of headings, year and tables."""
 
     books: Books
     context: Context
     headings: Mapping[str, tuple[str, ...]]
     entity: str | None
+
+    @classmethod
+    def of(cls, document: Document, books: Books, context: Context) -> SubjectReader:
+        """The reader of a document with these books."""
+        return cls(books, context, _headings(document), document.entity)
 
     def claim(self, mention: Mention) -> _Claim | None:
         """What a mention measures, if its subject, year and basis are understood."""

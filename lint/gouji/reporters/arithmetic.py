@@ -11,7 +11,7 @@ from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum, Weights,
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction, Relation
-from gouji.model.statements import Agreement, Comparison
+from gouji.model.statements import Agreement, Comparison, Containment
 
 _MOST: Final = 12  # addends listed one by one
 _COMPARED: Final = {Direction.UP: "≤", Direction.DOWN: "≥", Direction.FLAT: "≠"}
@@ -121,6 +121,8 @@ def steps(relation: Relation, language: str) -> list[Step]:
             return _growth(relation)
         case Comparison(against=None):
             return _two(relation.left, _COMPARED[relation.direction], relation.right)
+        case Containment():
+            return _two(relation.part, ">", relation.whole)
         case Agreement():
             return [
                 *_two(relation.stated, "≠", relation.reference),

@@ -241,7 +241,7 @@ class _Entry:
         if not there or any(word not in figure.anchor.address for word in figure.label.split()):
             words.insert(0, figure.label)
         number = self.number(figure.anchor)
-        if there and number != self.number(anchor):
+        if there and number and number != self.number(anchor):
             words.append(f"({number})")
         return "  ".join(word for word in words if word)
 
