@@ -24,6 +24,7 @@ from gouji.model.statements import (
     Comparison,
     Containment,
     Dating,
+    Disclosure,
     Listing,
     Naming,
     Reasoning,
@@ -48,6 +49,7 @@ RELATIONS: Final = (
     Naming,
     Listing,
     Dating,
+    Disclosure,
     Reasoning,
 )
 NODES: Final = (

@@ -39,6 +39,43 @@ def code_and_name(naming: Naming) -> Findings:
 
 
 @rule(
+    "CODE002",
+    zh="此处科目称为“{name}”，表中是“{expected}”",
+    en="the item is called {name} here, {expected} in the tables",
+    severity="warning",
+    where=lambda naming: naming.of == "text",
+)
+def name_in_text(naming: Naming) -> Findings:
+    """文字中的科目名称（类、款、项）应与表中一致。
+    An item must be called in the text as it is in the tables, at its own level.
+
+        2024年度部门决算
+        支出决算表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 207 | 文化旅游体育与传媒支出 | 20.00 |
+        | 20703 | 体育 | 20.00 |
+        | 2070308 | 群众体育 | 20.00 |
+        1.**文化体育与传媒支出**（类）体育（款）群众体育（项）20.00万元，主要用于全民健身。
+
+        2024年度部门决算
+        支出决算表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 207 | 文化旅游体育与传媒支出 | 20.00 |
+        | 20703 | 体育 | 20.00 |
+        | 2070308 | 群众体育 | 20.00 |
+        1.文化旅游体育与传媒支出（类）体育（款）群众体育（项）20.00万元，主要用于全民健身。
+    """
+    if naming.judge().violated:
+        yield Finding(naming.place, name=naming.name, expected="／".join(naming.known))
+
+
+@rule(
     "TIE006",
     zh="“{name}”是另一科目的名称，本项是“{code}”",
     en="{name} is the name of another item; this one is {code}",
@@ -68,4 +105,4 @@ def copied_from_another_item(naming: Naming) -> Findings:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [code_and_name, copied_from_another_item]
+    return [code_and_name, name_in_text, copied_from_another_item]

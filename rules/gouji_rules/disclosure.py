@@ -12,6 +12,7 @@ from gouji import (
     Absent,
     Anchor,
     Cell,
+    Disclosure,
     Document,
     Finding,
     Findings,
@@ -316,6 +317,32 @@ def empty_without_note(table: Table) -> Findings:
 
 
 @rule(
+    "DOC013",
+    zh="“三公”经费说明没有写明{name}",
+    en="the text on the three public expenses does not give the {name}",
+    severity="info",
+    authority="《地方预决算公开操作规程》（财预〔2016〕143号）",
+)
+def three_public_detail(disclosure: Disclosure) -> Findings:
+    """“三公”经费决算应说明车辆购置费、运行费、保有量，国内接待批次、人次，出国团组数、人数。
+    An account of the three public expenses must give the cost of buying and of running cars and
+    their number, receptions and guests, groups and persons abroad, where money was spent on them.
+
+        2024年度部门决算
+        七、“三公”经费支出决算情况说明
+        1.公务用车购置及运行维护费支出**19.56万元**。其中：公务用车运行维护费支出19.56万元，公务用车保有量9辆。
+        2.公务接待费支出0.30万元，国内公务接待1批次、15人次。
+
+        2024年度部门决算
+        七、“三公”经费支出决算情况说明
+        1.公务用车购置及运行维护费支出19.56万元。其中：公务用车购置费支出0.00万元，公务用车运行维护费支出19.56万元，公务用车保有量9辆。
+        2.公务接待费支出0.30万元，国内公务接待1批次、15人次。
+    """
+    if disclosure.judge().violated:
+        yield Finding(disclosure.place, name="、".join(disclosure.missing))
+
+
+@rule(
     "PCT004",
     zh="基数为零，增长率 {stated} 没有意义",
     en="the base is zero; a growth of {stated} means nothing",
@@ -372,6 +399,7 @@ def lint_rules() -> list[Rule]:
         other_name,
         missing_table,
         empty_without_note,
+        three_public_detail,
         growth_from_zero,
         identity_number,
     ]

@@ -35,6 +35,7 @@ SUBJECTS: Final[Words] = {
     "Change": ("增减额", "a change"),
     "Growth": ("增减率", "a rate of change"),
     "Comparison": ("比较词", "a comparing word"),
+    "Disclosure": ("应说明的事项", "something that must be told"),
     "Containment": ("两表中的部分与整体", "a part and its whole in two tables"),
     "Agreement": ("同一数字的两处表述", "one measure stated twice"),
     "Weights": ("一张表的分值", "the points of a table"),

@@ -141,7 +141,7 @@ class Naming(Relation):
 
     ``of`` is what carries the name: the ``code`` of a row, whose names are those that the rest of
     the document or the official list gives it; an ``item`` of prose, whose purpose or reason
-    repeats the name of another item.
+    repeats the name of another item; the ``text``, which calls a row of a table by its name.
     """
 
     kind_name: ClassVar[str] = "naming"
@@ -160,6 +160,27 @@ class Naming(Relation):
         if self.why_not:
             return not_checked(self.why_not)
         return Verdict(Outcome.HOLDS if self.name in self.known else Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure(Relation):
+    """What must be told of an item: ``due`` are the things to tell, ``missing`` those that the text
+    does not tell, ``place`` where the amount stands that makes them due."""
+
+    kind_name: ClassVar[str] = "disclosure"
+
+    place: Anchor
+    due: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(())
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        return Verdict(Outcome.HOLDS if not self.missing else Outcome.VIOLATED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from gouji.model.tree import Document, Table
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
 from gouji.parsing.budgeted import with_budgets
+from gouji.parsing.called import calls
 from gouji.parsing.containment import containments
 from gouji.parsing.copies import copies
+from gouji.parsing.disclosures import disclosures
 from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures, unambiguous
 from gouji.parsing.naming import namings
@@ -44,12 +46,14 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
         relations += weights
         indicators += listed
     stated = unambiguous(stated)
+    books = Books.of(document, stated)
     relations += agreements(stated)
     relations += namings(document)
-    books = Books.of(document, stated)
+    relations += calls(prose.mentions, document, books)
     reader = SubjectReader.of(document, books, context)
     relations += with_budgets(prose.relations, prose.mentions, reader)
     relations += containments(books, context)
+    relations += disclosures(document, prose.mentions, books, context)
     relations += tie_out(prose, reader)
     relations += restatements(prose.mentions, stated)
     relations += listings(document)

@@ -1,0 +1,125 @@
+"""What a final account must tell of the three public expenses (“三公”经费), and whether it does.
+
+Only what an amount makes due is asked for: no cars to count where nothing was spent on cars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gouji.model.figure import Figure, Measure
+from gouji.model.statements import Disclosure
+from gouji.model.tree import Document
+from gouji.parsing.books import Books
+from gouji.parsing.items import three_public_item
+from gouji.parsing.measures import TOTAL, Context
+from gouji.parsing.plain import plain
+from gouji.parsing.sentences import Mention
+from gouji.vocabulary import load
+
+_SUBJECT = "三公"
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """One thing to tell, as the vocabulary has it."""
+
+    item: str
+    name: str
+    amount: str | None
+    words: re.Pattern[str]
+    other: re.Pattern[str] | None
+    even_at: re.Pattern[str] | None
+
+
+@cache
+def _dues() -> tuple[_Due, ...]:
+    def pattern(words: str | None) -> re.Pattern[str] | None:
+        return None if words is None else re.compile(words)
+
+    return tuple(
+        _Due(
+            each["item"],
+            each["name"],
+            each.get("amount"),
+            re.compile(each["words"]),
+            pattern(each.get("not")),
+            pattern(each.get("even_at")),
+        )
+        for each in load("disclosure")["due"]
+    )
+
+
+def disclosures(
+    document: Document, mentions: Sequence[Mention], books: Books, context: Context
+) -> Iterator[Disclosure]:
+    """What is due of each of the three public expenses in the section about them."""
+    section = _section(document)
+    if section is None or context.basis != "account":
+        return
+    inside = f"{section} › "
+    paragraphs = [p for p in document.paragraphs if p.address.startswith(inside)]
+    said = [m for m in mentions if m.figure.anchor.node.address.startswith(inside)]
+    spent = {
+        item: _spent(item, said, books, context) for item in dict.fromkeys(d.item for d in _dues())
+    }
+    clauses = [
+        c for p in paragraphs for c in re.split("[，。；]", plain(p.text).replace(",", "，"))
+    ]
+    for item, place in spent.items():
+        if place is None:
+            continue
+        asked = [
+            d
+            for d in _dues()
+            if d.item == item and (place.quantity.value or _asked_at_nothing(d, clauses))
+        ]
+        missing = [
+            d.name
+            for d in asked
+            if not _own_amount(d, said) and not any(_gives(d, c) for c in clauses)
+        ]
+        if asked:
+            yield Disclosure(place.anchor, tuple(d.name for d in asked), tuple(missing))
+
+
+def _section(document: Document) -> str | None:
+    """The address of the section that accounts for the three public expenses, if there is one."""
+    found = [
+        s.address
+        for s in document.sections
+        if s.heading and _SUBJECT in plain(s.heading.title) and not s.heading.title.endswith("表")
+    ]
+    outermost = [a for a in found if not any(a.startswith(f"{o} › ") for o in found)]
+    return outermost[0] if len(outermost) == 1 else None
+
+
+def _spent(item: str, said: Sequence[Mention], books: Books, context: Context) -> Figure | None:
+    """What was spent on an item, at the last place where the text says so; None if it does not, or
+    if text and table differ."""
+    stated = [m.figure for m in said if m.basis != "initial" and _states(m, item)]
+    booked = books.find(Measure("three_public", "fiscal", item, TOTAL, context.year, "account"))
+    if not stated or (booked is not None and not booked.interval.meets(stated[-1].interval)):
+        return None
+    return stated[-1]
+
+
+def _states(mention: Mention, item: str) -> bool:
+    money = mention.role == "amount" and mention.figure.quantity.unit.dimension == "money"
+    subject = mention.subject[-1] if mention.subject else ""
+    return money and three_public_item(subject) == item
+
+
+def _asked_at_nothing(due: _Due, clauses: Sequence[str]) -> bool:
+    return due.even_at is not None and any(due.even_at.search(c) for c in clauses)
+
+
+def _own_amount(due: _Due, said: Sequence[Mention]) -> bool:
+    return due.amount is not None and any(_states(m, due.amount) for m in said)
+
+
+def _gives(due: _Due, clause: str) -> bool:
+    return bool(due.words.search(clause)) and not (due.other and due.other.search(clause))
