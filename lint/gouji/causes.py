@@ -98,10 +98,9 @@ def _sum(relation: Sum) -> Cause | None:
         if found is not None and found in _TELLING:
             return _named(found, part, would)
     for part in relation.parts:
-        if part.base and part.base == relation.total.base and len(relation.parts) > 2:
-            return Cause("total-pasted", {"part": part})
         if part.base and _fits(-missing, part.interval) and len(relation.parts) > 1:
-            return Cause("counted-twice", {"part": part})
+            pasted = part.base == relation.total.base
+            return Cause("total-pasted" if pasted else "counted-twice", {"part": part})
     if key is not None:
         return _named(key, relation.total, right)
     return None

@@ -22,6 +22,8 @@ from gouji.model.tree import Cell, Paragraph, Table
 from gouji.rule import Finding, Rule, Severity
 
 _Key = tuple[int, int]
+# So many disagreements with one table have one cause.
+_SLIPPED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def consolidate(
     captions = {t.address: _unit_caption(t) for t in tables}
     mixed, rest = _mixed_units(broken, captions)
     groups = _one_row(_same_gap(_covered(rest, _holding(relations, rest))))
-    told = [*mixed, *(_told_once(group) for group in groups)]
+    whole, groups = _one_table(groups)
+    told = [*mixed, *whole, *(_told_once(group) for group in groups)]
     return _with_lone(told, lone)
 
 
@@ -252,6 +255,30 @@ def _one_row(groups: Sequence[_Group]) -> list[_Group]:
             rows[row] = len(result)
         result.append(group)
     return result
+
+
+def _one_table(groups: Sequence[_Group]) -> tuple[list[Found], list[_Group]]:
+    """Many disagreements with one table are one, with what is wrong in the table itself: its rows
+    have slipped, or it is another's table."""
+    touching: defaultdict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        for name in set.union(*(_tables(m) for m in group.members)):
+            touching[name].append(group)
+    name = max(touching, key=lambda n: len(touching[n]), default="")
+    alike = [g for g in touching.get(name, ()) if any(_tables(m) for m in g.members)]
+    if len(alike) < _SLIPPED:
+        return [], list(groups)
+    first = alike[0]
+    alike += [g for g in groups if all(_within(m, name) for m in g.members)]
+    inside = [f for m in first.members for f in _suspects(m) if _address(f).startswith(name)]
+    members = tuple(m for g in alike for m in g.members)
+    told = _told_once(_Group(members, inside[0]))
+    told = replace(told, cause=Cause("rows-slipped", {"table": name, "count": len(members)}))
+    return [told], [g for g in groups if g not in alike]
+
+
+def _within(found: Found, table: str) -> bool:
+    return all(_address(f).partition(" › ")[0] == table for f in _suspects(found))
 
 
 def _first(found: Found) -> Figure:

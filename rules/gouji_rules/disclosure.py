@@ -322,6 +322,7 @@ def empty_without_note(table: Table) -> Findings:
     en="the text on the three public expenses does not give the {name}",
     severity="info",
     authority="《地方预决算公开操作规程》（财预〔2016〕143号）",
+    where=lambda disclosure: disclosure.of == "three_public",
 )
 def three_public_detail(disclosure: Disclosure) -> Findings:
     """“三公”经费决算应说明车辆购置费、运行费、保有量，国内接待批次、人次，出国团组数、人数。
@@ -337,6 +338,30 @@ def three_public_detail(disclosure: Disclosure) -> Findings:
         七、“三公”经费支出决算情况说明
         1.公务用车购置及运行维护费支出19.56万元。其中：公务用车购置费支出0.00万元，公务用车运行维护费支出19.56万元，公务用车保有量9辆。
         2.公务接待费支出0.30万元，国内公务接待1批次、15人次。
+    """
+    if disclosure.judge().violated:
+        yield Finding(disclosure.place, name="、".join(disclosure.missing))
+
+
+@rule(
+    "DOC014",
+    zh="“年度预算安排”没有写明{name}",
+    en="the section on the budget of the year does not give {name}",
+    severity="warning",
+    where=lambda disclosure: disclosure.of == "project",
+)
+def year_without_amount(disclosure: Disclosure) -> Findings:
+    """项目的“年度预算安排”应写明本年度的金额，不能只写总投资和往年安排数。
+    The budget of the year of a project must give the amount of this year, not only the total
+    investment and what an earlier year was given.
+
+        2026年部门预算
+        六、年度预算安排
+        本项目可研批复总投资为13526.06万元。2025年安排建设资金**5000万元**。
+
+        2026年部门预算
+        六、年度预算安排
+        本项目可研批复总投资为13526.06万元。2025年安排建设资金5000万元，2026年安排3000万元。
     """
     if disclosure.judge().violated:
         yield Finding(disclosure.place, name="、".join(disclosure.missing))
@@ -400,6 +425,7 @@ def lint_rules() -> list[Rule]:
         missing_table,
         empty_without_note,
         three_public_detail,
+        year_without_amount,
         growth_from_zero,
         identity_number,
     ]

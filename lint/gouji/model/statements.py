@@ -165,13 +165,15 @@ class Naming(Relation):
 @dataclass(frozen=True, slots=True)
 class Disclosure(Relation):
     """What must be told of an item: ``due`` are the things to tell, ``missing`` those that the text
-    does not tell, ``place`` where the amount stands that makes them due."""
+    does not tell, ``place`` where the amount stands that makes them due; ``of`` what it is about,
+    ``three_public`` or a ``project``."""
 
     kind_name: ClassVar[str] = "disclosure"
 
     place: Anchor
     due: tuple[str, ...]
     missing: tuple[str, ...]
+    of: str = "three_public"
 
     @property
     def figures(self) -> Iterator[Figure]:

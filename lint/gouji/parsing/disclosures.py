@@ -1,4 +1,5 @@
-"""What a final account must tell of the three public expenses (“三公”经费), and whether it does.
+"""What a document must tell, and whether it does: a final account of the three public expenses
+(“三公”经费), a budget of what its projects get in the year.
 
 Only what an amount makes due is asked for: no cars to count where nothing was spent on cars.
 """
@@ -21,6 +22,9 @@ from gouji.parsing.sentences import Mention
 from gouji.vocabulary import load
 
 _SUBJECT = "三公"
+_ANNUAL = "年度预算安排"
+# Words that speak of the year itself, or say why nothing is given for it.
+_THIS_YEAR = re.compile(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,38 @@ def disclosures(
         ]
         if asked:
             yield Disclosure(place.anchor, tuple(d.name for d in asked), tuple(missing))
+
+
+def annual_amounts(
+    document: Document, mentions: Sequence[Mention], context: Context
+) -> Iterator[Disclosure]:
+    """The amount of the year in each project's section on its budget of the year (年度预算安排).
+
+    A total investment and what an earlier year was given do not tell it.
+    """
+    year = context.year
+    if context.basis != "budget" or year is None:
+        return
+    spans = load("prose")["names"]["spans"]
+    for section in document.sections:
+        if section.heading is None or _ANNUAL not in plain(section.heading.title):
+            continue
+        inside = f"{section.address} › "
+        said = [
+            m
+            for m in mentions
+            if m.figure.anchor.node.address.startswith(inside)
+            and m.figure.quantity.unit.dimension == "money"
+        ]
+        paragraphs = [p for p in document.paragraphs if p.address.startswith(inside)]
+        text = "".join(plain(p.text) for p in paragraphs)
+        earlier = [m for m in said if m.year is not None and m.year < year]
+        others = [m for m in said if m not in earlier]
+        whole = all(any(w in s for w in spans for s in m.subject) for m in others)
+        told = str(year) in text or _THIS_YEAR.search(text)
+        if earlier and whole:
+            due = (f"{year}年度的预算安排数",)
+            yield Disclosure(earlier[-1].figure.anchor, due, () if told else due, of="project")
 
 
 def _section(document: Document) -> str | None:

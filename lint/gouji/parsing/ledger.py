@@ -16,7 +16,7 @@ from gouji.parsing.budgeted import with_budgets
 from gouji.parsing.called import calls
 from gouji.parsing.containment import containments
 from gouji.parsing.copies import copies
-from gouji.parsing.disclosures import disclosures
+from gouji.parsing.disclosures import annual_amounts, disclosures
 from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures, unambiguous
 from gouji.parsing.naming import namings
@@ -54,6 +54,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += with_budgets(prose.relations, prose.mentions, reader)
     relations += containments(books, context)
     relations += disclosures(document, prose.mentions, books, context)
+    relations += annual_amounts(document, prose.mentions, context)
     relations += tie_out(prose, reader)
     relations += restatements(prose.mentions, stated)
     relations += listings(document)
