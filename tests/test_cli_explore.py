@@ -130,6 +130,16 @@ def test_personal_numbers_are_masked_in_every_report(folder: Path) -> None:
         assert number not in result.stdout
 
 
+def test_masking_leaves_the_words_of_the_model_in_the_reader_s_language(folder: Path) -> None:
+    text = (
+        "2025年部门预算\n联系电话：13912345678。\n2024年预算执行数为114.00万元，2025年预算安排110.60万元，"
+        "比2024年预算执行数减少2.98%。主要原因是：宣传事务经费增加。\n"
+    )
+    (folder / "p.txt").write_text(text, encoding="utf-8")
+    result = gouji("check", "--no-plugins", "p.txt", "--format", "concise", "--lang", "zh")
+    assert "数字是减少的" in result.stdout
+
+
 def test_each_document_has_the_configuration_of_its_folder(folder: Path) -> None:
     for name, text in (("a", 'ignore = ["PCT"]'), ("b", 'fail-on = "never"')):
         (folder / name).mkdir()

@@ -111,8 +111,10 @@ def _suspects(found: Found) -> Iterable[Figure]:
     relation = found.relation
     if isinstance(relation, Agreement):
         return (relation.stated, relation.reference)
-    if isinstance(relation, Listing | Containment):
-        return ()  # the list is wrong, not the amount; a part is right in its own table
+    if isinstance(relation, Listing):
+        return ()  # the list is wrong, not the amount
+    if isinstance(relation, Containment):
+        return (relation.whole,)  # the part is one of many in its own table
     return () if relation is None else relation.figures
 
 

@@ -151,7 +151,8 @@ def masked(diagnostic: Diagnostic, private: Collection[str]) -> Diagnostic:
     return replace(
         diagnostic,
         place=moved(diagnostic.place),
-        values={k: hide(v) if isinstance(v, str) else v for k, v in diagnostic.values.items()},
+        # Words of the model (a direction) are text as well, and stay what they are.
+        values={k: hide(v) if type(v) is str else v for k, v in diagnostic.values.items()},
         related=tuple(replace(r, place=moved(r.place)) for r in diagnostic.related),
         excerpt=replace(diagnostic.excerpt, text=hide(diagnostic.excerpt.text)),
     )
