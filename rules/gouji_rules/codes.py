@@ -39,7 +39,7 @@ def code_and_name(naming: Naming) -> Findings:
 
 
 @rule(
-    "CODE002",
+    "CODE003",
     zh="此处科目称为“{name}”，表中是“{expected}”",
     en="the item is called {name} here, {expected} in the tables",
     severity="warning",

@@ -12,6 +12,7 @@ from gouji import (
     Absent,
     Anchor,
     Cell,
+    Completion,
     Disclosure,
     Document,
     Finding,
@@ -386,6 +387,24 @@ def growth_from_zero(growth: Growth) -> Findings:
 
 
 @rule(
+    "PCT006",
+    zh="预算数为零，完成率 {stated} 没有意义",
+    en="the budget is zero; a completion of {stated} means nothing",
+    where=lambda completion: completion.judge().reason == "base is zero",
+)
+def completion_of_nothing(completion: Completion) -> Findings:
+    """预算数为零时不能计算完成率。
+    Of a budget of zero no completion rate can be computed.
+
+        抚恤支出年初预算为0万元，支出决算为307.82万元，完成年初预算的**95.89%**。
+
+        抚恤支出年初预算为321.00万元，支出决算为307.82万元，完成年初预算的95.89%。
+    """
+    if completion.stated.base:
+        yield Finding(completion.stated, stated=completion.stated)
+
+
+@rule(
     "PRIV003",
     zh="公开了身份证号码 {number}",
     en="an identity number is made public: {number}",
@@ -427,5 +446,6 @@ def lint_rules() -> list[Rule]:
         three_public_detail,
         year_without_amount,
         growth_from_zero,
+        completion_of_nothing,
         identity_number,
     ]

@@ -191,7 +191,7 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
 
 
 @rule(
-    "DOC012",
+    "DOC015",
     zh="年份不完整：“{text}”，本文件是 {expected} 年的",
     en="an incomplete year: “{text}”; the document is of {expected}",
 )

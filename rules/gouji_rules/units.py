@@ -222,7 +222,7 @@ def amount_without_unit(figure: Figure) -> Findings:
 
 
 @rule(
-    "UNIT005",
+    "UNIT009",
     zh="占比 {figure} 后面没有百分号",
     en="the share {figure} has no percent sign",
     severity="warning",
