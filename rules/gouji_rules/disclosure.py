@@ -34,6 +34,8 @@ _RESIDUE = re.compile(
     r"|(?:减增加|增减少|增加减少|减少增加)(?=\s*\d)"
     r"|占\s*[%％]|(?:为|共计|合计|预算|决算)\s+万元"
     r"|主要原因(?:是|为)?[:：]?\s*[。；]"
+    # （绩效目标管理工作情况，以及项目数量、预算金额等）: a sentence of its own that says what to write
+    r"|(?<=[。；])\s*[（(](?=[^（()）]*(?:情况|数量|金额))[^（()）\d。]{8,60}等[）)]"
     r"|[（(](?:列示至|此处|请|可根据|根据实际|如有|若无|按实际|注意)[^（()）]{2,40}[）)]"
 )
 _DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
@@ -45,6 +47,11 @@ _ID = re.compile(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ENTITY_LABEL = re.compile(
     r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$"
+)
+# 某局（部门）共有车辆: how a template lets a department speak of itself.
+_SELF = re.compile(
+    r"(?:^|[，。；：日年]\s*)(?P<name>[\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办事处|办|厅|院|会|中心|政府|队))"
+    r"\s*[（(]部门[）)]"
 )
 _FEW = 5
 
@@ -65,6 +72,10 @@ def template_residue(document: Document) -> Findings:
         比上年**增加（减少）**10.00万元，增长5.00%。
 
         比上年增加10.00万元，增长5.00%。
+
+        编报绩效目标的项目43个。**（绩效目标管理工作情况，以及项目数量、预算金额等）**
+
+        编报绩效目标的项目43个（其中评级为“优”的项目40个等）。
     """
     found = [
         (paragraph, match)
@@ -173,6 +184,35 @@ def other_name(table: Table, document: Document) -> Findings:
         own = _squeezed(document.entity)
         if plain and not (plain in own or own in plain or _shortened(plain, own)):
             yield Finding(name, name=name.text.strip(), entity=document.entity)
+
+
+@rule(
+    "DOC016",
+    zh="此处单位名称为“{name}”，本文件是“{entity}”的",
+    en="the department is called {name} here, the document is of {entity}",
+    severity="warning",
+)
+def other_name_in_text(paragraph: Paragraph, document: Document) -> Findings:
+    """文字中自称的部门名称应与本部门名称一致。
+    What the text calls the department must be the department that the document is of.
+
+        编制部门：示例县政务服务管理局
+        截至2024年12月31日，**示例县建设和管理委员会**（部门）共有车辆14辆。
+
+        编制部门：示例县政务服务管理局
+        截至2024年12月31日，示例县政务服务管理局（部门）共有车辆14辆。
+    """
+    if not document.entity:
+        return
+    own = _squeezed(document.entity)
+    for match in _SELF.finditer(paragraph.text):
+        name = _squeezed(match["name"])
+        if not (name in own or own in name or _shortened(name, own) or _shortened(own, name)):
+            yield Finding(
+                Anchor(paragraph, *match.span("name")),
+                name=match["name"],
+                entity=document.entity,
+            )
 
 
 def _named_units(table: Table) -> Iterator[Cell]:
@@ -441,6 +481,7 @@ def lint_rules() -> list[Rule]:
         doubled_punctuation,
         other_level,
         other_name,
+        other_name_in_text,
         missing_table,
         empty_without_note,
         three_public_detail,
