@@ -19,7 +19,9 @@ _KIND_TITLE: Final = re.compile(
 )
 _KIND_WORD: Final = re.compile(r"预算|决算")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?=年)")
-_YEAR_TITLE: Final = re.compile(r"(20\d{2})年度?(?:[\u4e00-\u9fff（）]{0,20}?)(?:预算|决算|概况)")
+_YEAR_TITLE: Final = re.compile(
+    r"(?<![比较与同对])(20\d{2})年度?(?:[\u4e00-\u9fff（）]{0,20}?)(?:预算|决算|概况)"
+)
 _FILE_YEAR: Final = re.compile(r"(?<!\d)(20\d{2}|\d{2})(?=年)|(?<!\d)(20\d{2})(?!\d)")
 _ENTITY_LABEL: Final = re.compile(
     r"(?:编制部门|编制单位|预算主管部门|公开部门|公开单位|填报部门|填报单位|部门名称|单位名称|部门|单位)"
@@ -101,7 +103,8 @@ def _year(
 ) -> int | None:
     votes: Counter[str] = Counter()
     for text in cover:
-        for match in _YEAR_TITLE.finditer(text):
+        # Prose on the first page (比2025年预算增加) is not a title.
+        for match in _YEAR_TITLE.finditer(text) if len(text) <= _TITLE else ():
             votes[match[1]] += 4
     for text in (*titles, *tables):
         for match in _YEAR.finditer(text):
