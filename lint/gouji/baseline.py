@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
 from gouji.diagnostics import Diagnostic
 from gouji.engine import Report
+from gouji.model.record import record
 
 SCHEMA: Final = "gouji-baseline/1"
 DEFAULT: Final = "gouji-baseline.json"
@@ -24,7 +25,7 @@ class BaselineError(Exception):
     """A file that is no baseline, and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A known finding: what identifies it, and what lets a reader recognise it."""
 
@@ -36,7 +37,7 @@ class Entry:
 Documents = Mapping[str, tuple[Entry, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """Known findings by document, whose path is as seen from the baseline's folder."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +18,12 @@ from gouji.cli_write import write_whole
 from gouji.config import ConfigError, Origin, Selection
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
+from gouji.model.record import record
 from gouji.reporters import Unreadable
 from gouji.suppressions import Allowances
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What the command line asks for."""
 

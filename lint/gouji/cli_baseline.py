@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from gouji import messages
@@ -11,9 +10,10 @@ from gouji.baseline import DEFAULT, Baseline, BaselineError, empty, load
 from gouji.cli_common import Session, complain, shown_path
 from gouji.cli_output import write_data
 from gouji.engine import Report
+from gouji.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """The baseline in use and its file; none of them if none is in use."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from time import perf_counter
 
@@ -12,13 +12,14 @@ from gouji import messages
 from gouji.cli_common import shown_path
 from gouji.model.blocks import ReadError, Reading
 from gouji.model.ledger import Ledger
+from gouji.model.record import record
 from gouji.model.tree import Document
 from gouji.readers import DEFAULT, read, read_data
 from gouji.readers.together import together
 from gouji.reporters import Unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Book:
     """A file as read, as a tree, and its ledger; the seconds that each step took."""
 

@@ -34,6 +34,7 @@ from gouji.cli_watch import watch
 from gouji.config import Config, ConfigError, Origin, Selection
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
+from gouji.model.record import record
 from gouji.readers import DEFAULT
 from gouji.reporters import Outcome, Unreadable
 from gouji.reporters.coverage import Place, coverage, coverage_lines
@@ -45,7 +46,7 @@ _UNNAMED: Final = "stdin.txt"
 _LOOK_AGAIN: Final = 0.5  # seconds between two looks at the files
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What the command line asks for."""
 
@@ -90,7 +91,7 @@ class Request:
         return Layer({k: Setting(v, Origin(f"--{k}")) for k, v in given.items() if v})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Planned:
     """A document to check, with its configuration and the rules that this chooses."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from gouji.config.discovery import language_in
 from gouji.config.errors import nearest
 from gouji.config.requirements import check_requirements
 from gouji.language import locale_language
+from gouji.model.record import record
 from gouji.plugins import Loaded, discover, is_builtin, load
 from gouji.reporters.ink import Line, paint, wants_colour
 from gouji.rule import Rule
@@ -38,7 +38,7 @@ def language_of(option: str | None, config: Config | None = None) -> str:
     return option or said or locale_language(os.environ)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Session:
     """What a command works with: plugins, configurations, the current folder's one, language."""
 

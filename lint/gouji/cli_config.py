@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -23,10 +22,11 @@ from gouji.config import Config, ConfigError, Origin, Selection
 from gouji.config.keys import KEYS, Kind
 from gouji.config.schema import schema
 from gouji.config.template import template, toml_value
+from gouji.model.record import record
 from gouji.reporters.ink import Line, Piece, line, pad, width
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigRequest:
     """What the command line asks for."""
 

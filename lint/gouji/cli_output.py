@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ import click
 
 from gouji import messages
 from gouji.cli_common import complain, shown_path
+from gouji.model.record import record
 from gouji.reporters import Outcome
 from gouji.reporters.formats import format_of, made
 from gouji.reporters.ink import Line, paint, wants_colour
@@ -23,7 +23,7 @@ _PLAIN_COLUMNS: Final = 100  # where there is no terminal to ask
 _STANDARD: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """A report to make: its format, and its file (None for standard output)."""
 
@@ -31,7 +31,7 @@ class Target:
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Printing:
     """How the text report looks: language, findings only, rules explained."""
 

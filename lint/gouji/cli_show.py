@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from gouji import messages
@@ -138,9 +139,9 @@ def _origin(figure: Figure) -> str:
         []
         if measure is None
         else [
-            f"{name}={value}"
-            for name in measure.__slots__
-            if (value := getattr(measure, name)) is not None
+            f"{each.name}={value}"
+            for each in fields(measure)
+            if (value := getattr(measure, each.name)) is not None
         ]
     )
     facts = f"[{' '.join(known)}]" if known else ""

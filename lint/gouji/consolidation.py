@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.causes import slip
 from gouji.model.arithmetic import Balance, Sum, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.record import record
 from gouji.model.relation import Cause, Outcome, Relation
 from gouji.model.statements import Agreement, Containment, Listing
 from gouji.model.tree import Cell, Paragraph, Table
@@ -26,7 +27,7 @@ _Key = tuple[int, int]
 _SLIPPED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A finding on its way to becoming a diagnostic: its rule, the relation it is about, the
     likely cause, and the other relations that the same cause breaks."""
@@ -58,7 +59,7 @@ def consolidate(
     return _with_lone(told, lone)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Group:
     """Findings of one cause; ``suspect`` is the figure that explains them, if there are several."""
 

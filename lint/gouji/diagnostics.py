@@ -6,18 +6,19 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gouji import messages
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor, Box
+from gouji.model.record import record
 from gouji.model.relation import Cause, Relation
 from gouji.rule import Finding, Rule, Severity, Value
 from gouji.suggestion import Suggestion
 from gouji.view import Excerpt, View
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Position:
     """Where a piece of a document stands: logical address, page and box, lines and columns."""
 
@@ -53,7 +54,7 @@ class Position:
         return (self.line or 0, self.page or 0, self.column or 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """A further place of a finding: the name of the value, the figure, and where it stands."""
 
@@ -62,7 +63,7 @@ class Related:
     place: Position
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One thing wrong in one document.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from gouji.model.record import record
 
 _PARAM: Final = re.compile(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
 _BOLD: Final = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
@@ -14,7 +15,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _PARTS: Final = re.compile(r"\n\n+|(?<=。)\s*(?=[A-Za-z][^。]*$)", re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A stretch of an example where a finding must land: line and columns, all from 1."""
 
@@ -23,7 +24,7 @@ class Mark:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A small document out of a docstring.
 
@@ -54,7 +55,7 @@ class Example:
         return cls(source, "\n".join(lines), tuple(marks))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Docstring:
     """A rule's docstring, taken apart."""
 

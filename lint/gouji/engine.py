@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -23,6 +23,7 @@ from gouji.model.blocks import Notice
 from gouji.model.figure import Figure
 from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.memo import Memo
+from gouji.model.record import record
 from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.rule import Absent, Finding, Rule, Severity
@@ -30,7 +31,7 @@ from gouji.suggestion import Suggestion, settled
 from gouji.view import View, text_view
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What the user set for rules, by code: option values and severities; whether relations that
     hold thanks to rounding only are told too."""
@@ -40,7 +41,7 @@ class Settings:
     rounding: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How many checks came to which outcome."""
 
@@ -63,7 +64,7 @@ class Counts:
         return self.holds + self.rounding + self.violated
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unchecked:
     """A check that could not be made: rule code (empty for no rule), address, reason, and
     whether it was the check of a relation."""
@@ -74,7 +75,7 @@ class Unchecked:
     relation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crash:
     """A rule that raised: the first subject it raised on, and the error."""
 
@@ -83,7 +84,7 @@ class Crash:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What the rules found in one document, and what they could check.
 

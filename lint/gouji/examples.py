@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.docstrings import Example, Mark
 from gouji.engine import Settings, check
 from gouji.model.blocks import Grid, GridCell, Line, Reading
 from gouji.model.place import Run, SourceText
+from gouji.model.record import record
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.rule import Rule
@@ -21,7 +21,7 @@ _LEFT: Final = "<"
 _ABOVE: Final = "^"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """An example that does not say what its rule does."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import accumulate
 from typing import Final
 
 from gouji.annotators import AnnotateError
 from gouji.diagnostics import Diagnostic
+from gouji.model.record import record
 from gouji.suggestion import Suggestion
 
 # Formats whose files are text, and the one that keeps track of changes itself.
@@ -31,7 +31,7 @@ class FixError(Exception):
         self.values_ = values
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """A file with suggestions put into it: its bytes, which were, and its changes as a diff."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 import pluggy
 
 from gouji import messages
+from gouji.model.record import record
 from gouji.rule import Rule, Text
 
 GROUP: Final = "lint.rules.v1"
@@ -49,7 +49,7 @@ class PluginError(Exception):
         self.values_ = values
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """A plugin that was left out: its entry point, its distribution, and why."""
 
@@ -63,7 +63,7 @@ class Failure:
         return self.told.en
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plugin:
     """A plugin that was loaded: its entry point, where it comes from, and what it handed over."""
 
@@ -76,7 +76,7 @@ class Plugin:
     presets: Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """The rules of all plugins that could be loaded, by code, and the plugins that could not."""
 

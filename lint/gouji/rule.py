@@ -6,7 +6,7 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
@@ -18,6 +18,7 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.record import record
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import (
     Agreement,
@@ -97,7 +98,7 @@ _SINGLE: Final = (Figure, Quantity, Decimal, int, str)
 FindingPlace = Figure | Anchor | Cell | Paragraph | Table | Heading
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@record
 class Finding:
     """What a rule found: where, and the values that fill its message.
 
@@ -157,7 +158,7 @@ class Finding:
 Findings = Iterator[Finding]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """One text in both languages."""
 
@@ -168,7 +169,7 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """An option of a rule: a keyword-only parameter of its function."""
 
@@ -198,7 +199,7 @@ class Option:
         return "list of strings" if self.type == tuple[str, ...] else str(self.type.__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule, immutable: what it is called, what it looks at, what it says, and its check."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +12,7 @@ from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.record import record
 from gouji.model.relation import Cause, Outcome, Relation
 from gouji.model.statements import Agreement
 from gouji.vocabulary import load
@@ -29,7 +30,7 @@ _TWO_WAYS: Final = frozenset(("other-whole",))
 _Key = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """Characters and what should stand there instead.
 

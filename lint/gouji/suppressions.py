@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Protocol
@@ -18,6 +18,7 @@ from gouji.config import Allow
 from gouji.diagnostics import Diagnostic
 from gouji.engine import Report, fit
 from gouji.model.blocks import Remark
+from gouji.model.record import record
 
 _OURS: Final = re.compile(r"\s*gouji\s*[:：]\s*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 _ALLOW: Final = re.compile(
@@ -29,7 +30,7 @@ _ALLOW: Final = re.compile(
 _BREAKS: Final = re.compile(r"\s*[,，、]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stale:
     """A suppression that does nothing: ``key`` says why (``unused``, ``expired``, ``no-reason``,
     ``unknown``, ``no-date``)."""
@@ -67,7 +68,7 @@ class Suppression(Protocol):
         """Where it is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Noted:
     """A suppression written beside the place: it covers what its remark is about."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from gouji.model.blocks import Reading
 from gouji.model.place import Anchor, Node, SourceText, Spot
+from gouji.model.record import record
 from gouji.model.tree import Document, Heading, Panel, Paragraph, Row, Section, Table
 
 _SEPARATOR: Final = " | "
@@ -37,7 +38,7 @@ def _picture(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excerpt:
     """A line of the document around a place: ``start`` to ``end`` is the place itself."""
 
@@ -46,7 +47,7 @@ class Excerpt:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """The lines of the text view and the place of every node: line from 1, offset from 0."""
 

@@ -6,11 +6,11 @@ Nothing here imports a format's library before a file of that format is marked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.model.blocks import Page
 from gouji.model.place import Run
+from gouji.model.record import record
 from gouji.rule import Severity
 
 # Who the marks are from. A mark of this author is replaced by the next run, any other is left.
@@ -18,7 +18,7 @@ AUTHOR: Final = "gouji"
 FORMATS: Final = ("pdf", "docx", "xlsx")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """One mark: the pieces of the file it covers, how much it weighs, and what it says.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -13,6 +12,7 @@ from lxml import etree
 from gouji.annotators import AnnotateError, Mark
 from gouji.annotators.notes_xlsx import Notes
 from gouji.annotators.package import Element, Parts
+from gouji.model.record import record
 from gouji.rule import Severity
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -34,7 +34,7 @@ _AFTER_FORMATS: Final = (
 _AFTER_DIFFERENTIAL: Final = "tableStyles colors extLst".split()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sheet:
     """A sheet: its part, its tree, and the marks on each of its cells."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from gouji import messages
+from gouji.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """Where a setting comes from: a file and line, or a profile, a preset, the command line."""
 

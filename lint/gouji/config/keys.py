@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Final
 
 from gouji.config.errors import ConfigError, nearest
 from gouji.language import LANGUAGES
+from gouji.model.record import record
 from gouji.rule import Severity
 
 FAIL_ON: Final = (*(str(s) for s in Severity), "never")
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     TABLES = "list of tables"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """A setting. ``choices`` are all the words it takes, none for any; ``default`` is what holds
     where nothing is set; ``by_path`` tells whether ``[[overrides]]`` may change it."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
 from gouji.config.errors import Origin
 from gouji.config.globs import address_matches, path_matches
 from gouji.config.keys import KEYS
+from gouji.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A value and where it comes from."""
 
@@ -20,7 +21,7 @@ class Setting:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleSetting:
     """A value for a rule, or for all rules that a selector fits: a severity or an option."""
 
@@ -30,7 +31,7 @@ class RuleSetting:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """What one place says; ``select`` and ``ignore`` are still by the names it uses."""
 
@@ -49,7 +50,7 @@ def _relative(path: Path, folder: Path) -> str:
     return PurePath(path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Override:
     """A layer for the documents whose path, as seen from ``folder``, fits one of the patterns."""
 
@@ -63,7 +64,7 @@ class Override:
         return any(path_matches(p, _relative(path, self.folder)) for p in self.paths)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allow:
     """Findings that are accepted, and why: by rule, logical address and path, until a day."""
 
@@ -85,7 +86,7 @@ class Allow:
         return address_matches(self.at, address)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """All that is set for a document: layers from the bottom up, the command line last."""
 

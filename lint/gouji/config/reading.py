@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,11 +17,12 @@ from gouji.config.keys import ALLOW, KEYS, OVERRIDE, Key
 from gouji.config.layers import Allow, Layer, Override, RuleSetting, Setting
 from gouji.config.positions import Path as KeyPath
 from gouji.config.positions import key_lines
+from gouji.model.record import record
 
 _APART = ("rules", "overrides", "allow")  # settings that become more than a value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """The settings table of a file with the lines of its keys."""
 
@@ -37,7 +37,7 @@ class Source:
         return Origin(self.name, self.lines.get((*self.prefix, *key)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """All that one source says."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.keys import SEVERITIES
 from gouji.config.layers import Config, Layer, RuleSetting
 from gouji.engine import Settings, UnknownSelectorError, fit
+from gouji.model.record import record
 from gouji.rule import Option, Rule, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """Whether a rule runs, and what decided it (None for the rule's own default)."""
 
@@ -21,7 +21,7 @@ class Choice:
     origin: Origin | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """What the rules do for one document, and where each decision comes from."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from gouji.editor.checked import Checked
 from gouji.editor.places import Encoding, Grounds, overlap
 from gouji.editor.problems import Client
 from gouji.editor.texts import text
+from gouji.model.record import record
 
 ALLOW: Final = "gouji.allow"
 OPEN_RULE: Final = "gouji.openRule"
@@ -82,7 +82,7 @@ def _offered(
     yield types.CodeAction(title, kind, shown, command=command)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowing:
     """A finding to be allowed: by which rule, at which address, and why."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from gouji.model.blocks import Grid, ReadError, Reading
 from gouji.model.ledger import Ledger
 from gouji.model.memo import Memo
 from gouji.model.place import Anchor, Spot
+from gouji.model.record import record
 from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -30,7 +30,7 @@ class StaleError(Exception):
     """The document has changed while it was checked: the result would be of no use."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Book:
     """A document read and checked; ``own`` says that its lines are those of the file itself."""
 
@@ -52,7 +52,7 @@ class Book:
         return next((each for each in spots if each.line is not None), Spot())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """The outcome for one document: its lines, and a book, or the reason why there is none.
 

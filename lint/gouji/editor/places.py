@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lsprotocol import types
 
 from gouji.diagnostics import Position
 from gouji.model.place import Spot
+from gouji.model.record import record
 
 # What ends a line for an editor; str.splitlines would also break at form feeds, which the text
 # of a PDF is full of.
@@ -36,7 +36,7 @@ def units(text: str, encoding: Encoding) -> int:
     return len(text.encode(codec, "surrogatepass")) // width
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grounds:
     """The lines that places refer to, and the units in which the editor counts."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lsprotocol import types
@@ -15,6 +14,7 @@ from gouji.editor.links import rule_page, text_view_of
 from gouji.editor.places import Encoding, Grounds
 from gouji.editor.texts import text
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.rule import Severity
 
 SOURCE: Final = "gouji"
@@ -26,7 +26,7 @@ _SEVERITIES: Final[Mapping[Severity, types.DiagnosticSeverity]] = {
 _START: Final = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Client:
     """What matters of an editor: its units, the language, and what it can show.
 
@@ -71,7 +71,7 @@ def _notice(words: str, severity: types.DiagnosticSeverity) -> types.Diagnostic:
     return types.Diagnostic(_START, words, severity, source=SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sight:
     """A document as an editor sees it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from gouji.config import Config, ConfigError, Finder, Selection
 from gouji.engine import Report, Settings
 from gouji.model.blocks import Reading
+from gouji.model.record import record
 from gouji.plugins import Loaded
 from gouji.rule import Rule
 from gouji.suppressions import Allowances
@@ -19,7 +19,7 @@ _DEBOUNCE: Final = 200
 _MOST: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What the user set in the editor: a language (None for the editor's own), how long to wait
     after a key stroke in milliseconds, whether to check the files of open folders."""
@@ -42,7 +42,7 @@ class Wishes:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rulebook:
     """Which rules run on a document, with which settings; ``error`` says why none can."""
 

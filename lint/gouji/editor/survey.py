@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gouji.editor.checked import FILES, Checked, check_file
 from gouji.editor.rulebook import Rulebooks
+from gouji.model.record import record
 
 Stamp = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """What was found in a file as it was at a time."""
 

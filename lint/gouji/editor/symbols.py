@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lsprotocol import types
 
 from gouji.editor.checked import Book, Checked
 from gouji.editor.places import Encoding, Grounds
 from gouji.model.place import Anchor, Node, Spot
+from gouji.model.record import record
 from gouji.model.tree import Paragraph, Section, Table
 from gouji.parsing.plain import plain
 
@@ -22,7 +22,7 @@ def symbols(checked: Checked, encoding: Encoding) -> list[types.DocumentSymbol]:
     return list(outline.parts(checked.book.document.body, len(checked.lines)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Outline:
     book: Book
     grounds: Grounds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -11,6 +11,7 @@ from typing import ClassVar
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Interval, comparable
+from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
 _HUNDRED = Decimal(100)
@@ -35,7 +36,7 @@ class SumKind(StrEnum):
     BREAKDOWN = "breakdown"  # within prose
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum(Relation):
     """A total and all of its parts: total = parts.
 
@@ -67,7 +68,7 @@ class Sum(Relation):
         return Verdict(Outcome.VIOLATED, self.total.quantity.rounded_like(point))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Balance(Relation):
     """Two sides that must be equal: income = expenditure; opening + in = out + closing."""
 
@@ -92,7 +93,7 @@ class Balance(Relation):
         return Verdict(Outcome.VIOLATED, expected)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights(Relation):
     """The points of one target table: they add to 100, or to 90 where 10 are kept for budget
     execution (预算执行率)."""
@@ -126,7 +127,7 @@ def _ratio(stated: Figure, part: Interval, whole: Interval, p: Decimal, w: Decim
     return judge_stated(stated, part.divided_by(whole).scaled(_HUNDRED), p / w * _HUNDRED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share(Relation):
     """A stated percentage of a part in a whole (占 X%)."""
 
@@ -150,7 +151,7 @@ class Share(Relation):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completion(Share):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
     and ``whole`` the budget.
@@ -175,7 +176,7 @@ class Completion(Share):
         return _ratio(self.stated, part.interval, budget, part.base, point)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change(Relation):
     """A stated difference (比上年增加 X): current − prior = ± stated."""
 
@@ -203,7 +204,7 @@ class Change(Relation):
         return judge_stated(self.stated, difference, point)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Growth(Relation):
     """A stated rate of change (增长 X%): (current − prior) / prior.
 

@@ -5,12 +5,13 @@ Readers know nothing of budgets; they only say what stands where.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from gouji.model.place import Box, SourceText
+from gouji.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of text.
 
@@ -31,7 +32,7 @@ class Line:
         return self.source.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridCell:
     """A cell of a grid: its upper left position, its span, and its text (lines joined)."""
 
@@ -48,7 +49,7 @@ class GridCell:
         return self.source.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A table as drawn: cells in row order, each covering ``rowspan`` × ``colspan`` positions.
 
@@ -66,7 +67,7 @@ class Grid:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A page of the file: its size in points as read, and by how many degrees clockwise it was
     turned from the way the file stores it to the way it is read."""
@@ -77,7 +78,7 @@ class Page:
     turned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """Something the reader could not read: shown to the user, never swallowed.
 
@@ -89,7 +90,7 @@ class Notice:
     values: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """Something said beside the text: a comment of Word, ``<!-- … -->`` of Markdown and HTML.
 
@@ -105,7 +106,7 @@ class Remark:
     parts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The whole file as read: its format (``pdf``, ``text``, …), pages, blocks and notices."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from gouji.model.place import Anchor
 from gouji.model.quantity import PERCENT, Interval, Quantity
+from gouji.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """What a figure measures. None means unknown, which is never equal to anything.
 
@@ -32,7 +32,7 @@ class Measure:
         return None not in (self.flow, self.fund, self.item, self.role, self.year, self.basis)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A printed number and where it stands.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Indicator:
     """One row of a table of performance targets.
 
@@ -31,7 +30,7 @@ class Indicator:
         return self.target.address if self.target else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absence:
     """A statement that there is no such money (没有使用政府性基金预算拨款安排的支出).
 
@@ -48,7 +47,7 @@ class Absence:
         return self.place.address
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ledger:
     """All figures of a document, all relations between them, the indicators of its tables of
     targets and its statements that there is no money of a kind, each in reading order."""

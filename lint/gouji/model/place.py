@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Protocol
 
+from gouji.model.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Box:
     """A rectangle on a page, in points from the top left corner."""
 
@@ -27,7 +28,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A stretch of characters that stand side by side in the file.
 
@@ -56,7 +57,7 @@ class Run:
         return Box(self.edges[first], self.top, self.edges[last], self.bottom)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceText:
     """Text and where each of its characters came from.
 
@@ -161,7 +162,7 @@ class SourceText:
         return self.runs[0].page if self.runs else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A physical place: page and box, lines and columns, the part of a package; from 1."""
 
@@ -193,7 +194,7 @@ class Node(Protocol):
         """The logical address of the node."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """The characters ``start`` to ``end`` of a node: the place a finding points at."""
 

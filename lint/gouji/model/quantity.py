@@ -6,15 +6,16 @@ printed digit, the reading of XBRL Calculations 1.1. Floats never touch money.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+
+from gouji.model.record import record
 
 _HALF: Final = Decimal("0.5")
 _ZERO: Final = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A unit of measure; amounts of one ``dimension`` compare after multiplying by ``factor``.
 
@@ -50,7 +51,7 @@ MONEY_UNITS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """A closed interval of decimals in the base unit of its dimension."""
 
@@ -93,7 +94,7 @@ class Interval:
         return Interval(self.low - by, self.high + by)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number as printed: ``value`` in ``unit``, with ``decimals`` digits after the point.
 

@@ -8,13 +8,14 @@ silent pass.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import Interval, Quantity
+from gouji.model.record import record
 
 
 class Outcome(StrEnum):
@@ -26,7 +27,7 @@ class Outcome(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """The outcome of a check, with what was expected, or why it could not be made."""
 
@@ -45,7 +46,7 @@ def not_checked(reason: str) -> Verdict:
     return Verdict(Outcome.NOT_CHECKED, None, reason)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """A reading under which a violated relation would hold: the likely cause.
 
@@ -69,7 +70,7 @@ class Direction(StrEnum):
         return {"up": 1, "down": -1, "flat": 0}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """What all relations share. ``learned`` marks one inferred from the figures themselves;
     ``why_not`` gives the reason why a relation that the document implies cannot be judged."""

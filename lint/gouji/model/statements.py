@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import comparable
+from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agreement(Relation):
     """One measure stated in two places. ``stated`` is the figure to doubt first, ``reference`` the
     one it is held against; ``witnesses`` are further statements of the same measure.
@@ -47,7 +48,7 @@ class Agreement(Relation):
         return self.exact and alike and verdict.outcome is Outcome.ROUNDING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison(Relation):
     """A word that compares two figures (大于, 小于, 持平, 增加, 减少): left against right.
 
@@ -89,7 +90,7 @@ class Comparison(Relation):
         return Verdict(Outcome.ROUNDING if gap.high >= 0 else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Containment(Relation):
     """A part stated in one table and its whole in another: part ≤ whole."""
 
@@ -112,7 +113,7 @@ class Containment(Relation):
         return Verdict(Outcome.HOLDS if fits else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dating(Relation):
     """A figure of the year of the document that prose dates otherwise: ``stated`` is the year it
     is given, ``figure`` the figure, ``reference`` the same figure where it is booked."""
@@ -135,7 +136,7 @@ class Dating(Relation):
         return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming(Relation):
     """A name that must be one of ``known``.
 
@@ -162,7 +163,7 @@ class Naming(Relation):
         return Verdict(Outcome.HOLDS if self.name in self.known else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disclosure(Relation):
     """What must be told of an item: ``due`` are the things to tell, ``missing`` those that the text
     does not tell, ``place`` where the amount stands that makes them due; ``of`` what it is about,
@@ -185,7 +186,7 @@ class Disclosure(Relation):
         return Verdict(Outcome.HOLDS if not self.missing else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing(Relation):
     """An item of a list of names in prose (主要包括：基本工资、…) and its row in the table.
 
@@ -213,7 +214,7 @@ class Listing(Relation):
         return Verdict(Outcome.HOLDS if filled == self.listed else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reasoning(Relation):
     """The reason given for a change. ``direction`` is what the figures say, ``said`` what the
     reason says, ``word`` where it says so."""

@@ -7,12 +7,12 @@ searched for again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from gouji.model.blocks import Notice, Page
 from gouji.model.place import SourceText
 from gouji.model.quantity import BARE, Quantity, Unit
+from gouji.model.record import record
 
 
 class DocumentKind(StrEnum):
@@ -31,7 +31,7 @@ class CellKind(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A title line: its numbering (第一部分, 一、, （一）, 1.) apart from its words."""
 
@@ -42,7 +42,7 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph of prose, its lines joined."""
 
@@ -55,7 +55,7 @@ class Paragraph:
         return self.source.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A leaf column of a table.
 
@@ -72,7 +72,7 @@ class Column:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowHead:
     """What a row is about: its classification code, name and level.
 
@@ -90,7 +90,7 @@ class RowHead:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A cell of a table where a row meets a leaf column."""
 
@@ -114,7 +114,7 @@ class Cell:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A row of a panel: its head and its cells by leaf column (None where a span hides one)."""
 
@@ -125,7 +125,7 @@ class Row:
         return (cell for cell in self.cells if cell is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Panel:
     """A part of a table that reads by itself: a whole ordinary table, or one side (收入 | 支出)
     of a two-sided one, or one half of a double-column one.
@@ -139,7 +139,7 @@ class Panel:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table with its captions.
 
@@ -178,7 +178,7 @@ class Table:
         return not any(c.quantity is not None and c.quantity.value for c in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A heading and what stands under it; the root of a document has no heading."""
 
@@ -187,7 +187,7 @@ class Section:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A whole document, typed."""
 

@@ -7,9 +7,10 @@ both, so a figure said of one is held against the tables of the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gouji.model.figure import Figure, Measure
+from gouji.model.record import record
 from gouji.model.tree import Document, Panel
 from gouji.parsing.items import CLASS_NAMES, classified
 from gouji.parsing.measures import TOTAL
@@ -18,7 +19,7 @@ from gouji.parsing.plain import item_name
 _NESTING = ("general", "fiscal", "all")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Books:
     """Statements of the tables by measure, and the codes of named items."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.model.statements import Naming
 from gouji.model.tree import Document, Paragraph
 from gouji.parsing.books import Books
@@ -27,7 +27,7 @@ _REACH = 240  # letters before an amount that may hold its name
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Rows:
     """The names that the tables give to each code, and the amounts of each code."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from gouji.model.blocks import Line
 from gouji.model.quantity import MONEY_UNITS, Unit
+from gouji.model.record import record
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
@@ -34,7 +34,7 @@ _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
 _NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Caption:
     """What the lines above a table say: the lines themselves, oldest first, and what they mean."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from gouji.model.record import record
 from gouji.model.tree import Column, Panel
 from gouji.parsing.figures import figure_columns
 from gouji.parsing.header import basis_of, head_word, role_of
@@ -41,7 +42,7 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equation:
     """A total column and the columns that make it up, by position in the panel.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.model.statements import Naming
 from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name
@@ -28,7 +28,7 @@ _HABIT = 0.6
 _FEWEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """A paragraph about one classified item, and the names it may be called by."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from gouji.model.figure import Figure, Measure
+from gouji.model.record import record
 from gouji.model.statements import Disclosure
 from gouji.model.tree import Document
 from gouji.parsing.books import Books
@@ -27,7 +27,7 @@ _ANNUAL = "年度预算安排"
 _THIS_YEAR = re.compile(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Due:
     """One thing to tell, as the vocabulary has it."""
 

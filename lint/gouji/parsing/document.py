@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.memo import Memo
+from gouji.model.record import record
 from gouji.model.tree import Document, DocumentKind, Section, Table
 from gouji.parsing.captions import is_caption, is_label, is_note, read_caption, title_of
 from gouji.parsing.header import body_start
@@ -22,7 +23,7 @@ _CAPTION_LINES = 8
 _NOTE_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Framed:
     """A lattice with the lines around it that belong to it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Unit
+from gouji.model.record import record
 from gouji.model.tree import CellKind
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.numbers import read_number
@@ -39,7 +39,7 @@ _BASIS_OF: dict[str, str] = {
 _UNIT = re.compile(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """What stands over one leaf column: words from the top down, and what they mean."""
 

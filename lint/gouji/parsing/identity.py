@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
 from gouji.model.blocks import Line
+from gouji.model.record import record
 from gouji.model.tree import DocumentKind
 from gouji.parsing.plain import plain
 
@@ -39,7 +39,7 @@ _TITLE: Final = 60  # characters; longer lines are no titles
 _MONEY_UNITS: Final = frozenset(("元", "万元", "千元", "亿元"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """What a document is; None (or UNKNOWN) where it does not say so clearly."""
 

@@ -6,16 +6,17 @@ A lattice answers "which cell covers row r, column c"; a cell with spans covers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gouji.model.blocks import Grid, GridCell
+from gouji.model.record import record
 from gouji.parsing.plain import plain
 
 # Borders of one column drift by this much between pages of one table (points).
 _DRIFT = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lattice:
     """Rows of positions; each holds the cell that covers it, or None where nothing does."""
 

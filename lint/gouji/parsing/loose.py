@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
 from gouji.model.memo import Memo
+from gouji.model.record import record
 from gouji.parsing.loose_build import build, loose_grid
 from gouji.parsing.loose_evidence import Witness, witness
 from gouji.parsing.loose_header import Header, heads, may_begin, ordinal_row, read_header
@@ -38,7 +38,7 @@ _LONGEST_HEADER: Final = 80
 _LONGEST_LABEL: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """A table among the lines: where it begins and ends, its header and the lines of its body."""
 

@@ -11,12 +11,13 @@ taken, and only if no other breaks as few.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb, prod
 from typing import Final
+
+from gouji.model.record import record
 
 _MOST: Final = 6000  # choices of columns looked at for one row
 _STATES: Final = 5000  # combinations of choices looked at for one parent
@@ -26,7 +27,7 @@ _DRIFT: Final = 1  # columns by which the ends of figures in one column differ
 Choice = tuple[int, ...]  # the column of every figure that is not zero
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Law:
     """A sum of the header: one column is the sum of others."""
 
@@ -34,7 +35,7 @@ class Law:
     parts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figures:
     """The figures of a row in order, in units of the last decimal, and the row it is a part of."""
 
@@ -45,7 +46,7 @@ class Figures:
     page: int | None = None  # columns lie elsewhere on each page
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placing:
     """Where figures stand: column → index of the figure; ``blank`` columns are known to be empty.
 
@@ -56,7 +57,7 @@ class Placing:
     blank: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What other places say of columns: values named there, and columns said to be empty."""
 
@@ -264,7 +265,7 @@ def _best_footings(
     return [fit.choices for fit in _proved(fits)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Fit:
     """A combination of choices, how many open columns it breaks and by how much in all, and
     whether the columns that are settled hold."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final
 
 from gouji.model.memo import Memo
+from gouji.model.record import record
 from gouji.parsing.loose_align import Evidence, in_units
 from gouji.parsing.loose_words import Word, fold
 
@@ -32,7 +32,7 @@ def core(name: str) -> str:
     return _FILLERS.sub("", bare)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Witness:
     """The labels of a document: the values named with each, and those said to have none."""
 

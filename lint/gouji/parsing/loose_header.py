@@ -16,6 +16,7 @@ from typing import Final
 
 from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
+from gouji.model.record import record
 from gouji.parsing.loose_words import Word, fold, words
 from gouji.vocabulary import load
 
@@ -47,7 +48,7 @@ class Node:
         return 1 + max((c.depth for c in self.children), default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """The heads of a table from left to right, and the row that numbers the columns."""
 

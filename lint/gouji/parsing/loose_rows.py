@@ -12,6 +12,7 @@ from typing import Final
 
 from gouji.model.blocks import Line
 from gouji.model.memo import Memo
+from gouji.model.record import record
 from gouji.parsing.loose_words import Word, amounts_tail, mend, words
 
 _NUMBERED: Final = re.compile(
@@ -173,7 +174,7 @@ def _wrapped_labels(rows: list[Raw]) -> list[Raw]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A row of a two-sided table; None where a side has nothing."""
 

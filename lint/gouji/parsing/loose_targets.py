@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.memo import Memo
 from gouji.model.place import SourceText
+from gouji.model.record import record
 from gouji.parsing.loose_build import loose_grid
 from gouji.parsing.loose_words import Word, fold, joined
 from gouji.vocabulary import load
@@ -35,7 +35,7 @@ _FORM_LINES: Final = 80
 _LONGEST_CELL: Final = 24  # characters of a line of the cells after the points
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Targets:
     """A table of targets among the lines: from ``start`` to ``end``."""
 
@@ -44,7 +44,7 @@ class Targets:
     grid: Grid
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """A row: its words between the row before and its value, the value, the points."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
+from gouji.model.record import record
 
 FIELD: Final = 1000  # columns between the fields of a line with tabs
 _WORD: Final = re.compile(r"\S+")
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     return "".join(folded).translate(_BRACKETS).translate(_QUOTES).replace("”", "“")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A stretch of characters without blanks (or a figure printed with blanks inside)."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.place import Anchor
 from gouji.model.quantity import WAN, Quantity
+from gouji.model.record import record
 from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import figure, figure_columns
@@ -48,7 +49,7 @@ TOTAL = "total"
 _AMOUNT = "金额"  # a head that any table may have: of the document's own basis
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What all figures of a document share."""
 

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
+from gouji.model.record import record
 from gouji.model.tree import Table
 from gouji.vocabulary import load
 
@@ -33,7 +33,7 @@ _UNWRAPPED: Final = 130  # columns; no page is that wide
 _MIN_LINES: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """The lines of one paragraph or title, joined, and how it looks."""
 
@@ -48,7 +48,7 @@ class Block:
         return self.source.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Shape:
     """A line between its margins, in one unit (points or columns)."""
 

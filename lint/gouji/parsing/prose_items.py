@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
@@ -14,7 +15,7 @@ from gouji.parsing.prose_words import Base
 _MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """An amount of an item, with the year and basis that the words give it.
 
@@ -55,7 +56,7 @@ class ChangeNote:
     undirected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShareNote:
     """占 X%, with the name of the whole if one is given."""
 
@@ -65,7 +66,7 @@ class ShareNote:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompletionNote:
     """完成预算的 X%, with the basis of the budget."""
 
@@ -75,7 +76,7 @@ class CompletionNote:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgainstNote:
     """决算数大于预算数."""
 
@@ -86,7 +87,7 @@ class AgainstNote:
     stated_before: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """The clause that gives a reason (主要原因是…)."""
 

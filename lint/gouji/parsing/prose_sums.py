@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.record import record
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
 from gouji.parsing.prose_changes import signed
@@ -22,7 +23,7 @@ _NEAR = 6
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Slot:
     """An alternative of the vocabulary: words that must and words that must not occur."""
 
@@ -33,7 +34,7 @@ class _Slot:
         return all(w in name for w in self.has) and not any(w in name for w in self.lacks)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Set:
     """The slots of a known whole; ``whole`` are words one of which its name must hold."""
 

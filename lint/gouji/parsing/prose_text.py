@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.model.tree import Paragraph
 
 _QUOTES = frozenset("“”„\"'‘’「」『』＂＇")
@@ -36,7 +36,7 @@ _NUMBER_END = re.compile(r"\d+(?:\.\d*)?$")
 _NUMBER_START = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlainText:
     """The uniform text of a paragraph; ``places`` holds the printed offset of each character."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from gouji.model.record import record
 from gouji.model.relation import Direction
 from gouji.vocabulary import load
 
@@ -20,7 +20,7 @@ _BASIS = "\ue001"
 _HELD = 0xE100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lead:
     """The words that name a figure. ``key`` is the bare name, empty if there is none of its own;
     ``label`` is the name as printed, without year and edges; ``bare`` tells that the words hold
@@ -34,7 +34,7 @@ class Lead:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Base:
     """What a figure is compared with (比上年, 较年初预算); ``earlier`` marks 上年 and the like."""
 
@@ -45,7 +45,7 @@ class Base:
     earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A direction word and its place in the text it was found in."""
 

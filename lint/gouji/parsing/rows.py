@@ -7,8 +7,8 @@ total labels.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from gouji.model.record import record
 from gouji.parsing.header import role_of as role_of_head
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
@@ -31,7 +31,7 @@ _CURRENT_TOTAL = re.compile(r"^本年(?:收入|支出)(?:合计|小计|总计)$"
 _GRAND_TOTAL = re.compile(r"^(?:收入|支出|收支)?总计$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """The words of one row: code, name, numbering level (0 一、 … 3 （1）), ordinal, total role."""
 

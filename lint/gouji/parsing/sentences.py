@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from gouji.model.arithmetic import Balance
@@ -13,6 +12,7 @@ from gouji.model.figure import Figure
 from gouji.model.memo import Memo
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.record import record
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Comparison
 from gouji.model.tree import DocumentKind, Paragraph
@@ -33,7 +33,7 @@ _MEMORY = 40
 _CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A figure of the prose: what it measures, as the words say it.
 
@@ -51,7 +51,7 @@ class Mention:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absence:
     """A statement that there is no such money (未安排, 没有…支出, …表为空表)."""
 
@@ -60,7 +60,7 @@ class Absence:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """The reason given for a change: what the figures say, and what the reason says."""
 
@@ -70,7 +70,7 @@ class Reason:
     words: tuple[tuple[Direction, Anchor], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prose:
     """Everything read from the paragraphs, in reading order; ``sentences`` are their places."""
 

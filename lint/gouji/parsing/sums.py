@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gouji.model.arithmetic import Balance, Sum, SumKind
 from gouji.model.figure import Figure
+from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
@@ -150,7 +151,7 @@ def _in_sequence(rows: Sequence[Row]) -> bool:
     return len(numbered) == len(rows) > 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Block:
     """A total row and the top rows that may make it up."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.quantity import WAN, Quantity
+from gouji.model.record import record
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement, Dating
 from gouji.model.tree import Document
@@ -74,7 +75,7 @@ _SOURCES = frozenset(
 _PUBLIC = re.compile("三公")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Claim:
     """The readings of one figure of the prose; ``sure`` if a mismatch with all is an error."""
 
@@ -138,7 +139,7 @@ def _headings(document: Document) -> Mapping[str, tuple[str, ...]]:
     return titles
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SubjectReader:
     """Reads what figures of the prose measure, in the light of headings, year and tables."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, POINTS, Quantity, Unit
+from gouji.model.record import record
 from gouji.parsing.prose_text import PlainText
 from gouji.vocabulary import load
 
@@ -33,7 +33,7 @@ _BEFORE_APPROXIMATE = re.compile(r"(?:大约|约为|约|将近|接近|近|逾|�
 _AFTER_APPROXIMATE = re.compile(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A quantity in the text; ``approximate`` marks 约 and 左右."""
 
@@ -48,7 +48,7 @@ class Token:
         return self.quantity.unit in (PERCENT, POINTS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """Text between two separators: ``before`` is the separator that opens it, ``after`` the one
     that closes it; ``depth`` counts the brackets around it."""
@@ -61,7 +61,7 @@ class Clause:
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """Clauses up to a full stop, with the numbering that opens it (（一）, 1., 一是)."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from gouji.model.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Limits:
     """Upper bounds of reading. A breach leaves the rest unread and is told in a notice.
 

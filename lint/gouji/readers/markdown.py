@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line, ReadError, Reading
 from gouji.model.place import Run, SourceText
+from gouji.model.record import record
 from gouji.readers.html.elements import tree_of
 from gouji.readers.html.flow import Flow
 from gouji.readers.limits import DEFAULT, Limits
@@ -58,7 +58,7 @@ _ABOVE: Final = "^^"  # MultiMarkdown: a cell that belongs to the one above
 Segments = list[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     """A line of the file without its end, and its offset."""
 

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Line, Page, ReadError, Reading
 from gouji.model.place import Run, SourceText
+from gouji.model.record import record
 from gouji.readers.remarks import is_remark, remarks
 
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
@@ -31,7 +31,7 @@ _MOST_MARKS: Final = 2000  # lone numbers; a longer list is no list of pages
 _ODD_SHARE: Final = 50  # one odd character in so many is still text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Raw:
     """A line of the file: its text without the line end, and where it stands."""
 

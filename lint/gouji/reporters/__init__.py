@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gouji.engine import Counts, Report
+from gouji.model.record import record
 from gouji.suppressions import Stale
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unreadable:
     """A path that gave no document, with the reason in the user's language."""
 
@@ -16,7 +15,7 @@ class Unreadable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """All documents of one check, the paths that gave none, and what the user allows in vain."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from gouji import messages
 from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum, Weights, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.record import record
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement, Comparison, Containment
 
@@ -17,7 +17,7 @@ _MOST: Final = 12  # addends listed one by one
 _COMPARED: Final = {Direction.UP: "≤", Direction.DOWN: "≥", Direction.FLAT: "≠"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One line: an operator, a quantity, the figure it is printed as, a remark."""
 

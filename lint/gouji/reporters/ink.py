@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TextIO
 
 from wcwidth import wcswidth
 
+from gouji.model.record import record
 from gouji.view import visible
 
 # SGR parameters (ECMA-48) by the name of a style
@@ -25,7 +25,7 @@ _CODES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Some text in one style."""
 

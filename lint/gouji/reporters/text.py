@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from gouji import messages
@@ -13,6 +12,7 @@ from gouji.docstrings import in_language
 from gouji.engine import Report
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.reporters import Outcome
 from gouji.reporters.arithmetic import Step, steps
 from gouji.reporters.ink import Line, Piece, line, pad, paint, width
@@ -26,7 +26,7 @@ _NARROWEST: Final = 40
 _REASONS: Final = 4  # reasons in the closing line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How to print: language, colours, columns, findings only, rules explained."""
 

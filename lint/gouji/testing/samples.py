@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from textwrap import dedent
 
 from gouji.diagnostics import Diagnostic
@@ -11,13 +10,14 @@ from gouji.docstrings import Example
 from gouji.engine import Report, Settings, check
 from gouji.examples import reading_of
 from gouji.model.ledger import Ledger
+from gouji.model.record import record
 from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """A small document: its tree and its ledger."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
 from typing import Final
 
+from gouji.model.record import record
 from gouji.readers.docx.names import VAL, W, number, switch, value
 from gouji.readers.docx.numerals import numeral
 
@@ -14,7 +14,7 @@ _LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Level:
     """One level of a list: how its number is printed and where it starts anew."""
 

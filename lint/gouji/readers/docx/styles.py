@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
 from typing import Final
 
+from gouji.model.record import record
 from gouji.readers.docx.names import PPR, RPR, VAL, W, number, switch, value
 
 _NUMBERING: Final = W + "numPr"
@@ -13,7 +13,7 @@ _DEEPEST: Final = 32  # styles based on styles; a longer chain is a loop
 _DEFAULT_SIZE: Final = 10.0  # points, where nothing is said (ECMA-376, 17.3.2.38)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What a style says of a paragraph.
 

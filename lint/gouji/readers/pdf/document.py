@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFXRefStream
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from gouji.model.blocks import ReadError
+from gouji.model.record import record
 from gouji.readers.pdf.library import Document
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Budget, Exhausted, Rect
@@ -23,7 +23,7 @@ _A4: Final[Rect] = (0.0, 0.0, 595.28, 841.89)
 _WIDEST: Final = 200_000.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageSource:
     """What the file says of a page."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
+from gouji.model.record import record
 from gouji.readers.pdf.lines import cell_text
 from gouji.readers.pdf.records import MIDDLE, Glyph, Rect, Ruling
 from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
@@ -20,7 +20,7 @@ _REACH: Final = TOLERANCE + 1
 _FEWEST_SHADED: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """The positions a cell covers: rows ``row`` to ``last_row``, both inclusive, and columns."""
 
@@ -30,7 +30,7 @@ class Span:
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """A grid before its text: the borders of rows and columns, and the cells between them.
 

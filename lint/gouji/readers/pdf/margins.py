@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
+from gouji.model.record import record
 
 # share of the page's height, at the top and at the bottom, in which running lines stand
 _ZONE: Final = 0.13
@@ -33,7 +33,7 @@ _AT_END: Final = re.compile(
 Block = Line | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """The blocks of a page from top to bottom, with the height of the page."""
 

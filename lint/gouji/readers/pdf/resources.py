@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.pdftypes import PDFStream
 
+from gouji.model.record import record
 from gouji.readers.pdf.fonts import Font, Fonts
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Matrix, Rect
@@ -15,12 +15,12 @@ from gouji.readers.pdf.records import Matrix, Rect
 DataOf = Callable[[PDFStream], bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Image:
     """An image: only that it is there matters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A form: content drawn by name, in a place and a clip of its own."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from gouji.model.record import record
 from gouji.readers.pdf.records import Rect, Ruling
 
 # points within which lines count as one and ends as meeting; double frames fall together
@@ -19,7 +19,7 @@ _DASH_GAP: Final = 8.0
 _DASHES: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Net:
     """Horizontal and vertical rulings that hang together."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
+from gouji.model.record import record
 from gouji.readers.pdf.lines import joined, source_of, visible
 from gouji.readers.pdf.records import (
     BASE,
@@ -50,7 +50,7 @@ _AMOUNT: Final = re.compile(
 _LEADERS: Final = re.compile(r"[.…·]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """What stands in one cell of a row."""
 
@@ -70,7 +70,7 @@ class _Piece:
         return _AMOUNT.fullmatch(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     pieces: tuple[_Piece, ...]
     top: float

@@ -6,11 +6,11 @@ What is printed decides how finely a figure is known, so ``34.3`` under ``0.00``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
+from gouji.model.record import record
 from gouji.readers.xlsx.dates import date_text, is_date
 
 BUILTIN: Final = {
@@ -38,7 +38,7 @@ _MOST_TOKENS: Final = 200
 _HUGE: Final = 60  # digits; beyond, a number is shown as stored
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Section:
     """One of the up to four parts of a format: tokens ``(sort, text)`` and a condition."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.place import Run, SourceText
+from gouji.model.record import record
 from gouji.readers.limits import Limits
 from gouji.readers.pieces import within
 from gouji.readers.xlsx.sheet import Sheet, SheetCell, letters_of
@@ -26,7 +26,7 @@ _MOST_LABELS: Final = 3
 _MOST_PLACES: Final = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Merged:
     """The merged ranges by the place they begin at, and what they cover."""
 

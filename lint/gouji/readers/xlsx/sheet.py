@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gouji.model.blocks import ReadError
+from gouji.model.record import record
 from gouji.readers.archive import Package, elements_of
 from gouji.readers.limits import Limits
 from gouji.readers.xlsx.formats import number_text, text_text
@@ -22,7 +23,7 @@ _MOST_MERGES: Final = 100_000
 _ON: Final = ("1", "true", "on")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetCell:
     """A cell that shows something or has borders."""
 
@@ -49,7 +50,7 @@ class Sheet:
         return len(held & self.hidden_columns)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shared:
     """What the sheets of a workbook share."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from gouji.model.record import record
 from gouji.readers.xlsx.formats import BUILTIN
 
 _SIDES: Final = ("left", "right", "top", "bottom", "start", "end")
 _NO_LINE: Final = (None, "none")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellStyle:
     """How a cell shows what it holds; ``size`` in points."""
 
