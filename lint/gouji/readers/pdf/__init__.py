@@ -12,6 +12,7 @@ rectangles), ``limit`` (``limit``, ``maximum``).
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Reading:
         raise ReadError("not-a-pdf")
     if len(data) > limits.file_bytes:
         raise ReadError("too-large", bytes=len(data), maximum=limits.file_bytes)
-    with _quiet():
+    with _quiet(), _undisturbed():
         return _read(data, limits)
 
 
@@ -131,3 +132,16 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles away: it would walk all glyphs again and again, and find
+    nothing, since what is read of a file, within the limits, is kept or has no cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

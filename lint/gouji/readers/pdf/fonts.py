@@ -28,7 +28,7 @@ _MAP_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _MAP_WORD: Final = re.compile(rb"[A-Za-z0-9_-]{0,40}")
 # bytes of a Type 1 font program in which its encoding stands
 _PROGRAM: Final = 60_000
-# strings of a font that are remembered, and the longest of them
+# strings and codes of a font that are remembered, and the longest of the strings
 _REMEMBERED: Final = 20_000
 _SHORT: Final = 400
 
@@ -58,11 +58,14 @@ class Font:
     written between parentheses.
     """
 
-    __slots__ = ("_codes", "_font", "bold", "descent", "hexadecimal", "literal", "vertical")
+    __slots__ = (
+        "_codes", "_font", "_glyphs", "bold", "descent", "hexadecimal", "literal", "vertical",
+    )  # fmt: skip
 
     def __init__(self, font: PDFFont, codes: dict[int, str]) -> None:
         self._font = font
         self._codes = codes
+        self._glyphs: dict[int, Shown] = {}
         self.hexadecimal = Strings(lambda digits: self._show(_bytes_of(digits)))
         self.literal = Strings(lambda written: self._show(unescape(written)))
         self.vertical: bool = font.is_vertical()
@@ -70,19 +73,27 @@ class Font:
         self.bold = bool(_BOLD.search(str(font.fontname)))
 
     def _show(self, data: bytes) -> tuple[Shown, ...]:
-        font = self._font
-        spaces = not font.is_multibyte()
+        known = self._glyphs
         shown = []
-        for code in font.decode(data):
-            width = float(font.char_width(code))
-            across = down = 0.0
-            if self.vertical:
-                displaced = font.char_disp(code)
-                x, y = displaced if isinstance(displaced, tuple) else (None, 880.0)
-                across = 0.5 if x is None else x * 0.001
-                down = (1000 - y) * 0.001
-            shown.append((self._text(code), width, spaces and code == 32, across, down))
+        for code in self._font.decode(data):
+            glyph = known.get(code)
+            if glyph is None:
+                glyph = self._glyph(code)
+                if len(known) < _REMEMBERED:
+                    known[code] = glyph
+            shown.append(glyph)
         return tuple(shown)
+
+    def _glyph(self, code: int) -> Shown:
+        font = self._font
+        across = down = 0.0
+        if self.vertical:
+            displaced = font.char_disp(code)
+            x, y = displaced if isinstance(displaced, tuple) else (None, 880.0)
+            across = 0.5 if x is None else x * 0.001
+            down = (1000 - y) * 0.001
+        space = code == 32 and not font.is_multibyte()
+        return self._text(code), float(font.char_width(code)), space, across, down
 
     def _text(self, code: int) -> str:
         text = self._codes.get(code)

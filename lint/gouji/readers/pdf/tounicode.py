@@ -16,7 +16,7 @@ _NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
 # Fonts made by some writers map ideographs to the code points of radicals and compatibility
 # forms, which look the same and compare differently. Unicode normalises those of _LOOKALIKES; the
 # radicals of the supplement are matched here (EquivalentUnifiedIdeograph.txt of the UCD).
-_LOOKALIKES: Final = ((0x2F00, 0x2FDF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
+_LOOKALIKES: Final = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _SUPPLEMENT: Final = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
     "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟",
@@ -45,12 +45,7 @@ def ideograph(text: str) -> str:
     if text.isascii():
         return text
     text = text.translate(_SUPPLEMENT)
-    return "".join(
-        unicodedata.normalize("NFKC", c)
-        if any(low <= ord(c) <= high for low, high in _LOOKALIKES)
-        else c
-        for c in text
-    )
+    return _LOOKALIKES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def _tokens(body: bytes) -> Iterator[Token]:
