@@ -17,7 +17,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
-from gouji.model.blocks import Line
+from gouji.model.blocks import Grid, Line
 from gouji.readers.limits import DEFAULT
 from gouji.readers.pdf import read_pdf, tounicode
 from gouji.readers.pdf.document import PdfFile
@@ -155,6 +155,7 @@ def test_made_documents_read_as_with_the_stock_interpreter() -> None:
     [
         (b"BT /F1 12 Tf 72 700 Td (abc) Tj ET", "abc"),
         (b"BT/F1 12 Tf 72 700 Td<616263>Tj ET", "abc"),
+        (b"BT/F1 12 Tf 9 700 Td<>Tj 9 0 TD<61>Tj\n8 0 Td <62> Tj 1..2 0 Td<63>Tj ET", "abc"),
         (b"BT /F1 12 Tf 72 700 Td [(a) -300 (b) 20 <63>] TJ ET", "abc"),
         (b"BT /F1 12 Tf 72 700 Td (a(b)c) Tj (d) Tj ET", "a(b)cd"),
         (rb"BT /F1 12 Tf 72 700 Td (\050\)\\\n) Tj ET", "()\\\ufffd"),
@@ -237,6 +238,22 @@ def test_a_form_that_draws_itself_ends() -> None:
     reading = read_pdf(data)
     assert {notice.key for notice in reading.notices} == {"limit"}
     assert [block.text for block in reading.blocks if isinstance(block, Line)] == ["text"]
+
+
+def test_lines_are_drawn_however_they_are_written() -> None:
+    corners = [b"10 10", b"90 10", b"90 90", b"10 90", b"10 10"]
+    frame = corners[0] + b" m " + b" l ".join(corners[1:]) + b" l S 50 10 m 50 90 l S"
+    assert read_grid(frame) == read_grid(frame.replace(b" l", b" %\nl")) == (1, 2)
+    assert read_grid(b"x " + frame) == (1, 2)
+
+
+def read_grid(content: bytes) -> tuple[int, int]:
+    (grid,) = [
+        block
+        for block in read_pdf(written(content + b" BT /F1 12 Tf 20 50 Td (a) Tj ET")).blocks
+        if isinstance(block, Grid)
+    ]
+    return grid.rows, grid.columns
 
 
 # -- laws -----------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ class Interpreter(Text):
         numbers = self.operands
         pending: list[syntax.Operand] = []
         for (
-            image, written, operator, then_shown, shown, array, name, number, named, token
+            image, written, operator, then_shown, steps, lines,
+            shown, array, name, number, named, token,
         ) in syntax.operations(data, self.budget.spend_operations):  # fmt: skip
             if operator:
                 handler = numeric(operator)
@@ -46,8 +47,8 @@ class Interpreter(Text):
                 elif pending or operator in _GENERAL:
                     self._general(operator, [*pending, *numbers[written]])
                     pending.clear()
-                if then_shown and self.font is not None:
-                    self._show(self.font.hexadecimal[then_shown])
+                if then_shown or steps or lines:
+                    self._go_on(then_shown, steps, lines)
                 continue
             if token:
                 if len(pending) < _MOST_OPERANDS and (value := syntax.operand(token)) is not None:
@@ -64,6 +65,13 @@ class Interpreter(Text):
             elif image:
                 self.page.image_area += self._unit_area()
             pending.clear()
+
+    def _go_on(self, shown: bytes, steps: bytes, lines: bytes) -> None:
+        """What was found together with an operation."""
+        if lines:
+            self._lines(lines)
+        else:
+            self._show_steps(shown, steps)
 
     def _general(self, operator: bytes, operands: list[syntax.Operand]) -> None:
         """An operation whose operands came one by one."""

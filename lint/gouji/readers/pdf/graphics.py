@@ -107,6 +107,14 @@ class Graphics:
             a, b, c, d, e, f = self.ctm
             self.path.line(a * x + c * y + e, b * x + d * y + f)
 
+    def _lines(self, written: bytes) -> None:
+        """Several lines, each written as x y l."""
+        words = written.split()
+        self.budget.spend_operations(len(words) // 3)
+        a, b, c, d, e, f = self.ctm
+        points = zip(map(float, words[::3]), map(float, words[1::3]), strict=True)
+        self.path.lines([(a * x + c * y + e, b * x + d * y + f, True) for x, y in points])
+
     def _curve(self, n: Numbers) -> None:
         if len(n) >= 4:
             x, y = n[-2:]
@@ -129,8 +137,7 @@ class Graphics:
             if box is not None:
                 self.clip = overlap(self.clip, box)
             self.clip_pending = False
-        if self.path:
-            self.path = paths.Path()
+        self.path.clear()
 
     def _stroke(self, n: Numbers) -> None:
         if self.path and not self.white_stroke:

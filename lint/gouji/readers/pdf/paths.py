@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from gouji.readers.pdf.records import Matrix, PageRecord, Rect, bounds, overlap
@@ -30,6 +32,13 @@ class Path:
     def __bool__(self) -> bool:
         return bool(self.subpaths or self.rects)
 
+    def clear(self) -> None:
+        """Begin anew."""
+        if self.subpaths:
+            self.subpaths = []
+        if self.rects:
+            self.rects = []
+
     def move(self, x: float, y: float) -> None:
         """Begin a subpath."""
         self.subpaths.append([(x, y, False)])
@@ -40,6 +49,13 @@ class Path:
             self.subpaths[-1].append((x, y, straight))
         else:
             self.move(x, y)
+
+    def lines(self, points: list[tuple[float, float, bool]]) -> None:
+        """Go on to several points."""
+        if not self.subpaths:
+            self.move(*points[0][:2])
+            points = points[1:]
+        self.subpaths[-1] += points
 
     def close(self) -> None:
         """Go back to where the subpath began."""
@@ -60,15 +76,10 @@ class Path:
 
     def box(self) -> Rect | None:
         """The rectangle around the path."""
-        boxes = list(self.rects)
-        for points in self.subpaths:
-            xs = [p[0] for p in points]
-            ys = [p[1] for p in points]
-            boxes.append((min(xs), min(ys), max(xs), max(ys)))
-        if not boxes:
-            return None
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        found: Rect | None = None
+        for rect in chain(self.rects, map(_around, self.subpaths)):
+            found = rect if found is None else _union(found, rect)
+        return found
 
     def filled_rects(self) -> list[Rect]:
         """The rectangles it fills; other shapes are none of our business."""
@@ -83,19 +94,33 @@ class Path:
         return found
 
 
+def _around(points: Sequence[tuple[float, float, bool]]) -> Rect:
+    xs, ys, _ = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _union(one: Rect, other: Rect) -> Rect:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
+
+
 def stroke(path: Path, page: PageRecord, clip: Rect, width: float) -> None:
     """Record the rulings that stroking the path draws; very thick strokes paint areas."""
     if width > _THICK:
         return
     for x0, y0, x1, y1 in path.rects:
         for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-            _ruling(page, clip, width, side)
+            _ruling(page, clip, width / 2, *side)
     for points in path.subpaths:
-        previous = points[0]
-        for point in points[1:]:
-            if point[2]:
-                _ruling(page, clip, width, (*previous[:2], *point[:2]))
-            previous = point
+        x0, y0, _ = points[0]
+        for x1, y1, straight in points[1:]:
+            if straight:
+                _ruling(page, clip, width / 2, x0, y0, x1, y1)
+            x0, y0 = x1, y1
 
 
 def fill(path: Path, page: PageRecord, clip: Rect) -> None:
@@ -122,17 +147,22 @@ def _is_line(thickness: float, length: float) -> bool:
     return thickness <= _THICK and length >= _LONG * thickness
 
 
-def _ruling(page: PageRecord, clip: Rect, width: float, line: Rect) -> None:
+def _ruling(
+    page: PageRecord, clip: Rect, half: float, x0: float, y0: float, x1: float, y1: float
+) -> None:
     """Record a straight line if it runs along an axis and shows within the clip."""
-    x0, y0, x1, y1 = line
-    half = width / 2
-    if abs(y1 - y0) <= _LEAN and abs(x1 - x0) > abs(y1 - y0):
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    left, top, right, bottom = clip
+    if y1 - y0 <= _LEAN and x1 - x0 > y1 - y0:
         y = (y0 + y1) / 2
-        low, high = max(min(x0, x1), clip[0]), min(max(x0, x1), clip[2])
-        if low < high and clip[1] - half <= y <= clip[3] + half:
+        low, high = left if left > x0 else x0, right if right < x1 else x1
+        if low < high and top - half <= y <= bottom + half:
             page.horizontals.append((y, low, high))
-    elif abs(x1 - x0) <= _LEAN:
+    elif x1 - x0 <= _LEAN:
         x = (x0 + x1) / 2
-        low, high = max(min(y0, y1), clip[1]), min(max(y0, y1), clip[3])
-        if low < high and clip[0] - half <= x <= clip[2] + half:
+        low, high = top if top > y0 else y0, bottom if bottom < y1 else y1
+        if low < high and left - half <= x <= right + half:
             page.verticals.append((x, low, high))

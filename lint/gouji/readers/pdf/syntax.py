@@ -37,15 +37,30 @@ _IMAGE: Final = (
     + _SPACE + rb"ID(?:(?!" + _IMAGE_END + rb")[\x00-\xff])*+" + _IMAGE_END + rb"|[\x00-\xff]*+)"
 )  # fmt: skip
 
-# An operation gives these groups, all but its own empty: image; numbers, operator and the string
-# shown right after it; shown string; shown array; name, number and operator; anything else.
+# a number that Python reads as it stands
+_EXACT: Final = rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)"
+_PAIR: Final = _EXACT + _SPACE + rb"++" + _EXACT + _SPACE + rb"++"
+# <hexadecimal string> Tj, and steps to further ones: x y TD <hexadecimal string> Tj …
+_SHOWN: Final = _SPACE + rb"*+<([^<>]*+)>" + _SPACE + rb"*+Tj" + _END
+_STEPS: Final = (
+    rb"((?:" + _SPACE + rb"*+" + _PAIR + rb"T[Dd]" + _SPACE + rb"*+<[^<>]*+>"
+    + _SPACE + rb"*+Tj" + _END + rb")*+)"
+)  # fmt: skip
+# after a move: x y l …
+_LINES: Final = (
+    rb"(?<=[0-9.\x00\t\n\x0c\r ]m)((?:" + _SPACE + rb"++" + _PAIR + rb"l" + _END + rb")++)"
+)
+
+# An operation gives these groups, all but its own empty: image; numbers and operator, then the
+# string shown right after it and the steps to more of them, or the lines drawn after a move; shown
+# string; shown array; name, number and operator; anything else.
 OPERATION: Final = re.compile(
     _SPACE
     + rb"*+(?:(?:"
     + rb"(" + _IMAGE + rb")"
-    # numbers and an operator, and the hexadecimal string shown right after it
+    # numbers and an operator, and what belongs to it right after it
     + rb"|((?:" + _NUMBER + _SPACE + rb"*+){0,6}+)([A-Za-z'\"]" + _REGULAR + rb"*+)"
-    + rb"(?:" + _SPACE + rb"*+<([^<>]*+)>" + _SPACE + rb"*+Tj" + _END + rb")?+"
+    + rb"(?:" + _SHOWN + _STEPS + rb"|" + _LINES + rb")?+"
     # <hexadecimal string> Tj, (string) Tj, [array] TJ
     + rb"|(<[^<>]*+>|" + _STRING + rb")" + _SPACE + rb"*+Tj" + _END
     + rb"|\[((?:[^\[\]()<>%]++|<[^<>]*+>|" + _STRING + rb")*+)\]" + _SPACE + rb"*+TJ" + _END
@@ -67,7 +82,9 @@ _AT_ONCE: Final = 500_000
 # of longer content, operations are counted by so many
 _COUNTED: Final = 1_000
 
-Operation: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+Operation: TypeAlias = tuple[
+    bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes
+]
 
 
 def operations(data: bytes, spend: Callable[[int], None]) -> Iterable[Operation]:
@@ -90,6 +107,8 @@ def _one_by_one(data: bytes, spend: Callable[[int], None]) -> Iterator[Operation
         yield cast(Operation, match.groups(b""))
 
 
+# a step to a string of those found together: offset, operator, hexadecimal digits
+STEP: Final = re.compile(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
 ELEMENT: Final = re.compile(rb"<([^<>]*+)>|(" + _STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
 NUMBER: Final = re.compile(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
 # operands that are remembered

@@ -117,6 +117,23 @@ class Text(Graphics):
             self.render = n[-1]
             self.pen = None
 
+    def _show_steps(self, shown: bytes, written: bytes) -> None:
+        """A string, and others, each after a step from where the one before it began."""
+        font, numbers = self.font, self.operands
+        if font is not None:
+            self._show(font.hexadecimal[shown])
+        if not written:
+            return
+        steps = syntax.STEP.findall(written)
+        self.budget.spend_operations(len(steps))
+        for offset, operator, digits in steps:
+            if operator == b"D":
+                self._offset_leading(numbers[offset])
+            else:
+                self._offset(numbers[offset])
+            if font is not None:
+                self._show(font.hexadecimal[digits])
+
     def _show_array(self, written: bytes) -> None:
         font = self.font
         if font is None:
