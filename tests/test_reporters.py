@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from wcwidth import wcswidth
 
 from gouji import Finding, Findings, Paragraph, Share, Sum, rule
 from gouji.engine import Report, check
@@ -342,3 +343,11 @@ def test_the_fingerprint_is_the_same_in_both_languages() -> None:
     zh, en = (json.loads(json_report(outcome, lang))["diagnostics"][0] for lang in ("zh", "en"))
     assert zh["message"] != en["message"]
     assert zh["fingerprint"] == en["fingerprint"]
+
+
+def test_the_width_of_plain_text_is_that_of_the_tables_of_unicode() -> None:
+    plain = [*map(chr, range(0x20, 0x7F)), *"“”‘’…—·×÷→›", *map(chr, range(0x3001, 0x3021))]
+    plain += [*map(chr, range(0x4E00, 0xA000, 7)), *map(chr, range(0xFF01, 0xFF5F))]
+    for character in plain:
+        assert width(f"a{character}{character}预") == wcswidth(f"a{character}{character}预")
+    assert width("e\u0301 ﾊ") == 3

@@ -97,12 +97,14 @@ class Loaded:
 
 
 @cache
-def _name_of(distribution: Distribution) -> str:
-    return distribution.name  # reads and parses its metadata every time
+def _identity(distribution: Distribution) -> tuple[str, str]:
+    """Its name and version; its metadata are read and parsed whenever they are asked for."""
+    metadata = distribution.metadata
+    return metadata["Name"], metadata["Version"]
 
 
 def _distribution(point: EntryPoint) -> str:
-    return _name_of(point.dist) if point.dist else ""
+    return _identity(point.dist)[0] if point.dist else ""
 
 
 def is_builtin(point: EntryPoint) -> bool:
@@ -144,12 +146,11 @@ def _taken(manager: pluggy.PluginManager, point: EntryPoint) -> Plugin:
         raise PluginError("no-mapping", type=type(odd[0]).__name__)
     if strange := [r for r in rules if not isinstance(r, Rule)]:
         raise PluginError("no-rule", type=type(strange[0]).__name__)
-    distribution = point.dist
     return Plugin(
         point.name,
         point.module,
         _distribution(point),
-        distribution.version if distribution else "",
+        _identity(point.dist)[1] if point.dist else "",
         is_builtin(point),
         tuple(rules),
         presets,

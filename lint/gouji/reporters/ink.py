@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TextIO
-
-from wcwidth import wcswidth
 
 from gouji.model.record import record
 from gouji.view import visible
@@ -23,6 +22,9 @@ _CODES: Final = {
     "label": "2",
     "mark": "1;31",
 }
+# what nearly all texts are made of: characters of one column, ideographs and their punctuation
+_NARROW: Final = re.compile("[ -~“”‘’…—·×÷→›]")
+_PLAIN: Final = re.compile("[ -~“”‘’…—·×÷→›\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 @record
@@ -44,6 +46,12 @@ def line(*pieces: str | Piece) -> Line:
 def width(text: str) -> int:
     """The columns that a text takes on a terminal."""
     shown = visible(text)
+    if shown.isascii():
+        return len(shown)
+    if _PLAIN.fullmatch(shown):
+        return 2 * len(shown) - len(_NARROW.findall(shown))
+    from wcwidth import wcswidth  # noqa: PLC0415 - its tables are large
+
     columns = wcswidth(shown)
     return columns if columns >= 0 else len(shown)
 
