@@ -1,21 +1,23 @@
-"""The object layer: a PDF file to its pages, by way of pdfminer."""
+"""The object layer: a PDF file to its pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFXRefStream
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from gouji.model.blocks import ReadError
 from gouji.model.record import record
-from gouji.readers.pdf.library import Document
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Budget, Exhausted, Rect
 from gouji.readers.pdf.streams import decoded
 from gouji.readers.pdf.syntax import Operands
+from gouji.readers.pdf.wellmade import Strange, WellMade
+
+if TYPE_CHECKING:
+    from gouji.readers.pdf.library import Document
 
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 _A4: Final[Rect] = (0.0, 0.0, 595.28, 841.89)
@@ -49,22 +51,23 @@ class PdfFile:
         self.operands = Operands()
         try:
             self._document = self._opened(data)
-        except PDFEncryptionError as error:
-            raise ReadError("encrypted") from error
+        except ReadError:
+            raise
         except Exhausted as error:
             raise ReadError("limit", limit=error.limit, maximum=error.maximum) from error
         except Exception as error:  # pdfminer raises many kinds on broken files
             raise ReadError("damaged", reason=type(error).__name__) from error
 
-    def _opened(self, data: bytes) -> PDFDocument:
+    def _opened(self, data: bytes) -> WellMade | Document:
         try:
-            return Document(data, self._budget)
-        except (PDFEncryptionError, Exhausted):
-            raise
-        except Exception:  # noqa: BLE001
-            document = Document(data, self._budget, trusting=False)
-            self._budget.damage("cross-references")
-            return document
+            return WellMade(data, self._budget, lambda: self._by_library(data))
+        except Strange:
+            return self._by_library(data)
+
+    def _by_library(self, data: bytes) -> Document:
+        from gouji.readers.pdf.library import opened  # noqa: PLC0415 - few files need it
+
+        return opened(data, self._budget)
 
     def pages(self) -> Iterator[PageSource]:
         """The pages in order, up to the limit of pages."""
@@ -104,7 +107,7 @@ class PdfFile:
     def _stray_pages(self) -> Iterator[dict[str, Any]]:
         """The page objects of a file whose page tree is lost."""
         maximum = self._budget.limits.objects
-        for count, identifier in enumerate(self._identifiers()):
+        for count, identifier in enumerate(self._document.identifiers()):
             if count == maximum:
                 self._budget.breach("objects", maximum)
                 return
@@ -116,15 +119,6 @@ class PdfFile:
                 continue
             if isinstance(node, dict) and name_of(node.get("Type")) == "Page":
                 yield node
-
-    def _identifiers(self) -> Iterator[int]:
-        """The numbers that the cross-references may know."""
-        for table in self._document.xrefs:
-            if isinstance(table, PDFXRefStream):
-                for start, count in table.ranges:
-                    yield from range(start, start + count)
-            else:
-                yield from table.get_objids()
 
     def data_of(self, stream: PDFStream) -> bytes:
         """The decoded bytes of a stream, cut at the limits; empty when they cannot be decoded."""

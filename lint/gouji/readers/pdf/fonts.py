@@ -10,18 +10,23 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdffont import (
+    PDFCIDFont,
+    PDFFont,
+    PDFTrueTypeFont,
+    PDFType1Font,
+    PDFType3Font,
+    PDFUnicodeNotDefined,
+)
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import LIT, PSLiteral, literal_name
 
 from gouji.readers.pdf import tounicode
 from gouji.readers.pdf.records import Budget
+from gouji.readers.pdf.syntax import unescape
 
 UNMAPPED: Final = "\ufffd"
 _NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
-_ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
-_ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _BOLD: Final = re.compile(r"bold|heavy|black(?!adder)", re.IGNORECASE)
 _EMPTY: Final[dict[int, str]] = {}
 _MAP_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -122,7 +127,6 @@ class Fonts:
         self._budget = budget
         self._limits = budget.limits
         self._data_of = data_of
-        self._manager = PDFResourceManager(caching=False)
         self._known: dict[int, Font | None] = {}
 
     def get(self, reference: object) -> Font | None:
@@ -164,7 +168,7 @@ class Fonts:
                 bearer["FontDescriptor"] = descriptor
         else:
             _bound_program(bearer)
-        font = self._manager.get_font(None, spec)
+        font = _made(spec)
         if codes is not None:
             font.unicode_map = _Map(codes)  # type: ignore[attr-defined]
         if composite and isinstance(font, PDFCIDFont):
@@ -188,6 +192,21 @@ class Fonts:
             spec[key] = _bounded(widths, group, self._limits.font_codes)
 
 
+def _made(spec: Mapping[str, Any]) -> PDFFont:
+    """The font of a specification, by its kind (ISO 32000-1, 9.6 and 9.7)."""
+    kind = str(literal_name(spec["Subtype"])) if "Subtype" in spec else "Type1"
+    if kind == "Type0":
+        inherited = {k: resolve1(spec[k]) for k in ("Encoding", "ToUnicode") if k in spec}
+        return _made(dict_value(list_value(spec["DescendantFonts"])[0]) | inherited)
+    if kind in ("CIDFontType0", "CIDFontType2"):
+        return PDFCIDFont(None, spec)  # type: ignore[arg-type]
+    if kind == "TrueType":
+        return PDFTrueTypeFont(None, spec)  # type: ignore[arg-type]
+    if kind == "Type3":
+        return PDFType3Font(None, spec)  # type: ignore[arg-type]
+    return PDFType1Font(None, spec)  # type: ignore[arg-type]
+
+
 def _bytes_of(digits: bytes) -> bytes:
     """The bytes that hexadecimal digits stand for."""
     try:
@@ -195,24 +214,6 @@ def _bytes_of(digits: bytes) -> bytes:
     except ValueError:
         clean = _NOT_HEX.sub(b"", digits)
         return bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode())
-
-
-def unescape(written: bytes) -> bytes:
-    """The bytes that a string between parentheses stands for."""
-    if b"\\" not in written and b"\r" not in written:
-        return written
-
-    def meaning(match: re.Match[bytes]) -> bytes:
-        octal, line_end, character = match.groups()
-        if octal:
-            return bytes((int(octal, 8) & 255,))
-        if line_end:
-            return b""
-        if character:
-            return _ESCAPED.get(character, character)
-        return b"\n"
-
-    return _ESCAPE.sub(meaning, written)
 
 
 def _bounded(widths: list[Any], group: int, maximum: int) -> list[Any]:

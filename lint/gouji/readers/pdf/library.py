@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
-from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument, PDFNoValidXRef
+from pdfminer.pdfdocument import (
+    PDFBaseXRef,
+    PDFDocument,
+    PDFEncryptionError,
+    PDFNoValidXRef,
+    PDFXRefStream,
+)
 from pdfminer.pdfparser import PDFParser, PDFStreamParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 from pdfminer.psparser import PSEOF, PSBaseParser
 
-from gouji.readers.pdf.records import Budget
+from gouji.model.blocks import ReadError
+from gouji.readers.pdf.records import Budget, Exhausted
 from gouji.readers.pdf.streams import Stream
 
 _LINE_END: Final = re.compile(rb"\r\n?|\n")
@@ -121,6 +129,15 @@ class Document(PDFDocument):
             found = super().getobj(found.objid)
         return None
 
+    def identifiers(self) -> Iterator[int]:
+        """The numbers that the cross-references may know."""
+        for table in self.xrefs:
+            if isinstance(table, PDFXRefStream):
+                for start, count in table.ranges:
+                    yield from range(start, start + count)
+            else:
+                yield from table.get_objids()
+
     def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
         """The objects of an object stream, as one list of numbers and objects."""
         parser = _ObjectParser(stream.get_data(), self._budget)
@@ -133,3 +150,27 @@ class Document(PDFDocument):
             pass
         count = stream.get("N", 0)
         return objects, count if isinstance(count, int) else 0
+
+
+def opened(data: bytes, budget: Budget) -> Document:
+    """Open a file by its cross-references or, if they are of no use, without them.
+
+    :raises ReadError: ``encrypted`` when it needs a password.
+    """
+    try:
+        return Document(data, budget)
+    except PDFEncryptionError as error:
+        raise ReadError("encrypted") from error
+    except Exhausted:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises many kinds on broken files
+        document = _untrusting(data, budget)
+        budget.damage("cross-references")
+        return document
+
+
+def _untrusting(data: bytes, budget: Budget) -> Document:
+    try:
+        return Document(data, budget, trusting=False)
+    except PDFEncryptionError as error:
+        raise ReadError("encrypted") from error

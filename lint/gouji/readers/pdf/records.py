@@ -102,6 +102,11 @@ class Budget:
         if self.tokens > self.limits.tokens:
             self.stop("tokens", self.limits.tokens)
 
+    def spend_tokens(self, count: int) -> None:
+        """Count several steps of reading the file's objects."""
+        self.tokens += count - 1
+        self.spend_token()
+
     def spend_operations(self, count: int) -> None:
         """Count drawing operations."""
         self.operations += count

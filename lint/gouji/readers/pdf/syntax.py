@@ -15,7 +15,7 @@ _REGULAR: Final = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _NUMBER: Final = rb"[-+]?[0-9.]++"
 _PLAIN_STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff])*+\)"
 # strings may hold balanced parentheses; deeper nesting than this is no text
-_STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff]|%s)*+\)" % (
+STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff]|%s)*+\)" % (
     rb"\((?:[^()\\]++|\\[\x00-\xff]|%s)*+\)" % _PLAIN_STRING
 )
 _END: Final = rb"(?!" + _REGULAR + rb")"
@@ -62,8 +62,8 @@ OPERATION: Final = re.compile(
     + rb"|((?:" + _NUMBER + _SPACE + rb"*+){0,6}+)([A-Za-z'\"]" + _REGULAR + rb"*+)"
     + rb"(?:" + _SHOWN + _STEPS + rb"|" + _LINES + rb")?+"
     # <hexadecimal string> Tj, (string) Tj, [array] TJ
-    + rb"|(<[^<>]*+>|" + _STRING + rb")" + _SPACE + rb"*+Tj" + _END
-    + rb"|\[((?:[^\[\]()<>%]++|<[^<>]*+>|" + _STRING + rb")*+)\]" + _SPACE + rb"*+TJ" + _END
+    + rb"|(<[^<>]*+>|" + STRING + rb")" + _SPACE + rb"*+Tj" + _END
+    + rb"|\[((?:[^\[\]()<>%]++|<[^<>]*+>|" + STRING + rb")*+)\]" + _SPACE + rb"*+TJ" + _END
     # /font size Tf, /name operator
     + rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(" + _NUMBER + rb"(?=" + _SPACE + rb"))?+"
     + _SPACE + rb"*+(Tf|Do|cs|CS|scn|SCN)" + _END
@@ -73,7 +73,7 @@ OPERATION: Final = re.compile(
     + _SPACE + rb"*+BDC)" + _END
     + rb")" + _IDLE
     # anything else, piece by piece
-    + rb"|(" + _NUMBER + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|<[^<>]*+>"
+    + rb"|(" + _NUMBER + rb"|/" + _REGULAR + rb"*+|" + STRING + rb"|<<|>>|<[^<>]*+>"
     + rb"|%[^\r\n]*+|[\x00-\xff])"
     + rb")"
 )  # fmt: skip
@@ -109,8 +109,10 @@ def _one_by_one(data: bytes, spend: Callable[[int], None]) -> Iterator[Operation
 
 # a step to a string of those found together: offset, operator, hexadecimal digits
 STEP: Final = re.compile(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
-ELEMENT: Final = re.compile(rb"<([^<>]*+)>|(" + _STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
+ELEMENT: Final = re.compile(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
 NUMBER: Final = re.compile(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
+_ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
+_ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # operands that are remembered
 _REMEMBERED: Final = 20_000
 
@@ -148,6 +150,24 @@ def name(written: bytes) -> str:
             rb"#([0-9A-Fa-f]{2})", lambda match: bytes.fromhex(match[1].decode()), written
         )
     return written.decode("latin-1")
+
+
+def unescape(written: bytes) -> bytes:
+    """The bytes that a string between parentheses stands for."""
+    if b"\\" not in written and b"\r" not in written:
+        return written
+
+    def meaning(match: re.Match[bytes]) -> bytes:
+        octal, line_end, character = match.groups()
+        if octal:
+            return bytes((int(octal, 8) & 255,))
+        if line_end:
+            return b""
+        if character:
+            return _ESCAPED.get(character, character)
+        return b"\n"
+
+    return _ESCAPE.sub(meaning, written)
 
 
 def operand(token: bytes) -> Operand:
