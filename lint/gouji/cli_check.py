@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter, sleep
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from gouji import messages
-from gouji.cache import Cache
 from gouji.cli_baseline import open_baseline
 from gouji.cli_book import Book, read_book, unreadable
 from gouji.cli_common import (
@@ -41,6 +40,9 @@ from gouji.reporters.coverage import Place, coverage, coverage_lines
 from gouji.reporters.statistics import Timing, statistics_lines, timing_lines
 from gouji.rule import Severity
 from gouji.suppressions import Allowances
+
+if TYPE_CHECKING:
+    from gouji.cache import Cache
 
 _UNNAMED: Final = "stdin.txt"
 _LOOK_AGAIN: Final = 0.5  # seconds between two looks at the files
@@ -253,7 +255,11 @@ def _configured(path: Path, run: _Run) -> _Planned:
 def _cache(request: Request, session: Session) -> Cache | None:
     """The cache; None where it is not wanted, or where more is asked for than it keeps."""
     more = request.show_checked or request.timing or request.fix or request.diff
-    return None if request.no_cache or more else Cache(session.loaded, DEFAULT)
+    if request.no_cache or more:
+        return None
+    from gouji.cache import Cache  # noqa: PLC0415 - it loads the types of all that it keeps
+
+    return Cache(session.loaded, DEFAULT)
 
 
 def _check_one(planned: _Planned, run: _Run) -> None:

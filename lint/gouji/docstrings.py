@@ -11,8 +11,9 @@ from gouji.model.record import record
 _PARAM: Final = re.compile(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
 _BOLD: Final = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
 _INDENT: Final = "    "
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_PARTS: Final = re.compile(r"\n\n+|(?<=。)\s*(?=[A-Za-z][^。]*$)", re.M)
+# compiled when a rule is shown
+_HAN: Final = r"[\u4e00-\u9fff]"
+_PARTS: Final = r"(?m)\n\n+|(?<=。)\s*(?=[A-Za-z][^。]*$)"
 
 
 @record
@@ -108,8 +109,8 @@ def in_language(text: str, language: str) -> str:
     A paragraph is Chinese if its first words hold a Chinese character; what follows its last 。 on
     a line in Latin letters is a part of its own.
     """
-    parts = [p.strip() for p in _PARTS.split(text) if p.strip()]
-    fitting = [p for p in parts if bool(_HAN.search(p[:20])) is (language == "zh")]
+    parts = [p.strip() for p in re.split(_PARTS, text) if p.strip()]
+    fitting = [p for p in parts if bool(re.search(_HAN, p[:20])) is (language == "zh")]
     return "\n\n".join(fitting or parts)
 
 

@@ -20,14 +20,14 @@ from gouji.engine import Report, fit
 from gouji.model.blocks import Remark
 from gouji.model.record import record
 
-_OURS: Final = re.compile(r"\s*gouji\s*[:：]\s*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
-_ALLOW: Final = re.compile(
-    r"allow\s+(?P<rules>[\w-]+(?:\s*[,，、]\s*[\w-]+)*)"
+# compiled when there is a remark
+_OURS: Final = r"(?si)\s*gouji\s*[:：]\s*(?P<rest>.*)"
+_ALLOW: Final = (
+    r"(?si)allow\s+(?P<rules>[\w-]+(?:\s*[,，、]\s*[\w-]+)*)"
     r"(?:\s+until\s+(?P<until>\S+))?"
-    r"\s*(?:(?:—+|–|--|[:：])\s*(?P<reason>.*))?",
-    re.DOTALL | re.IGNORECASE,
+    r"\s*(?:(?:—+|–|--|[:：])\s*(?P<reason>.*))?"
 )
-_BREAKS: Final = re.compile(r"\s*[,，、]\s*")
+_BREAKS: Final = r"\s*[,，、]\s*"
 
 
 @record
@@ -84,11 +84,11 @@ def noted(remarks: Iterable[Remark], path: str) -> tuple[list[Noted], list[Stale
     found: list[Noted] = []
     wrong: list[Stale] = []
     for remark in remarks:
-        ours = _OURS.fullmatch(remark.text)
+        ours = re.fullmatch(_OURS, remark.text)
         if ours is None:
             continue
         origin = f"{path}:{remark.own_line}" if remark.own_line else path
-        said = _ALLOW.fullmatch(ours["rest"].strip())
+        said = re.fullmatch(_ALLOW, ours["rest"].strip())
         reason = " ".join((said["reason"] or "").split()) if said else ""
         if said is None:
             wrong.append(Stale("unknown", origin, " ".join(ours["rest"].split())))
@@ -99,7 +99,7 @@ def noted(remarks: Iterable[Remark], path: str) -> tuple[list[Noted], list[Stale
             wrong.append(Stale(key, origin, said["rules"]))
             continue
         found += [
-            Noted(rule, reason, until, remark, origin) for rule in _BREAKS.split(said["rules"])
+            Noted(rule, reason, until, remark, origin) for rule in re.split(_BREAKS, said["rules"])
         ]
     return found, wrong
 

@@ -22,9 +22,10 @@ _CODES: Final = {
     "label": "2",
     "mark": "1;31",
 }
-# what nearly all texts are made of: characters of one column, ideographs and their punctuation
-_NARROW: Final = re.compile("[ -~“”‘’…—·×÷→›]")
-_PLAIN: Final = re.compile("[ -~“”‘’…—·×÷→›\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
+# what nearly all texts are made of: characters of one column, ideographs and their punctuation;
+# compiled when there is something to print
+_NARROW: Final = "[ -~“”‘’…—·×÷→›]"
+_PLAIN: Final = "[ -~“”‘’…—·×÷→›\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*"
 
 
 @record
@@ -48,8 +49,8 @@ def width(text: str) -> int:
     shown = visible(text)
     if shown.isascii():
         return len(shown)
-    if _PLAIN.fullmatch(shown):
-        return 2 * len(shown) - len(_NARROW.findall(shown))
+    if re.fullmatch(_PLAIN, shown):
+        return 2 * len(shown) - len(re.findall(_NARROW, shown))
     from wcwidth import wcswidth  # noqa: PLC0415 - its tables are large
 
     columns = wcswidth(shown)
