@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from itertools import pairwise
 from typing import Any, Final
@@ -153,7 +152,7 @@ class Program(Spoken, click.Group):
         """The command of this name."""
         unknown = self.get_command(ctx, args[0]) is None and not args[0].startswith("-")
         if unknown and not ctx.resilient_parsing:
-            close = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            close = _close(args[0], self.list_commands(ctx))
             raise Refused("no-such-command", ctx, close, name=args[0])
         return super().resolve_command(ctx, args)
 
@@ -205,11 +204,18 @@ class OneOf(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value, if it is one of the choices."""
         if value not in self.choices:
-            close = get_close_matches(str(value), self.choices, n=1)
+            close = _close(str(value), self.choices)
             name = param.opts[-1] if param else ""
             choices = ", ".join(self.choices)
             raise Refused("bad-choice", ctx, close, name=name, value=value, choices=choices)
         return str(value)
+
+
+def _close(word: str, known: Iterable[str]) -> list[str]:
+    """The word that may be meant, if any is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
+
+    return get_close_matches(word, list(known), n=1)
 
 
 def _tell(error: click.ClickException, language: str) -> None:
@@ -235,7 +241,7 @@ def _what(error: click.ClickException, language: str) -> str:
         case click.NoSuchOption():
             text = messages.usage("no-such-option", language, name=error.option_name)
             likely = error.possibilities or ()
-            close = get_close_matches(error.option_name, likely, n=1)
+            close = _close(error.option_name, likely)
             return text + _meant(close, language)
         case click.MissingParameter() if error.param is not None:
             name = error.param.make_metavar(error.ctx) if error.ctx else error.param.name

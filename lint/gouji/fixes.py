@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Sequence
-from difflib import unified_diff
 from itertools import accumulate
 from typing import Final
 
@@ -96,6 +95,8 @@ def _fixed_text(data: bytes, suggestions: Sequence[Suggestion], name: str) -> Fi
         written = mark + changed.encode(encoding)
     except UnicodeEncodeError as error:
         raise FixError("unknown-encoding") from error
+    from difflib import unified_diff  # noqa: PLC0415
+
     diff = unified_diff(
         text.splitlines(keepends=True), changed.splitlines(keepends=True), name, name, n=1
     )

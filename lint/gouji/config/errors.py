@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from gouji import messages
@@ -47,5 +46,7 @@ class ConfigError(Exception):
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The name that is most like a word that is none."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
     found = get_close_matches(word, list(names), n=1)
     return found[0] if found else None

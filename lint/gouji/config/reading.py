@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +86,8 @@ def project_file(path: Path) -> Source | None:
 
 def profile(name: str) -> Source:
     """A profile that comes with the program."""
+    from importlib.resources import files  # noqa: PLC0415
+
     text = files("gouji").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8")
     return Source(f"profile {name}", Path(), tomli.loads(text, parse_float=Decimal), {})
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import tomli
+
+# importlib.resources would do the same, and takes longer to load than all the words
+_FOLDER: Final = Path(__file__).parent
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
     """The data file ``name``.toml."""
-    return tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from gouji.model.record import record
@@ -67,6 +66,13 @@ def _bridge(pieces: Sequence[tuple[float, float]]) -> float:
     if not gaps:
         return TOLERANCE
     return max(TOLERANCE, min(_DASH_GAP, 1.5 * median(gaps)))
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle one of values, or half-way between the two in the middle."""
+    ranked = sorted(values)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 def nets(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[Net]:
