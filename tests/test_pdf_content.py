@@ -194,6 +194,13 @@ def test_clips_narrow_each_other_until_the_state_is_restored() -> None:
     assert shown(content) == "bd"
 
 
+def test_a_state_that_is_restored_and_saved_again_is_restored() -> None:
+    inside, outside = b"BT /F1 9 Tf 20 50 Td (in) Tj ET", b"BT /F1 9 Tf 20 150 Td (out) Tj ET"
+    content = b"q 0 0 99 99 re W n q 0 0 9 9 re W n Q q " + inside + outside + b" Q Q q " + outside
+    assert shown(content) == shown(content.replace(b"Q q", b"Q %\nq")) == "inout"
+    assert shown(b"Q q Q q " + inside) == "in"
+
+
 def test_text_beyond_the_crop_box_is_not_read() -> None:
     content = b"BT /F1 12 Tf 9 750 Td (out) Tj 0 -400 Td (in) Tj ET"
     assert shown(content, page=b"/CropBox [0 0 595 500]") == "in"

@@ -144,6 +144,9 @@ class Interpreter(Text):
 _NUMERIC: Final[dict[bytes, Callable[[Interpreter, Numbers], None]]] = {
     b"q": Interpreter._save,
     b"Q": Interpreter._restore,
+    b"Q q": Interpreter._renew,
+    b"Q\nq": Interpreter._renew,
+    b"Q\rq": Interpreter._renew,
     b"cm": Interpreter._concatenate,
     b"w": Interpreter._width,
     b"g": Interpreter._fill_device,

@@ -26,10 +26,13 @@ _WHITE: Final = 0.985
 _INKS: Final = ("Separation", "DeviceN", "Indexed", "Pattern", "Lab")
 _DEEPEST_STACK: Final = 1000
 
-# what the text state makes of every string until it changes: whether it runs upright, scale, then
-# in page points em, extra space between characters and words, height, shift to the right and up,
-# depth of the font's box under the baseline; bold, and whether there is ink
-Pen: TypeAlias = tuple[bool, float, float, float, float, float, float, float, float, bool, bool]
+# what the text state makes of every string until it changes: the directions and scales it is for,
+# whether it runs upright, then in page points em, extra space between characters and words, height,
+# shift to the right and up, depth of the font's box under the baseline; bold, and whether there is
+# ink
+Pen: TypeAlias = tuple[
+    tuple[float, ...], bool, float, float, float, float, float, float, float, bool, bool
+]
 
 
 class Graphics:
@@ -59,18 +62,27 @@ class Graphics:
                 (
                     self.ctm, self.clip, self.line_width, self.white_stroke, self.white_fill,
                     self.stroke_space, self.fill_space, self.font, self.size, self.char_space,
-                    self.word_space, self.leading, self.rise, self.scale, self.render,
+                    self.word_space, self.leading, self.rise, self.scale, self.render, self.pen,
                 )
             )  # fmt: skip
 
     def _restore(self, _: Numbers) -> None:
         if self.stack:
-            (
-                self.ctm, self.clip, self.line_width, self.white_stroke, self.white_fill,
-                self.stroke_space, self.fill_space, self.font, self.size, self.char_space,
-                self.word_space, self.leading, self.rise, self.scale, self.render,
-            ) = self.stack.pop()  # fmt: skip
-            self.pen = None
+            self._resume(self.stack.pop())
+
+    def _renew(self, n: Numbers) -> None:
+        """Restore and save again: Q q."""
+        if self.stack:
+            self._resume(self.stack[-1])
+        else:
+            self._save(n)
+
+    def _resume(self, state: tuple[Any, ...]) -> None:
+        (
+            self.ctm, self.clip, self.line_width, self.white_stroke, self.white_fill,
+            self.stroke_space, self.fill_space, self.font, self.size, self.char_space,
+            self.word_space, self.leading, self.rise, self.scale, self.render, self.pen,
+        ) = state  # fmt: skip
 
     def _concatenate(self, n: Numbers) -> None:
         if len(n) >= 6:

@@ -236,17 +236,23 @@ def fill(frame: Frame, glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[G
     ys, xs, owner = frame.ys, frame.xs, frame.owner
     columns = len(xs) - 1
     held: list[list[Glyph]] = [[] for _ in frame.cells]
-    rest = []
+    rest: list[Glyph] = []
     left, right, above, below = xs[0], xs[-1], ys[0], ys[-1]
+    # where the glyph before this one stands, since most stand beside it
+    here, low, high, start, end = rest, right, right, below, below
     for glyph in glyphs:
         x0, top, x1, bottom, _, size, base, _, turn = glyph
         x, y = (x0 + x1) / 2, (top + bottom) / 2 if turn else base - MIDDLE * size
-        if left <= x < right and above <= y < below:
-            number = owner[(bisect_right(ys, y) - 1) * columns + bisect_right(xs, x) - 1]
-            if number >= 0:
-                held[number].append(glyph)
-                continue
-        rest.append(glyph)
+        if low <= x < high and start <= y < end:
+            here.append(glyph)
+        elif left <= x < right and above <= y < below:
+            row, column = bisect_right(ys, y), bisect_right(xs, x)
+            low, high, start, end = xs[column - 1], xs[column], ys[row - 1], ys[row]
+            number = owner[(row - 1) * columns + column - 1]
+            here = held[number] if number >= 0 else rest
+            here.append(glyph)
+        else:
+            rest.append(glyph)
     cells = tuple(
         GridCell(
             span.row,

@@ -22,7 +22,7 @@ _END: Final = rb"(?!" + _REGULAR + rb")"
 
 # operations that show nothing: the shape of lines, named states, ends of text and of marked content
 _IDLE: Final = (
-    rb"(?:" + _SPACE + rb"*+(?:ET|EMC|[0-9.]++" + _SPACE + rb"++[JjMi]"
+    rb"(?:" + _SPACE + rb"*+(?:ET|EMC|[0-9.]{1,4}+" + _SPACE + rb"++[JjMi]"
     + rb"|/" + _REGULAR + rb"*+" + _SPACE + rb"++gs)" + _END + rb")*+"
 )  # fmt: skip
 
@@ -59,7 +59,8 @@ OPERATION: Final = re.compile(
     + rb"*+(?:(?:"
     + rb"(" + _IMAGE + rb")"
     # numbers and an operator, and what belongs to it right after it
-    + rb"|((?:" + _NUMBER + _SPACE + rb"*+){0,6}+)([A-Za-z'\"]" + _REGULAR + rb"*+)"
+    + rb"|((?:" + _NUMBER + _SPACE + rb"*+){0,6}+)"
+    + rb"(Q[\n\r ]q" + _END + rb"|[A-Za-z'\"]" + _REGULAR + rb"*+)"
     + rb"(?:" + _SHOWN + _STEPS + rb"|" + _LINES + rb")?+"
     # <hexadecimal string> Tj, (string) Tj, [array] TJ
     + rb"|(<[^<>]*+>|" + STRING + rb")" + _SPACE + rb"*+Tj" + _END
@@ -137,7 +138,10 @@ class Operands(dict[bytes, tuple[float, ...]]):
     """Numbers as written to their values, each read once: most stand on a page many times."""
 
     def __missing__(self, written: bytes) -> tuple[float, ...]:
-        values = numbers(written)
+        try:
+            values = tuple(map(float, written.split()))
+        except ValueError:
+            values = numbers(written)
         if len(self) < _REMEMBERED:
             self[written] = values
         return values

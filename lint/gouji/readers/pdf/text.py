@@ -6,7 +6,7 @@ Positions follow ISO 32000-1, 9.4.4. Text that a clip hides or that has no ink i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 from gouji.readers.pdf import syntax
 from gouji.readers.pdf.fonts import Font, Shown
@@ -26,6 +26,8 @@ from gouji.readers.pdf.resources import Resources
 # render modes that put no ink: invisible, and clip only (9.3.6)
 _INVISIBLE: Final = (3, 7)
 _FILL_AND_STROKE: Final = (2, 6)
+# how far it is from the beginning of one string to that of the next, right and up, and that string
+Stepped: TypeAlias = tuple[Numbers, tuple[Shown, ...]]
 # slope below which text counts as upright
 _SLOPE: Final = 1e-4
 
@@ -51,8 +53,6 @@ class Text(Graphics):
         self.pens: dict[tuple[object, ...], Pen] = {}
 
     def _begin_text(self, _: Numbers) -> None:
-        if self.text[:4] != self.ctm[:4]:
-            self.pen = None
         self.text = self.ctm
         self.along = 0.0
 
@@ -60,9 +60,7 @@ class Text(Graphics):
         if len(n) >= 6:
             a, b, c, d, e, f = n[-6:]
             self.along = 0.0
-            old, self.text = self.text, multiply((a, b, c, d, e, f), self.ctm)
-            if self.text[:4] != old[:4]:
-                self.pen = None
+            self.text = multiply((a, b, c, d, e, f), self.ctm)
 
     def _offset(self, n: Numbers) -> None:
         if len(n) >= 2:
@@ -126,13 +124,15 @@ class Text(Graphics):
             return
         steps = syntax.STEP.findall(written)
         self.budget.spend_operations(len(steps))
-        for offset, operator, digits in steps:
-            if operator == b"D":
-                self._offset_leading(numbers[offset])
-            else:
+        if font is None:
+            for offset, _, _ in steps:
                 self._offset(numbers[offset])
-            if font is not None:
-                self._show(font.hexadecimal[digits])
+        else:
+            strings = font.hexadecimal
+            self._show_all([(numbers[step], strings[digits]) for step, _, digits in steps], 0.0)
+        leading = [offset for offset, operator, _ in steps if operator == b"D"]
+        if leading:
+            self.leading = -numbers[leading[-1]][1]
 
     def _show_array(self, written: bytes) -> None:
         font = self.font
@@ -167,8 +167,11 @@ class Text(Graphics):
 
     def _measured(self, font: Font) -> Pen:
         """What all strings shown in the present state have in common."""
+        shape = self.text[:4]
+        if self.pen is not None and self.pen[0] == shape:
+            return self.pen
         key = (
-            *self.text[:4], self.size, self.scale, self.char_space, self.word_space, self.rise,
+            shape, self.size, self.scale, self.char_space, self.word_space, self.rise,
             self.render, id(font),
         )  # fmt: skip
         self.pen = pen = self.pens.get(key)
@@ -182,8 +185,8 @@ class Text(Graphics):
         upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
         height = -d * size
         return (
+            (a, b, c, d),
             upright and not font.vertical and size * scale > 0,
-            a,
             size * scale * a,
             self.char_space * scale * a,
             self.word_space * scale * a,
@@ -196,35 +199,46 @@ class Text(Graphics):
         )
 
     def _show(self, shown: tuple[Shown, ...]) -> None:
+        """A string where the one before it ended."""
+        self._show_all((((0.0, 0.0), shown),), self.along)
+
+    def _show_all(self, pieces: Iterable[Stepped], along: float) -> None:
+        """Strings, each after a step from where the one before it began."""
         font = self.font
-        if font is None or not shown:
+        if font is None:
             return
-        self.room -= len(shown)
-        if self.room < 0:
-            self.budget.spend_characters(-self.room)
-        upright, a, em, tracking, spacing, height, right_by, up_by, below_base, bold, visible = (
-            self.pen or self._measured(font)
+        _, upright, em, tracking, spacing, height, right_by, up_by, below_base, bold, inked = (
+            self._measured(font)
         )
-        if not upright:
-            self._show_turned(font, shown)
-            return
-        _, _, _, _, origin, base = self.text
-        base += up_by
-        bottom = base - below_base
-        top = bottom - height
+        a, b, c, d, e, f = self.text
         left, above, right, below = self.clip
-        visible = visible and above <= base - MIDDLE * height <= below
-        origin += right_by
-        x = origin + self.along * a
-        glyphs = self.page.glyphs
-        for text, width, space, _, _ in shown:
-            x1 = x + width * em
-            if visible and left <= (x + x1) / 2 <= right:
-                glyphs.append((x, top, x1, bottom, text, height, base, bold, 0))
-            x = x1 + tracking
-            if space:
-                x += spacing
-        self.along = (x - origin) / a
+        put = self.page.glyphs.append
+        for (right_step, up_step), shown in pieces:
+            self.room -= len(shown)
+            if self.room < 0:
+                self.budget.spend_characters(-self.room)
+            e, f = e + right_step * a + up_step * c, f + right_step * b + up_step * d
+            if not upright:
+                self.text, self.along = (a, b, c, d, e, f), along
+                self._show_turned(font, shown)
+                along = 0.0
+                continue
+            base = f + up_by
+            bottom = base - below_base
+            top = bottom - height
+            visible = inked and above <= base - MIDDLE * height <= below
+            origin = e + right_by
+            x = origin + along * a
+            for text, width, space, _, _ in shown:
+                x1 = x + width * em
+                if visible and left <= (x + x1) / 2 <= right:
+                    put((x, top, x1, bottom, text, height, base, bold, 0))
+                x = x1 + tracking
+                if space:
+                    x += spacing
+            self.along = (x - origin) / a
+            along = 0.0
+        self.text = (a, b, c, d, e, f)
 
     def _show_turned(self, font: Font, shown: tuple[Shown, ...]) -> None:
         """Text in any direction, and vertical writing."""
