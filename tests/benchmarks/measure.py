@@ -32,6 +32,8 @@ def sample(tool: str, path: Path) -> Sample:
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("lint", "rules"))
     }
+    # all tools run from compiled modules, as installed programs do
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, str(_TOOLS), tool, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, env=environment, cwd=ROOT)
     return Sample(*json.loads(done.stdout))
