@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +32,6 @@ _FORMATS: Final = (
     "xlsx",
     "markdown",
 )
-_NEW_OBJECTS: Final = 50_000  # before garbage in cycles is looked for
 _SHELLS: Final = ("bash", "zsh", "fish")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -97,9 +94,9 @@ def _rules(name: str) -> Callable[[_F], _F]:
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    from importlib.metadata import version
-
     if value and not context.resilient_parsing:
+        from importlib.metadata import version
+
         click.echo(f"gouji {version('gouji')}")
         context.exit()
 
@@ -119,10 +116,6 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @_help
 def main() -> None:
     """The group of all commands."""
-    # a document is made of values without cycles, which the collector would walk time and again,
-    # and once more at the end of the process
-    gc.set_threshold(_NEW_OBJECTS, 20, 20)
-    atexit.register(gc.freeze)
 
 
 @main.command()
