@@ -102,7 +102,7 @@ class Cache:
         self._state = _digest(state.encode())
         self._folder = folder() / self._state[:16]
         self._shapes = {
-            name: (each, [f.name for f in dataclasses.fields(each)] if _is_record(each) else [])
+            name: (each, _field_names(each) if _is_record(each) else [])
             for name, each in _kept_types().items()
         }
 
@@ -222,6 +222,11 @@ def _is_record(kind: type) -> bool:
     return dataclasses.is_dataclass(kind)
 
 
+def _field_names(record: type) -> list[str]:
+    """What a value is made with; what it works out by itself is not kept."""
+    return [each.name for each in dataclasses.fields(record) if each.init]
+
+
 def _types_of(module: ModuleType) -> Iterator[tuple[str, type]]:
     for name, each in vars(module).items():
         if isinstance(each, type) and each.__module__ == module.__name__:
@@ -274,7 +279,7 @@ class _Encoder:
         if number is None:
             name = self._name(value)
             kept = _trimmed(value)
-            fields = [self._value(getattr(kept, f.name)) for f in dataclasses.fields(kept)]
+            fields = [self._value(getattr(kept, each)) for each in _field_names(type(kept))]
             self._alive.append(value)
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append([name, *fields])

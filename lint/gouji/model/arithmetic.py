@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
-from gouji.model.quantity import Interval, comparable
+from gouji.model.quantity import Interval
 from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
@@ -55,10 +55,8 @@ class Sum(Relation):
         yield self.total
         yield from self.parts
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
-        if not comparable(*(f.quantity for f in self.figures)):
+    def compare(self) -> Verdict:
+        if not self._of_one_dimension():
             return not_checked("units differ")
         possible, point = total_of(self.parts)
         if not self.partial:
@@ -66,6 +64,14 @@ class Sum(Relation):
         if possible.low <= self.total.interval.high:
             return Verdict(Outcome.HOLDS)
         return Verdict(Outcome.VIOLATED, self.total.quantity.rounded_like(point))
+
+    def _of_one_dimension(self) -> bool:
+        unit = self.total.quantity.unit
+        for part in self.parts:
+            other = part.quantity.unit
+            if other is not unit and other.dimension != unit.dimension:
+                return False
+        return True
 
 
 @record
@@ -82,9 +88,7 @@ class Balance(Relation):
         yield from self.left
         yield from self.right
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         (left, left_point), (right, right_point) = total_of(self.left), total_of(self.right)
         expected = self.left[0].quantity.rounded_like(self.left[0].base + right_point - left_point)
         if left.meets(right):
@@ -113,9 +117,7 @@ class Weights(Relation):
         """What the points add to."""
         return total_of(self.points)[1]
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if not self.points:
             return not_checked("no points")
         return Verdict(Outcome.HOLDS if self.sum in self.wanted else Outcome.VIOLATED)
@@ -141,9 +143,7 @@ class Share(Relation):
     def figures(self) -> Iterator[Figure]:
         return (f for f in (self.stated, self.part, self.whole) if f)
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if self.part is None or self.whole is None:
             return not_checked("part unknown" if self.part is None else "whole unknown")
         return _ratio(
@@ -168,9 +168,9 @@ class Completion(Share):
     def figures(self) -> Iterator[Figure]:
         return (f for f in (self.stated, self.part, self.whole, self.excess) if f)
 
-    def judge(self) -> Verdict:
-        if self.why_not or self.part is None or self.whole is not None or self.excess is None:
-            return Share.judge(self)
+    def compare(self) -> Verdict:
+        if self.part is None or self.whole is not None or self.excess is None:
+            return Share.compare(self)
         part, excess = self.part, self.excess
         budget, point = part.interval - excess.interval, part.base - excess.base
         return _ratio(self.stated, part.interval, budget, part.base, point)
@@ -191,9 +191,7 @@ class Change(Relation):
     def figures(self) -> Iterator[Figure]:
         return (f for f in (self.stated, self.current, self.prior) if f)
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if self.current is None or self.prior is None:
             return not_checked("current figure unknown" if self.current is None else "base unknown")
         sign = self.direction.sign or 1
@@ -224,9 +222,7 @@ class Growth(Relation):
     def figures(self) -> Iterator[Figure]:
         return (f for f in (self.stated, self.difference, self.current, self.prior) if f)
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         sign = Decimal(self.direction.sign or 1)
         if self.current is not None and self.prior is not None:
             base, base_point = self.prior.interval, self.prior.base

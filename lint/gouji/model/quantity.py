@@ -6,6 +6,7 @@ printed digit, the reading of XBRL Calculations 1.1. Floats never touch money.
 
 from __future__ import annotations
 
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -26,6 +27,9 @@ class Unit:
     dimension: str
     factor: Decimal = Decimal(1)
     exact: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.symbol)
 
     def __str__(self) -> str:
         return self.symbol
@@ -106,11 +110,14 @@ class Quantity:
     decimals: int
     unit: Unit = BARE
     precision: int | None = None
+    _worth: tuple[Decimal, Decimal, Interval] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def base(self) -> Decimal:
         """The value in the base unit of the dimension (元 for money)."""
-        return self.value * self.unit.factor
+        return (self._worth or self._weigh())[0]
 
     @property
     def half_step(self) -> Decimal:
@@ -118,17 +125,24 @@ class Quantity:
 
         A bare 0 for an amount is exact, as a blank is; 0.00 and 0% may be rounded.
         """
-        bare_zero = not self.value and not self.decimals and self.unit.dimension != "percent"
-        if bare_zero or self.unit.exact:
-            return _ZERO
-        precision = self.decimals if self.precision is None else self.precision
-        return _HALF.scaleb(-precision) * self.unit.factor
+        return (self._worth or self._weigh())[1]
 
     @property
     def interval(self) -> Interval:
         """What the printed figure can stand for, in the base unit."""
-        base, half = self.base, self.half_step
-        return Interval(base - half, base + half)
+        return (self._worth or self._weigh())[2]
+
+    def _weigh(self) -> tuple[Decimal, Decimal, Interval]:
+        """Base, half step and interval: a figure is held against many others, so once."""
+        unit = self.unit
+        base, half = self.value * unit.factor, _ZERO
+        bare_zero = not self.value and not self.decimals and unit.dimension != "percent"
+        if not (bare_zero or unit.exact):
+            precision = self.decimals if self.precision is None else self.precision
+            half = _HALF.scaleb(-precision) * unit.factor
+        worth = base, half, Interval(base - half, base + half)
+        object.__setattr__(self, "_worth", worth)
+        return worth
 
     def rounded_like(self, base: Decimal) -> Quantity:
         """``base`` (in the base unit) printed as this quantity is: same unit, same decimals."""

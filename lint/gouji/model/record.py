@@ -62,6 +62,10 @@ def _init(cls: type) -> tuple[str, Mapping[str, object]]:
     for each in _fields(cls):
         values[f"_set_{each.name}"] = getattr(cls, each.name).__set__
         given = each.name
+        if not each.init:  # worked out by the record itself, later
+            values[f"_default_{each.name}"] = each.default
+            body.append(f"_set_{each.name}(self, _default_{each.name})")
+            continue
         if each.default is not MISSING:
             values[f"_default_{each.name}"] = each.default
             given += f"=_default_{each.name}"

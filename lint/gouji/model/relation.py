@@ -79,6 +79,7 @@ class Relation:
 
     learned: bool = field(default=False, kw_only=True)
     why_not: str = field(default="", kw_only=True)
+    _verdict: Verdict | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -86,7 +87,15 @@ class Relation:
         raise NotImplementedError
 
     def judge(self) -> Verdict:
-        """Compare what is stated with what should be."""
+        """What is stated held against what should be; worked out once."""
+        verdict = self._verdict
+        if verdict is None:
+            verdict = not_checked(self.why_not) if self.why_not else self.compare()
+            object.__setattr__(self, "_verdict", verdict)
+        return verdict
+
+    def compare(self) -> Verdict:
+        """Compare what is stated with what should be, where there is no reason not to."""
         raise NotImplementedError
 
     def holds(self) -> bool:
@@ -96,8 +105,11 @@ class Relation:
 
 def judge_stated(stated: Figure, possible: Interval, point: Decimal) -> Verdict:
     """Compare a stated figure with what it should be: the interval and its point value."""
-    expected = stated.quantity.rounded_like(point)
-    if stated.interval.meets(possible):
-        exact = expected.value == stated.quantity.value
+    quantity = stated.quantity
+    if point == quantity.base and quantity.precision is None:
+        return Verdict(Outcome.HOLDS, quantity)  # rounding it again would change nothing
+    expected = quantity.rounded_like(point)
+    if quantity.interval.meets(possible):
+        exact = expected.value == quantity.value
         return Verdict(Outcome.HOLDS if exact else Outcome.ROUNDING, expected)
     return Verdict(Outcome.VIOLATED, expected)

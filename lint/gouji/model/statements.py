@@ -34,9 +34,7 @@ class Agreement(Relation):
         yield self.reference
         yield from self.witnesses
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if not comparable(self.stated.quantity, self.reference.quantity):
             return not_checked("units differ")
         verdict = judge_stated(self.stated, self.reference.interval, self.reference.base)
@@ -68,9 +66,7 @@ class Comparison(Relation):
     def figures(self) -> Iterator[Figure]:
         return (f for f in (self.left, self.right) if f)
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if self.left is None or self.right is None:
             return not_checked("a side is unknown")
         if self.direction is Direction.FLAT:
@@ -104,9 +100,7 @@ class Containment(Relation):
         yield self.part
         yield self.whole
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if not comparable(self.part.quantity, self.whole.quantity):
             return not_checked("units differ")
         fits = self.part.interval.low <= self.whole.interval.high
@@ -130,9 +124,7 @@ class Dating(Relation):
         yield self.figure
         yield self.reference
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
 
 
@@ -157,9 +149,7 @@ class Naming(Relation):
     def figures(self) -> Iterator[Figure]:
         return iter(())
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         return Verdict(Outcome.HOLDS if self.name in self.known else Outcome.VIOLATED)
 
 
@@ -180,9 +170,7 @@ class Disclosure(Relation):
     def figures(self) -> Iterator[Figure]:
         return iter(())
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         return Verdict(Outcome.HOLDS if not self.missing else Outcome.VIOLATED)
 
 
@@ -205,9 +193,7 @@ class Listing(Relation):
     def figures(self) -> Iterator[Figure]:
         return iter(() if self.row is None else (self.row,))
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         if self.row is None:
             return not_checked("the table has no such row")
         filled = bool(self.row.quantity.value)
@@ -230,8 +216,6 @@ class Reasoning(Relation):
     def figures(self) -> Iterator[Figure]:
         return iter(())
 
-    def judge(self) -> Verdict:
-        if self.why_not:
-            return not_checked(self.why_not)
+    def compare(self) -> Verdict:
         opposite = {self.direction, self.said} == {Direction.UP, Direction.DOWN}
         return Verdict(Outcome.VIOLATED if opposite else Outcome.HOLDS)
