@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement
 
 
-def agreements(figures: Iterable[Figure]) -> list[Relation]:
+def agreements(stated: Mapping[Measure, list[Figure]]) -> list[Relation]:
     """Each statement of a measure held against the one that most others agree with.
 
     Where no side has the majority the earlier statement is the reference.
     """
-    stated: dict[Measure, list[Figure]] = {}
-    for each in figures:
-        if each.measure is not None and each.measure.known:
-            stated.setdefault(each.measure, []).append(each)
     relations: list[Relation] = []
-    for group in stated.values():
-        if len(group) > 1:
+    for measure, group in stated.items():
+        if len(group) > 1 and measure.known:
             relations += _agreement(group)
     return relations
 
@@ -34,7 +30,7 @@ def _agreement(group: list[Figure]) -> list[Relation]:
         else:
             camp.append(each)
     believed = max(camps, key=len)
-    reference = max(believed, key=lambda f: f.quantity.decimals - f.quantity.unit.factor.log10())
+    reference = max(believed, key=lambda f: f.quantity.decimals - f.quantity.unit.factor.adjusted())
     relations: list[Relation] = []
     for each in group:
         if each is reference:

@@ -7,7 +7,7 @@ both, so a figure said of one is held against the tables of the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import field
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.record import record
@@ -26,6 +26,7 @@ class Books:
     stated: dict[Measure, list[Figure]]
     codes: dict[tuple[str, ...], str]
     items: dict[str, set[str]]
+    _sources: dict[Measure, tuple[Figure, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, document: Document, figures: Iterable[Figure]) -> Books:
@@ -45,26 +46,30 @@ class Books:
             return group[0]
         return max(group, key=lambda f: sum(f.interval.meets(other.interval) for other in group))
 
-    def sources(self, measure: Measure) -> Iterator[Figure]:
+    def sources(self, measure: Measure) -> tuple[Figure, ...]:
         """Statements of the measure, then of the same measure in funds of the same total."""
+        known = self._sources.get(measure)
+        if known is None:
+            known = self._sources[measure] = tuple(self._all_sources(measure))
+        return known
+
+    def _all_sources(self, measure: Measure) -> Iterator[Figure]:
         direct = self.find(measure)
         if direct is not None:
             yield direct
         if measure.fund not in _NESTING:
             return
+        total = self.find(_total(measure, measure.fund))
+        if total is None:
+            return
         for fund in _NESTING:
-            other = replace(measure, fund=fund)
-            if fund != measure.fund and self._same_total(measure, fund):
-                found = self.find(other)
+            if fund == measure.fund:
+                continue
+            other = self.find(_total(measure, fund))
+            if other is not None and other.base == total.base:
+                found = self.find(_of_fund(measure, fund))
                 if found is not None:
                     yield found
-
-    def _same_total(self, measure: Measure, fund: str) -> bool:
-        total = replace(measure, item=TOTAL, role=TOTAL)
-        one, other = self.find(total), self.find(replace(total, fund=fund))
-        if one is None or other is None:
-            return False
-        return one.base == other.base
 
     def code(self, names: tuple[str, ...]) -> str | None:
         """The code of an item by its names from class to item (类, 款, 项)."""
@@ -76,6 +81,14 @@ class Books:
         group = CLASS_NAMES.get(plain_names[0], "?")
         matching = {c for c in self.items.get(plain_names[-1], ()) if c.startswith(group)}
         return matching.pop() if len(matching) == 1 else None
+
+
+def _total(m: Measure, fund: str) -> Measure:
+    return Measure(m.flow, fund, TOTAL, TOTAL, m.year, m.basis)
+
+
+def _of_fund(m: Measure, fund: str) -> Measure:
+    return Measure(m.flow, fund, m.item, m.role, m.year, m.basis)
 
 
 def _named_codes(document: Document) -> dict[tuple[str, ...], str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from gouji.model.arithmetic import Completion
 from gouji.model.figure import Figure
@@ -24,10 +25,18 @@ def with_budgets(
     relations: Iterable[Relation], mentions: Iterable[Mention], reader: SubjectReader
 ) -> Iterator[Relation]:
     """The relations; a completion without a budget has that of the table, if it is understood."""
+    stated = list(relations)
+    if not any(_lacks_budget(relation) for relation in stated):
+        yield from stated
+        return
     said = {id(m.figure): m for m in mentions}
     known = any(_stated_budget(m, reader) for m in said.values())
-    for relation in relations:
+    for relation in stated:
         yield _completed(relation, said, reader) if known else relation
+
+
+def _lacks_budget(relation: Relation) -> TypeGuard[Completion]:
+    return isinstance(relation, Completion) and not (relation.whole or relation.excess)
 
 
 def _stated_budget(mention: Mention, reader: SubjectReader) -> bool:
@@ -39,7 +48,7 @@ def _stated_budget(mention: Mention, reader: SubjectReader) -> bool:
 
 
 def _completed(relation: Relation, said: dict[int, Mention], reader: SubjectReader) -> Relation:
-    if not isinstance(relation, Completion) or relation.whole or relation.excess:
+    if not _lacks_budget(relation):
         return relation
     mention = said.get(id(relation.part))
     budget = None if mention is None else _budget(mention, reader)

@@ -7,18 +7,20 @@ another level.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.quantity import Interval
 from gouji.model.record import record
 from gouji.model.statements import Naming
-from gouji.model.tree import Document, Paragraph
+from gouji.model.tree import Paragraph
 from gouji.parsing.books import Books
 from gouji.parsing.copies import LEVELS
-from gouji.parsing.items import classified
-from gouji.parsing.plain import item_name
+from gouji.parsing.plain import item_name, plain
 from gouji.parsing.sentences import Mention
 
 _DIGITS = {"类": 3, "款": 5, "项": 7}
@@ -28,36 +30,56 @@ _ALIKE = 0.6
 
 
 @record
-class _Rows:
-    """The names that the tables give to each code, and the amounts of each code."""
+class _Amounts:
+    """The amounts of the codes of one level and what each can stand for, in order of size."""
 
-    names: Mapping[str, Counter[str]]
-    amounts: Mapping[str, tuple[Figure, ...]]
+    booked: tuple[tuple[Interval, str], ...]
+    widest: Decimal
 
     @classmethod
-    def of(cls, document: Document, books: Books) -> _Rows:
-        names: dict[str, Counter[str]] = {}
-        for table in document.tables:
-            if table.kind == "project":
-                continue  # names of projects stand beside the codes of their items
-            for row in table.rows:
-                if row.head.code and row.head.name:
-                    code = classified(row.head.code)
-                    names.setdefault(code, Counter())[item_name(row.head.name)] += 1
-        amounts: dict[str, tuple[Figure, ...]] = {}
+    def of(cls, booked: Iterable[tuple[Interval, str]]) -> _Amounts:
+        ordered = tuple(sorted(booked, key=_low))
+        return cls(ordered, max((i.high - i.low for i, _ in ordered), default=Decimal(0)))
+
+    def codes(self, stated: Interval) -> set[str]:
+        """The codes that have an amount which may be the stated one."""
+        first = bisect_left(self.booked, stated.low - self.widest, key=_low)
+        last = bisect_right(self.booked, stated.high, key=_low)
+        return {code for booked, code in self.booked[first:last] if booked.meets(stated)}
+
+
+def _low(amount: tuple[Interval, str]) -> Decimal:
+    return amount[0].low
+
+
+@record
+class _Rows:
+    """The names that the tables give to each code, and the amounts of the codes by their length."""
+
+    names: Mapping[str, Counter[str]]
+    amounts: Mapping[int, _Amounts]
+
+    @classmethod
+    def of(cls, names: Mapping[str, Counter[str]], books: Books) -> _Rows:
+        amounts: dict[int, list[tuple[Interval, str]]] = {}
         for measure, stated in books.stated.items():
-            if measure.flow == "expenditure" and measure.item in names:
-                amounts[measure.item] = (*amounts.get(measure.item, ()), *stated)
-        return cls(names, amounts)
+            item = measure.item
+            if measure.flow == "expenditure" and item is not None and item in names:
+                booked = [(f.interval, item) for f in stated if f.quantity.value]
+                amounts.setdefault(len(item), []).extend(booked)
+        return cls(names, {length: _Amounts.of(booked) for length, booked in amounts.items()})
 
     def called(self, code: str, digits: int) -> Counter[str]:
         """The names of a code's class, group or item."""
-        return self.names.get(code[: digits + 1], Counter())
+        return self.names.get(code[: digits + 1]) or Counter()
 
 
-def calls(mentions: Iterable[Mention], document: Document, books: Books) -> Iterator[Naming]:
-    """Each name of a classified item that an amount of the prose is given for."""
-    rows = _Rows.of(document, books)
+def calls(
+    mentions: Iterable[Mention], names: Mapping[str, Counter[str]], books: Books
+) -> Iterator[Naming]:
+    """Each name of a classified item that an amount of the prose is given for; ``names`` are those
+    that the tables give to each code."""
+    rows = _Rows.of(names, books)
     told: set[tuple[str, tuple[str, ...]]] = set()
     for mention in mentions:
         money = mention.figure.quantity.unit.dimension == "money"
@@ -82,9 +104,10 @@ def _held(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> Iterator
     code = _meant(chain, figure, rows)
     if code is None:
         return
+    said = _names_before(figure)
     for digits, name in chain:
         known = rows.called(code, digits)
-        place = _place(name, figure)
+        place = _place(name, said)
         if place is None or not known:
             continue
         same = any(name in each or each in name for each in known)
@@ -95,10 +118,9 @@ def _held(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> Iterator
 def _meant(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> str | None:
     """The code of the one row that has the amount and most of the names."""
     deepest = chain[-1][0]
+    amounts = rows.amounts.get(deepest + 1)
     scored: dict[int, list[str]] = {}
-    for code, amounts in rows.amounts.items():
-        if len(code) != deepest + 1 or not any(_is(figure, a) for a in amounts):
-            continue
+    for code in amounts.codes(figure.interval) if amounts else ():
         score = sum(name in rows.called(code, digits) for digits, name in chain)
         scored.setdefault(score, []).append(code)
     if not scored:
@@ -112,25 +134,30 @@ def _meant(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> str | N
     return code if alike >= _ALIKE and (best or len(chain) == 1) else None
 
 
-def _is(figure: Figure, amount: Figure) -> bool:
-    return bool(amount.quantity.value) and figure.interval.meets(amount.interval)
-
-
 def _shared(one: str, other: str) -> float:
     """How many letters two names share, of the longer one's."""
+    if one == other:
+        return 1.0
     return sum((Counter(one) & Counter(other)).values()) / max(len(one), len(other))
 
 
-def _place(name: str, figure: Figure) -> Anchor | None:
-    """Where the text before an amount gives a name."""
+def _names_before(figure: Figure) -> list[Anchor]:
+    """What may be names in the text before an amount, the nearest first."""
     node = figure.anchor.node
     if not isinstance(node, Paragraph):
-        return None
+        return []
     begin = max(0, figure.anchor.start - _REACH)
     before = node.source.text[begin : figure.anchor.start]
-    for match in reversed(list(LEVELS.finditer(before))):
-        end = match.end("name")
-        for start in range(end - 1, match.start("name") - 1, -1):
-            if item_name(before[start:end]) == name:
-                return Anchor(node, begin + start, begin + end)
+    spans = [match.span("name") for match in LEVELS.finditer(before)]
+    return [Anchor(node, begin + start, begin + end) for start, end in reversed(spans)]
+
+
+def _place(name: str, said: Iterable[Anchor]) -> Anchor | None:
+    """Where one of what may be names ends in a name."""
+    for words in said:
+        text = words.node.source.text
+        for start in range(words.end - 1, words.start - 1, -1):
+            begins = plain(text[start])[:1] == name[:1]
+            if begins and item_name(text[start : words.end]) == name:
+                return Anchor(words.node, start, words.end)
     return None

@@ -16,8 +16,9 @@ from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name
 from gouji.parsing.sentences import Mention
 
+# A name begins after a bracket; from within it nothing is found that was not found from there.
 LEVELS = re.compile(
-    r"(?P<name>[^（）()]+(?:[（(](?![类款项][）)])[^（）()]*[）)][^（）()]*)*)[（(](?P<level>[类款项])[）)]"
+    r"(?<![^（）()])(?P<name>[^（）()]+(?:[（(](?![类款项][）)])[^（）()]*[）)][^（）()]*)*)[（(](?P<level>[类款项])[）)]"
 )
 _PURPOSE = re.compile(r"主要用于(?P<name>[^，。；、,;]+)")
 _REASON = re.compile(
@@ -36,10 +37,10 @@ class _Item:
     names: tuple[str, ...]
 
     @property
-    def own(self) -> frozenset[str]:
+    def own(self) -> tuple[str, ...]:
         """项, 款 and 项 together, and each alone."""
         inner = self.names[-2:]
-        return frozenset((*inner, "".join(inner)))
+        return (*inner, "".join(inner))
 
 
 def copies(mentions: Iterable[Mention]) -> Iterator[Naming]:
@@ -71,8 +72,7 @@ def _copied(items: list[_Item], pattern: re.Pattern[str]) -> Iterator[Naming]:
         return
     for item, match in stated:
         name = item_name(match["name"])
-        others = {n for other in items for n in other.own} - item.own
-        if _fits(name, item) or name not in others:
+        if _fits(name, item) or not any(name in other.own for other in items):
             continue
         place = Anchor(item.paragraph, match.start("name"), match.end("name"))
         yield Naming(place, item.names[-1], name, (item.names[-1],), of="item")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
-from gouji.model.figure import Figure, Measure
+from gouji.model.figure import Figure
 from gouji.model.place import Anchor
-from gouji.model.quantity import Quantity
+from gouji.model.quantity import Quantity, Unit
 from gouji.model.tree import Cell, CellKind, Column, Panel, Row
 
 _NOT_FIGURES = frozenset(
@@ -16,16 +17,38 @@ _NOT_FIGURES = frozenset(
 )
 
 
-def figure(cell: Cell | None, measure: Measure | None = None) -> Figure | None:
+def figure(cell: Cell | None) -> Figure | None:
     """The figure of a cell; a blank cell is a zero, a missing cell or words are None."""
     if cell is None or cell.kind is CellKind.TEXT:
         return None
-    name = cell.row.name or cell.column.label
-    label = f"{name} {cell.column.label}".strip() if cell.row.name else cell.column.label
-    if cell.quantity is None:
-        zero = Quantity(Decimal(0), 0, cell.column.unit)
-        return Figure(zero, Anchor.whole(cell), label, measure, blank=True)
-    return Figure(cell.quantity, Anchor.whole(cell), label, measure)
+    name, head = cell.row.name, cell.column.label
+    label = f"{name} {head}".strip() if name else head
+    quantity = cell.quantity
+    if quantity is None:
+        return Figure(_zero(cell.column.unit), Anchor.whole(cell), label, blank=True)
+    return Figure(quantity, Anchor.whole(cell), label)
+
+
+@lru_cache(maxsize=64)
+def _zero(unit: Unit) -> Quantity:
+    return Quantity(Decimal(0), 0, unit)
+
+
+class Figures:
+    """The figures of a table's cells: many relations speak of one cell, so each is made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, Figure | None] = {}
+
+    def at(self, row: Row, position: int) -> Figure | None:
+        """The figure of a row in a column."""
+        cell = row.cells[position]
+        if cell is None:
+            return None
+        key = id(cell)
+        if key not in self._made:
+            self._made[key] = figure(cell)
+        return self._made[key]
 
 
 def holds_figures(column: Column) -> bool:

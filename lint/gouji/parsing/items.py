@@ -11,6 +11,10 @@ _ITEMS = load("items")
 CLASS_NAMES = {
     item_name(name): f"F{code}" for code, names in _ITEMS["functional"].items() for name in names
 }
+CLASSES = {
+    code: frozenset(name for name, other in CLASS_NAMES.items() if other == code)
+    for code in CLASS_NAMES.values()
+}
 _COUNTED = re.compile(_ITEMS["counted"]["words"])
 _THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
 

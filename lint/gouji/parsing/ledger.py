@@ -9,14 +9,16 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Absence, Indicator, Ledger
 from gouji.model.memo import Memo
 from gouji.model.relation import Relation
-from gouji.model.tree import Document, Table
+from gouji.model.tree import Document
 from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
 from gouji.parsing.budgeted import with_budgets
 from gouji.parsing.called import calls
+from gouji.parsing.coded import CodedRow, coded_rows, names_of
 from gouji.parsing.containment import containments
 from gouji.parsing.copies import copies
 from gouji.parsing.disclosures import annual_amounts, disclosures
+from gouji.parsing.figures import Figures
 from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures, unambiguous
 from gouji.parsing.naming import namings
@@ -39,17 +41,22 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     stated: list[Figure] = []
     relations: list[Relation] = []
     indicators: list[Indicator] = []
+    coded: list[CodedRow] = []
     for table in document.tables:
-        relations += memo.of("sums", (table,), partial(table_sums, table))
-        stated += memo.of(f"figures {context}", (table,), partial(_figures, table, context))
+        cells = memo.of("cells", (table,), Figures)
+        relations += memo.of("sums", (table,), partial(table_sums, table, cells))
+        make = partial(table_figures, table, context, cells)
+        stated += memo.of(f"figures {context}", (table,), make)
         weights, listed = memo.of("targets", (table,), partial(table_targets, table))
         relations += weights
         indicators += listed
+        coded += memo.of("coded", (table,), partial(coded_rows, table))
     stated = unambiguous(stated)
+    names = names_of(coded)
     books = Books.of(document, stated)
-    relations += agreements(stated)
-    relations += namings(document)
-    relations += calls(prose.mentions, document, books)
+    relations += agreements(books.stated)
+    relations += namings(coded, names)
+    relations += calls(prose.mentions, names, books)
     reader = SubjectReader.of(document, books, context)
     relations += with_budgets(prose.relations, prose.mentions, reader)
     relations += containments(books, context)
@@ -62,10 +69,6 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += copies(prose.mentions)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
     return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
-
-
-def _figures(table: Table, context: Context) -> tuple[Figure, ...]:
-    return tuple(table_figures(table, context))
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.place import Anchor
@@ -17,7 +18,7 @@ from gouji.model.quantity import WAN, Quantity
 from gouji.model.record import record
 from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.captions import says_empty
-from gouji.parsing.figures import figure, figure_columns
+from gouji.parsing.figures import Figures, figure_columns
 from gouji.parsing.header import basis_of, head_word, role_of
 from gouji.parsing.items import CLASS_NAMES, classified, three_public_item
 from gouji.parsing.plain import item_name
@@ -63,31 +64,33 @@ class Context:
         return cls(document.year, bases.get(document.kind))
 
 
-def table_figures(table: Table, context: Context) -> Iterator[Figure]:
+def table_figures(table: Table, context: Context, figures: Figures) -> tuple[Figure, ...]:
     """The figures of a table with what they measure (None where that is not fully known)."""
-    yield from _said_empty(table, context)
+    found = list(_said_empty(table, context))
     for panel in table.panels:
-        positions = [(i, panel.columns[i]) for i in figure_columns(panel)]
-        timed = [(i, column, _time_of(column, context)) for i, column in positions]
+        heads = [_head(table, panel, position, context) for position in figure_columns(panel)]
+        side = _Side.of(panel)
         codes = Counter(row.head.code for row in panel.rows)
         for row in panel.rows:
             if row.head.code and codes[row.head.code] > 1:
                 continue  # projects of one item: no row states the item's whole amount
-            for position, column, time in timed:
-                stated = figure(row.cells[position])
-                if stated is None:
-                    continue
-                if time is None:
-                    yield stated
-                    continue
-                measures = [
-                    measure
-                    for untimed in _measures(table, panel, row, column)
-                    if (measure := _timed(untimed, *time)).known
-                ]
-                yield replace(stated, measure=measures[0]) if measures else stated
-                for extra in measures[1:]:
-                    yield replace(stated, measure=extra)
+            item = _item(row)
+            for head in heads:
+                stated = figures.at(row, head.position)
+                if stated is not None:
+                    found += _measured(stated, _measures(table, side, row, item, head), head)
+    return tuple(found)
+
+
+def _measured(stated: Figure, untimed: Iterable[_Untimed], head: _Head) -> list[Figure]:
+    """A figure once for every measure that is fully known, else without one."""
+    if head.time is None or None in head.time:
+        return [stated]
+    known = [Measure(*each, *head.time) for each in untimed if None not in each]
+    return [
+        Figure(stated.quantity, stated.anchor, stated.label, measure, stated.blank)
+        for measure in known
+    ] or [stated]
 
 
 def unambiguous(figures: Sequence[Figure]) -> list[Figure]:
@@ -108,6 +111,8 @@ def unambiguous(figures: Sequence[Figure]) -> list[Figure]:
             not f.interval.meets(several[0].interval) for f in several
         ):
             doubtful |= set(stated)
+    if not doubtful:
+        return list(figures)
     return [replace(f, measure=None) if _table_of(f) in doubtful else f for f in figures]
 
 
@@ -151,42 +156,111 @@ def _time_of(column: Column, context: Context) -> tuple[int | None, str | None] 
     return years.pop() if years else context.year, basis or context.basis
 
 
-def _timed(measure: Measure, year: int | None, basis: str | None) -> Measure:
-    """The measure at a time."""
-    return Measure(measure.flow, measure.fund, measure.item, measure.role, year, basis)
+@record
+class _Head:
+    """What the head of a column of figures tells of all figures under it.
+
+    ``time`` is their year and basis, None for another time than the document's; ``beside`` marks a
+    小计 beside the 合计, which is of some of the columns only; ``current`` a column of the year's
+    own income.
+    """
+
+    position: int
+    column: Column
+    time: tuple[int | None, str | None] | None
+    beside: bool
+    fund: str | None
+    role: str | None
+    current: bool
 
 
-def _measures(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:
+def _head(table: Table, panel: Panel, position: int, context: Context) -> _Head:
+    column = panel.columns[position]
+    return _Head(
+        position,
+        column,
+        _time_of(column, context),
+        _beside_total(panel, column),
+        _fund_column(column, _whole(table)),
+        _role_column(column),
+        any(role_of(word) == "current_income" for word in column.path),
+    )
+
+
+def _whole(table: Table) -> str:
+    """The fund that the totals of a table are of."""
+    return "fiscal" if table.kind == "fiscal_balance" else "all"
+
+
+@record
+class _Side:
+    """A panel and what it holds of amounts carried over: the columns of such amounts, and whether
+    a row is of them, so that its grand total is not the year's own."""
+
+    panel: Panel
+    carried: tuple[int, ...]
+    carries: bool
+
+    @classmethod
+    def of(cls, panel: Panel) -> _Side:
+        """What is read of a panel once, for all of its rows."""
+        columns = tuple(
+            position
+            for position, column in enumerate(panel.columns)
+            if any(role_of(w) == "carried_in" or _CARRIED.search(w) for w in column.path)
+        )
+        carries = any(
+            _CARRIED.search(row.head.name) and any(c.quantity and c.quantity.value for c in row)
+            for row in panel.rows
+        )
+        return cls(panel, columns, carries)
+
+    def carried_by(self, row: Row) -> bool | None:
+        """Whether a row holds amounts carried over; None where there is no column for them."""
+        if not self.carried:
+            return None
+        cells = [row.cells[position] for position in self.carried]
+        return any(c is not None and c.quantity is not None and c.quantity.value for c in cells)
+
+    def under_carried(self, row: Row) -> bool:
+        """Whether a row is a part of an amount carried over."""
+        parent = row.head.parent
+        return parent is not None and bool(_CARRIED.search(self.panel.rows[parent].head.name))
+
+
+# Flow, fund, item and role of a measure whose year and basis the column tells.
+_Untimed: TypeAlias = tuple[str, str | None, str | None, str | None]
+
+
+def _measures(
+    table: Table, side: _Side, row: Row, item: str | None, head: _Head
+) -> Iterator[_Untimed]:
     kind = table.kind
-    if _beside_total(panel, column):
-        return  # a 小计 beside the 合计 is of some of the columns only
+    if head.beside:
+        return
     if kind in ("balance", "fiscal_balance"):
-        yield from _two_sided(table, panel, row, column)
+        yield from _two_sided(_whole(table), side, row, item, head)
     elif kind == "income":
-        item = _item(row)
-        fund = _fund_column(column)
-        carried = _carried_columns(panel, row)
-        current = any(role_of(word) == "current_income" for word in column.path)
-        if item and fund and (current or not (carried and fund == "all")):
-            yield Measure("income", fund, item, TOTAL)
-        if item == TOTAL and fund == "all" and carried is not None and not current:
-            yield Measure("grand", fund, item, TOTAL)
+        carried = side.carried_by(row)
+        if item and head.fund and (head.current or not (carried and head.fund == "all")):
+            yield "income", head.fund, item, TOTAL
+        if item == TOTAL and head.fund == "all" and carried is not None and not head.current:
+            yield "grand", head.fund, item, TOTAL
     elif kind in _BY_FUND:
-        item, role, fund = _item(row), _role_column(column), _BY_FUND[kind]
+        role, fund = head.role, _BY_FUND[kind]
         if kind == "project":
             fund, role = table.fund, ("project" if role == TOTAL else None)
         if item and role and fund:
-            yield Measure("expenditure", fund, item, role)
+            yield "expenditure", fund, item, role
     elif kind == "basic_economic":
-        item, role = _item(row), _role_column(column)
-        role = "basic" if role == TOTAL else role
+        role = "basic" if head.role == TOTAL else head.role
         if item and role in ("basic", "personnel", "public"):
-            yield Measure("expenditure", "general", item, role)
+            yield "expenditure", "general", item, role
         if item is None and role == "basic" and row.head.name.endswith("经费合计"):
             part = "personnel" if "人员" in row.head.name else "public"
-            yield Measure("expenditure", "general", TOTAL, part)
+            yield "expenditure", "general", TOTAL, part
     elif kind == "three_public":
-        yield from _three_public(row, column)
+        yield from _three_public(row, head.column)
 
 
 def _beside_total(panel: Panel, column: Column) -> bool:
@@ -196,54 +270,29 @@ def _beside_total(panel: Panel, column: Column) -> bool:
     )
 
 
-def _two_sided(table: Table, panel: Panel, row: Row, column: Column) -> Iterator[Measure]:
-    whole = "fiscal" if table.kind == "fiscal_balance" else "all"
-    fund = _fund_column(column, whole)
-    if panel.flow is None or fund is None:
+def _two_sided(
+    whole: str, side: _Side, row: Row, item: str | None, column: _Head
+) -> Iterator[_Untimed]:
+    flow, fund = side.panel.flow, column.fund
+    if flow is None or fund is None:
         return
     head = row.head
-    if head.role == "current" or (head.role and not _carries(panel)):
-        yield Measure(panel.flow, fund, TOTAL, TOTAL)
+    if head.role == "current" or (head.role and not side.carries):
+        yield flow, fund, TOTAL, TOTAL
     if head.role == "grand":
-        yield Measure("grand", fund, TOTAL, TOTAL)
-    elif panel.flow == "expenditure":
-        item = _item(row)
+        yield "grand", fund, TOTAL, TOTAL
+    elif flow == "expenditure":
         if item and item != TOTAL:
-            yield Measure("expenditure", fund, item, TOTAL)
+            yield "expenditure", fund, item, TOTAL
     elif head.role is None and head.parent is None and _CARRIED_IN.match(head.name):
-        yield Measure("carried_in", fund, TOTAL, TOTAL)
-    elif head.role is None and fund == whole and not _under_carried(panel, row):
+        yield "carried_in", fund, TOTAL, TOTAL
+    elif head.role is None and fund == whole and not side.under_carried(row):
         source = role_of(head.name)
         if source in _FUNDS:
-            yield Measure("income", source, TOTAL, TOTAL)
+            yield "income", source, TOTAL, TOTAL
 
 
-def _carried_columns(panel: Panel, row: Row) -> bool | None:
-    """Whether a row holds amounts carried over; None where the table has no column for them."""
-    cells = [
-        cell
-        for column, cell in zip(panel.columns, row.cells, strict=True)
-        if any(role_of(w) == "carried_in" or _CARRIED.search(w) for w in column.path)
-    ]
-    if not cells:
-        return None
-    return any(c is not None and c.quantity is not None and c.quantity.value for c in cells)
-
-
-def _under_carried(panel: Panel, row: Row) -> bool:
-    parent = row.head.parent
-    return parent is not None and bool(_CARRIED.search(panel.rows[parent].head.name))
-
-
-def _carries(panel: Panel) -> bool:
-    """Whether a side holds amounts carried over, so that its grand total is not the year's own."""
-    return any(
-        _CARRIED.search(row.head.name) and any(c.quantity and c.quantity.value for c in row)
-        for row in panel.rows
-    )
-
-
-def _fund_column(column: Column, whole: str = "all") -> str | None:
+def _fund_column(column: Column, whole: str) -> str | None:
     """The fund a column is limited to; ``whole`` for a total, None for a word not known and for
     what was carried over."""
     if any(_CARRIED.search(word) for word in column.path):
@@ -292,7 +341,7 @@ def _item(row: Row) -> str | None:
     return CLASS_NAMES.get(item_name(head.name))
 
 
-def _three_public(row: Row, column: Column) -> Iterator[Measure]:
+def _three_public(row: Row, column: Column) -> Iterator[_Untimed]:
     """Items stand in rows (one total column) or in columns (one row of figures)."""
     named = three_public_item(row.head.name)
     across = next((i for i in map(three_public_item, reversed(column.path)) if i), None)
@@ -303,6 +352,6 @@ def _three_public(row: Row, column: Column) -> Iterator[Measure]:
     if across is None and (total or basis_of(leaf)):
         item = named or (TOTAL if row.head.role or (total and not row.head.name) else None)
         if item:
-            yield Measure("three_public", "fiscal", item, TOTAL)
+            yield "three_public", "fiscal", item, TOTAL
     elif named is None and across and (not row.head.name or row.head.role):
-        yield Measure("three_public", "fiscal", across, TOTAL)
+        yield "three_public", "fiscal", across, TOTAL

@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
 from gouji.model.place import Anchor
 from gouji.model.statements import Naming
-from gouji.model.tree import Cell, Document, Row, Table
-from gouji.parsing.items import CLASS_NAMES, classified
-from gouji.parsing.plain import item_name
+from gouji.model.tree import Cell
+from gouji.parsing.coded import CodedRow
+from gouji.parsing.items import CLASS_NAMES, CLASSES
 
 _UNDECIDED = "the document gives the code several names"
 
 
-def namings(document: Document) -> list[Naming]:
+def namings(rows: Iterable[CodedRow], names: Mapping[str, Counter[str]]) -> list[Naming]:
     """Every named code of every table against the names it has elsewhere."""
-    rows = list(_coded_rows(document))
-    names: dict[str, Counter[str]] = {}
-    for _, row in rows:
-        names.setdefault(classified(row.head.code), Counter())[item_name(row.head.name)] += 1
-    return [
-        _naming(cell, row, names[classified(row.head.code)])
-        for table, row in rows
-        if (cell := _name_cell(row)) is not None
-    ]
+    return [_naming(row.cell, row, names[row.classified]) for row in rows if row.cell is not None]
 
 
-def _coded_rows(document: Document) -> Iterator[tuple[Table, Row]]:
-    for table in document.tables:
-        if table.kind == "project":
-            continue  # names of projects stand beside the codes of their items
-        for row in table.rows:
-            if row.head.code and row.head.name:
-                yield table, row
-
-
-def _name_cell(row: Row) -> Cell | None:
-    return next((c for c in row if c.column.role == "name" and c.text.strip()), None)
-
-
-def _naming(cell: Cell, row: Row, stated: Counter[str]) -> Naming:
-    code, name = classified(row.head.code), item_name(row.head.name)
-    official = {n for n, c in CLASS_NAMES.items() if c == code}
+def _naming(cell: Cell, row: CodedRow, stated: Counter[str]) -> Naming:
+    code, name = row.classified, row.name
+    official = CLASSES.get(code, frozenset())
     why_not = ""
     if name in official:
         known: tuple[str, ...] = (name,)
@@ -50,11 +29,13 @@ def _naming(cell: Cell, row: Row, stated: Counter[str]) -> Naming:
         known = tuple(sorted(official & set(stated))) or tuple(sorted(official))
     else:
         known, why_not = _by_majority(name, stated)
-    return Naming(Anchor.whole(cell), row.head.code, name, known, why_not=why_not)
+    return Naming(Anchor.whole(cell), row.code, name, known, why_not=why_not)
 
 
 def _by_majority(name: str, stated: Counter[str]) -> tuple[tuple[str, ...], str]:
     """The names most rows use; one that is only a shorter form of another is the same name."""
+    if len(stated) == 1:
+        return (name,), ""
     same = {n for n in stated if n in name or name in n}
     others = [n for n in stated if n not in same]
     if not others:

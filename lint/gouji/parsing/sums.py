@@ -17,7 +17,7 @@ from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import added_columns, at
+from gouji.parsing.figures import Figures, added_columns
 from gouji.parsing.items import three_public_item
 from gouji.parsing.plain import item_name
 
@@ -30,15 +30,15 @@ _UNFILLED = "none of the parts is filled in"
 _WORDS = "a cell could not be read as a figure"
 
 
-def table_sums(table: Table) -> list[Relation]:
+def table_sums(table: Table, figures: Figures) -> list[Relation]:
     """All sums and balances of one table."""
     relations: list[Relation] = []
     for panel in table.panels:
-        relations += _believed(list(_hierarchy(panel)))
-        for reading in _footings(panel):
+        relations += _believed(list(_hierarchy(panel, figures)))
+        for reading in _footings(panel, figures):
             relations += reading
-        relations += _cross_footings(panel)
-    relations += _balances(table)
+        relations += _cross_footings(panel, figures)
+    relations += _balances(table, figures)
     return relations
 
 
@@ -55,18 +55,18 @@ def _sum(
     listed = list(parts)
     if total is None or not listed:
         return None
-    known = tuple(f for f in listed if f is not None)
+    known = [f for f in listed if f is not None]
+    # Blank parts add nothing; leaving them out keeps the arithmetic readable.
+    stated = [f for f in known if not f.blank]
+    if not total.quantity.value and not any(f.quantity.value for f in stated):
+        return None
     if len(known) < len(listed):
         why_not = why_not or _WORDS
-    if not any(f.quantity.value for f in known) and not total.quantity.value:
-        return None
     if total.blank:
         why_not = why_not or _BLANK_TOTAL
-    if all(f.blank for f in known):
+    if not stated:
         why_not = why_not or _UNFILLED
-    # Blank parts add nothing; leaving them out keeps the arithmetic readable.
-    stated = tuple(f for f in known if not f.blank) or known[:1]
-    return Sum(total, stated, kind, partial, why_not=why_not)
+    return Sum(total, tuple(stated or known[:1]), kind, partial, why_not=why_not)
 
 
 def _believed(sums: Sequence[Sum]) -> list[Relation]:
@@ -87,22 +87,24 @@ def _children(panel: Panel) -> dict[int, list[Row]]:
     return result
 
 
-def _hierarchy(panel: Panel) -> Iterator[Sum]:
+def _hierarchy(panel: Panel, figures: Figures) -> Iterator[Sum]:
     columns = added_columns(panel)
+    at = figures.at
     for parent, children in _children(panel).items():
         owner = panel.rows[parent]
         partial = any(c.head.of_which for c in children) and not _is_whole(owner.head, children)
         unsure = "" if _sure_children(owner.head, children) or partial else _UNSURE
+        readings = _code_readings(children)
         for column in columns:
             made = [
                 _sum(
                     at(owner, column),
-                    (at(child, column) for child in reading),
+                    [at(child, column) for child in reading],
                     SumKind.HIERARCHY,
                     partial=partial,
                     why_not=unsure,
                 )
-                for reading in _code_readings(children)
+                for reading in readings
             ]
             sums = [s for s in made if s is not None]
             held = next((s for s in sums if s.holds()), None)
@@ -161,7 +163,7 @@ class _Block:
     all_before: tuple[Row, ...]  # all top rows above it
 
 
-def _footings(panel: Panel) -> Iterator[list[Relation]]:
+def _footings(panel: Panel, figures: Figures) -> Iterator[list[Relation]]:
     rows = panel.rows
     top = [r for r in rows if r.head.parent is None]
     totals = [r for r in top if r.head.role]
@@ -174,7 +176,7 @@ def _footings(panel: Panel) -> Iterator[list[Relation]]:
             if groups and coded and coded[0].head.index < groups[0].head.index:
                 groups = []
             parts = tuple(groups) if groups and coded else listed
-            yield _footing(panel, totals[0], [parts])
+            yield _footing(panel, figures, totals[0], [parts])
         totals = totals[1:] if listed else totals
         top = [r for r in top if not listed or r.head.index >= second]
     since: list[Row] = []
@@ -188,7 +190,7 @@ def _footings(panel: Panel) -> Iterator[list[Relation]]:
         block = _Block(row, tuple(since), tuple(earlier), tuple(every))
         readings = _readings(block)
         if readings:
-            yield _footing(panel, row, readings)
+            yield _footing(panel, figures, row, readings)
         earlier.append(row)
         since = []
 
@@ -207,18 +209,21 @@ def _readings(block: _Block) -> list[tuple[Row, ...]]:
         options.append(block.earlier)
     if block.all_before and block.all_before != block.before:
         options.append(block.all_before)
-    return list(dict.fromkeys(options))
+    return list({tuple(map(id, rows)): rows for rows in options}.values())
 
 
-def _footing(panel: Panel, total: Row, readings: Sequence[tuple[Row, ...]]) -> list[Relation]:
+def _footing(
+    panel: Panel, figures: Figures, total: Row, readings: Sequence[tuple[Row, ...]]
+) -> list[Relation]:
     """The sums of a total row under the reading that fits most of its columns."""
+    at, columns = figures.at, added_columns(panel)
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
     for rank, rows in enumerate(readings):
         unsure = "" if _sure_parts(panel, rows) else _UNSURE
         sums = []
-        for column in added_columns(panel):
-            made = _sum(at(total, column), (at(r, column) for r in rows), SumKind.FOOTING)
+        for column in columns:
+            made = _sum(at(total, column), [at(r, column) for r in rows], SumKind.FOOTING)
             if made is not None:
                 sums.append(made)
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
@@ -248,21 +253,18 @@ def _three_public(rows: Sequence[Row]) -> bool:
     return 2 <= len(items) == len(set(items)) and set(items) <= outer
 
 
-def _cross_footings(panel: Panel) -> list[Relation]:
+def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:
     relations: list[Relation] = []
     for equation in equations(panel):
-        sums = [s for row in panel.rows if (s := _across(row, equation)) is not None]
+        sums = [s for row in panel.rows if (s := _across(row, equation, figures)) is not None]
         relations += _believed_across(sums, equation.known)
     return relations
 
 
-def _across(row: Row, equation: Equation) -> Sum | None:
-    total = row.cells[equation.total]
-    if total is None:
-        return None
+def _across(row: Row, equation: Equation, figures: Figures) -> Sum | None:
     return _sum(
-        at(row, equation.total),
-        (at(row, part) for part in equation.parts),
+        figures.at(row, equation.total),
+        [figures.at(row, part) for part in equation.parts],
         SumKind.CROSS_FOOTING,
         partial=equation.partial,
     )
@@ -278,18 +280,19 @@ def _believed_across(sums: list[Sum], known: bool) -> list[Relation]:
     return [replace(s, why_not=s.why_not or _MISREAD) for s in sums]
 
 
-def _balances(table: Table) -> list[Relation]:
+def _balances(table: Table, figures: Figures) -> list[Relation]:
     """Income = expenditure where the two sides of a table close with their grand totals."""
     sides = {p.flow: p for p in table.panels if p.flow}
     if len(sides) != 2 or len(table.panels) != 2:
         return []
-    income, spending = _closing(sides["income"]), _closing(sides["expenditure"])
+    income = _closing(sides["income"], figures)
+    spending = _closing(sides["expenditure"], figures)
     if income is None or spending is None or income.blank or spending.blank:
         return []
     return [Balance((income,), (spending,))]
 
 
-def _closing(panel: Panel) -> Figure | None:
+def _closing(panel: Panel, figures: Figures) -> Figure | None:
     """The figure of the last grand total of a side, in its total column."""
     grand = [r for r in panel.rows if r.head.role == "grand"]
     if not grand:
@@ -301,4 +304,4 @@ def _closing(panel: Panel) -> Figure | None:
     meant = [c for c in columns if panel.columns[c].role == "total"] or columns
     if len(meant) != 1 and panel.columns[meant[0]].role != "total":
         return None
-    return at(grand[-1], meant[0])
+    return figures.at(grand[-1], meant[0])

@@ -25,16 +25,17 @@ from gouji.parsing.plain import item_name, plain
 from gouji.parsing.sentences import Mention, Prose
 
 _LEVELS = re.compile(
-    r"(?P<name>[^（）]+(?:（(?!类|款|项)[^（）]*）[^（）]*)*)（(?P<level>[类款项])）"
+    r"(?<![^（）])(?P<name>[^（）]+(?:（(?!类|款|项)[^（）]*）[^（）]*)*)（(?P<level>[类款项])）"
 )
-_FUNDS = (
-    ("government_fund", re.compile("政府性基金")),
-    ("state_capital", re.compile("国有资本经营")),
-    ("general", re.compile("一般公共预算")),
-    ("special_account", re.compile("财政专户")),
-    ("fiscal", re.compile("财政拨款|财政补助")),
-    ("own", re.compile("单位资金")),
-)
+_FUNDS = {
+    "政府性基金": "government_fund",
+    "国有资本经营": "state_capital",
+    "一般公共预算": "general",
+    "财政专户": "special_account",
+    "财政拨款": "fiscal",
+    "财政补助": "fiscal",
+    "单位资金": "own",
+}
 _TRANSFER = re.compile("上级|转移支付|结转|结余|用事业基金|上年")
 _CARRIED_IN = re.compile(
     r"^(?:使用)?(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金|(?:预算)?(?:安排)?的?支出)?$"
@@ -174,10 +175,10 @@ class SubjectReader:
         was carried over, and a mismatch with one of the two says nothing."""
         flows = list(dict.fromkeys(r.flow for r in readings))[:2]
         widest = next((r.fund for f in _WIDE for r in readings if r.fund == f), None)
-        if widest and not any(any(self.books.sources(r)) for r in readings if r.fund == widest):
+        if widest and not any(self.books.sources(r) for r in readings if r.fund == widest):
             return False  # a table of one of the funds within it may agree but not deny
         return len(flows) == 1 or all(
-            any(any(self.books.sources(r)) for r in readings if r.flow == flow) for flow in flows
+            any(self.books.sources(r) for r in readings if r.flow == flow) for flow in flows
         )
 
     def misdated(self, mention: Mention) -> Dating | None:
@@ -204,7 +205,8 @@ class SubjectReader:
         return self._timed((Measure("expenditure", fund, TOTAL, TOTAL),), self.context.basis)
 
     def _timed(self, measures: Iterable[Measure], basis: str) -> tuple[Measure, ...]:
-        return tuple(replace(m, year=self.context.year, basis=basis) for m in measures)
+        year = self.context.year
+        return tuple([Measure(m.flow, m.fund, m.item, m.role, year, basis) for m in measures])
 
 
 def _basis(mention: Mention, context: Context) -> str | None:
@@ -270,7 +272,7 @@ def _class_reading(
     if own is None and funds[0] in ("all", "fiscal"):
         funds += ["fiscal", "general"]
     sure = True
-    if own is None and any(pattern.search(before) for _, pattern in _FUNDS):
+    if own is None and any(word in before for word in _FUNDS):
         # A fund named earlier in the sentence (财政拨款支出主要用于：教育支出…) may limit it.
         named = _fund((before,))
         funds = [named, *funds] if named else funds
@@ -282,10 +284,10 @@ def _class_reading(
 def _fund(texts: tuple[str, ...]) -> str | None:
     """The fund the nearest words limit a figure to; None if they name none or several."""
     for text in texts:
-        named = [fund for fund, pattern in _FUNDS if pattern.search(text)]
+        named = {fund for word, fund in _FUNDS.items() if word in text}
         if named:
-            inner = [f for f in named if f != "fiscal"] or named
-            return inner[0] if len(inner) == 1 else None
+            inner = named - {"fiscal"} or named
+            return next(iter(inner)) if len(inner) == 1 else None
     return None
 
 

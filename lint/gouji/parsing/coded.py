@@ -1,0 +1,46 @@
+"""Rows of tables that carry a classification code and a name, and what names each code is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from gouji.model.record import record
+from gouji.model.tree import Cell, Row, Table
+from gouji.parsing.items import classified
+from gouji.parsing.plain import item_name
+
+
+@record
+class CodedRow:
+    """A row with its code, the code with its classification, the bare name, and the cell with the
+    name (None where the name stands beside the code)."""
+
+    code: str
+    classified: str
+    name: str
+    cell: Cell | None
+
+
+def coded_rows(table: Table) -> tuple[CodedRow, ...]:
+    """The coded rows of a table. Names of projects stand beside the codes of their items: they are
+    none."""
+    if table.kind == "project":
+        return ()
+    return tuple(
+        CodedRow(head.code, classified(head.code), item_name(head.name), _name_cell(row))
+        for row in table.rows
+        if (head := row.head).code and head.name
+    )
+
+
+def _name_cell(row: Row) -> Cell | None:
+    return next((c for c in row if c.column.role == "name" and c.text.strip()), None)
+
+
+def names_of(rows: Iterable[CodedRow]) -> dict[str, Counter[str]]:
+    """How often each code is given each name."""
+    names: dict[str, Counter[str]] = {}
+    for row in rows:
+        names.setdefault(row.classified, Counter())[row.name] += 1
+    return names
