@@ -14,13 +14,14 @@ from gouji.parsing.prose_items import Breakdown, Cause
 from gouji.parsing.prose_lists import ListReader
 from gouji.parsing.prose_state import Bracket, Frame
 from gouji.parsing.prose_words import (
-    absence,
+    absences_in,
     base_in,
-    causes,
     connectors,
     direction_at_end,
     read_lead,
+    reason_in,
     tells_action,
+    use_in,
     vocabulary,
 )
 from gouji.parsing.tokens import Clause, Sentence
@@ -166,10 +167,9 @@ class Reader(ListReader):
                 self._push(self.current, "maybe", "paren")
 
     def _cause_in(self, body: str) -> tuple[int, int, str] | None:
-        reason, use = causes()
         found = [
-            (m.start(), m.end(), k)
-            for m, k in ((reason.search(body), "reason"), (use.search(body), "use"))
+            (m.start(), m.end(), kind)
+            for m, kind in ((reason_in(body), "reason"), (use_in(body), "use"))
             if m
         ]
         return min(found) if found else None
@@ -225,7 +225,7 @@ class Reader(ListReader):
                 self.after_cause = True
                 return True
             return False
-        if clause.before == "；" and absence().search(text) and self._in_list():
+        if clause.before == "；" and self._in_list() and any(absences_in(text)):
             self._end_cause(clause.start)
             return True
         if clause.before in "，；" and clause.tokens and not clause.depth:
@@ -261,7 +261,7 @@ class Reader(ListReader):
             return
         if self._flat(start, stop) or self._against(start, stop):
             return
-        if match := absence().search(self.text[start:stop]):
+        if match := next(absences_in(self.text[start:stop]), None):
             self._absent(start, match)
             return
         base = base_in(text, len(text), self.year)

@@ -22,15 +22,14 @@ from gouji.parsing.prose_words import (
     Lead,
     Word,
     against,
-    alternatives,
     base_in,
     direction_at_end,
     flat_in,
+    gap_at_end,
     moved_at_start,
     outcome_at_end,
     read_lead,
     tells_action,
-    vocabulary,
 )
 from gouji.parsing.tokens import Token
 
@@ -134,9 +133,7 @@ class FigureReader(State):
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
             self._change(lead, base[2] if base else None, word, shift, token)
             return
-        gap_word = re.search(
-            rf"(?:的)?(?:{alternatives(vocabulary()['directions']['gap'])})(?:为|约|是)?$", gap
-        )
+        gap_word = gap_at_end(gap)
         if gap_word and self.current is not None and not token.is_rate:
             self._gap(gap, gap_word, shift, token, base)
             return

@@ -9,7 +9,7 @@ from gouji.model.record import record
 from gouji.model.tree import Paragraph
 
 _QUOTES = frozenset("“”„\"'‘’「」『』＂＇")
-_FULL = str.maketrans(",:;()!?", "，：；（）！？")
+_FULL = tuple(zip(",:;()!?", "，：；（）！？", strict=True))
 _LIKE = {
     "−": "-",
     "﹣": "-",
@@ -30,8 +30,10 @@ _KEPT_WIDE = "，：；（）！？"
 _FOLDED = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEPT_WIDE} | _LIKE
 )
-_TAKEN_OUT = re.compile(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]")
-_THOUSANDS = re.compile(r"(?<![\d.，])\d{1,3}(?:[,，]\d{3})+(?![\d，])")
+_TO_FOLD = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
+_TAKEN_OUT = re.compile(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]+")
+# The character before is looked at last: a pattern that begins with a digit is found faster.
+_THOUSANDS = re.compile(r"\d(?<![\d.，]\d)\d{0,2}(?:[,，]\d{3})+(?![\d，])")
 _NUMBER_END = re.compile(r"\d+(?:\.\d*)?$")
 _NUMBER_START = re.compile(r"\d+(?:\.\d+)?")
 
@@ -58,27 +60,34 @@ def plain(paragraph: Paragraph) -> PlainText:
     A space between two digits stays, unless the two are one number broken in the middle.
     """
     text = paragraph.source.text
-    if not _TAKEN_OUT.search(text):
-        return _without_thousands(paragraph, text.translate(_FOLDED), list(range(len(text))))
-    chars: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
-    spaced = False
-    for place, char in enumerate(text):
-        if char.isspace() or char in "\u200b\ufeff\u00ad":
-            spaced = True
-            continue
-        if char in _QUOTES:
-            continue
-        folded = char.translate(_FOLDED)
-        if spaced and chars and folded.isdigit() and chars[-1].isdigit():
-            rest = text[place : place + 16]
-            if not _one_number("".join(chars[-16:]), rest):
-                chars.append(" ")
-                places.append(place)
-        chars.append(folded)
-        places.append(place)
-        spaced = False
-    return _without_thousands(paragraph, "".join(chars), places)
+    at = 0
+    for match in _TAKEN_OUT.finditer(text):
+        start, end = match.span()
+        if at < start:
+            pieces.append(text[at:start])
+            places += range(at, start)
+        at = end
+        spaced = not _QUOTES.issuperset(match[0])
+        if spaced and pieces and at < len(text) and _separate(pieces, text[at : at + 16]):
+            pieces.append(" ")
+            places.append(at)
+    pieces.append(text[at:])
+    places += range(at, len(text))
+    return _without_thousands(paragraph, _folded("".join(pieces)), places)
+
+
+def _folded(text: str) -> str:
+    """Full-width digits and letters, and marks that look like others, in one form."""
+    return text.translate(_FOLDED) if _TO_FOLD.search(text) else text
+
+
+def _separate(pieces: list[str], after: str) -> bool:
+    """Whether digits stand on both sides of a space, and are two numbers."""
+    if not (_folded(pieces[-1][-1]).isdigit() and _folded(after[0]).isdigit()):
+        return False
+    return not _one_number(_folded("".join(pieces[-16:])[-16:]), after)
 
 
 def _one_number(before: str, after: str) -> bool:
@@ -99,7 +108,14 @@ def _without_thousands(paragraph: Paragraph, text: str, places: list[int]) -> Pl
         if text[index] in ",，"
     }
     if not drop:
-        return PlainText(paragraph, text.translate(_FULL), tuple(places))
+        return PlainText(paragraph, _full(text), tuple(places))
     kept = [i for i in range(len(text)) if i not in drop]
-    folded = "".join(text[i] for i in kept).translate(_FULL)
+    folded = _full("".join(text[i] for i in kept))
     return PlainText(paragraph, folded, tuple(places[i] for i in kept))
+
+
+def _full(text: str) -> str:
+    """Punctuation in full width."""
+    for narrow, wide in _FULL:
+        text = text.replace(narrow, wide)
+    return text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from gouji.model.record import record
@@ -16,6 +17,10 @@ _BRACKETS = re.compile(r"（[^（）]{0,30}）")
 _SYMBOLS = re.compile(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—\-_“”（）()]+")
 _PRIOR_WORDS = re.compile(r"上年|上一年|去年|前一年|上期")
 _CARRIED = re.compile(r"上年(?:结转|结余|末)")
+_WHOLES = tuple(
+    [side + total for side in ("收入支出", "收支", "收入", "支出") for total in ("总计", "总量")]
+    + [year + side for year in ("本年", "当年") for side in ("收入", "支出")]
+)
 _BASIS = "\ue001"
 _HELD = 0xE100
 
@@ -72,27 +77,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     ways, names = words["directions"], words["names"]
     up, down = alternatives(ways["up"]), alternatives(ways["down"])
     vague = alternatives(ways["vague"])
-    basis = "|".join(
-        f"(?P<{kind}>{alternatives(words['basis'][kind])})"
-        for kind in ("initial", "adjusted", "execution", "account", "budget")
-    )
     time = (
         r"(?:(?:19|20)\d\d年?|上年|上一年|去年|前一年|上期|同期|今年|本年|当年|年初|年度|全年|调整|预算|决算|"
         r"部门预算|执行|计划|基期)"
     )
-    organisations = f"(?:{alternatives(names['organisations'])})"
+    organisation = alternatives(names["organisations"])
+    organisations = f"(?:{organisation})"
     measure = f"(?:{alternatives(names['starts'])})"
     own = alternatives([w for w in names["filler"] if re.match(r"[本我](?!年)", w)])
+    bases = [word for kind in words["basis"].values() for word in kind]
     return {
         "direction": re.compile(
             rf"(?:(?P<up>(?<![最许很不至])(?:{up}))|(?P<down>(?<![最至不增])(?:{down})))"
             r"(?:(?:额|幅度|幅|率|数|金额|比例|比率|值)(?:为|是|约为|达到|达|约|共|合计)?|"
             r"(?<=幅)(?:为|是|约为|达到|达|约)|(?:了|达|约|近|共|合计))?[，：]?$"
         ),
+        "moves": re.compile(f"{up}|{down}"),
         "became": re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))(?:为|到|至)$"),
         "flat": re.compile(
             rf"(?P<vague>{vague})?(?:保持|均|都|大)?(?P<vague2>{vague})?(?P<word>{alternatives(ways['flat'])})"
         ),
+        "still": re.compile(alternatives(ways["flat"])),
+        "gap": re.compile(rf"(?:的)?(?:{alternatives(ways['gap'])})(?:为|约|是)?$"),
         "moved": re.compile(rf"^(?:有所|均|都|各|略有|略)?(?:(?P<up>{up})|(?P<down>{down}))"),
         "base": re.compile(rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"),
         "comparable": re.compile(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
@@ -102,23 +108,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
         ),
         "protected": re.compile(alternatives(names["protected"])),
-        "basis": re.compile(f"{alternatives(names['protected'])}|{basis}"),
         "filler": re.compile(
-            "(?P<keep>(?:收入支出|收支|收入|支出)总(?:计|量)|(?:本|当)年(?:收入|支出)|"
-            f"{alternatives(names['protected'])})|"
+            f"{alternatives([*_WHOLES, *names['protected']])}|"
             f"{alternatives([w for w in names['filler'] if len(w) > 1])}"
         ),
-        "edges": re.compile(
-            r"^(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+|[中在为是共各均约达了的数]+$"
+        "first edge": re.compile(r"(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+"),
+        "last edge": re.compile(r"[中在为是共各均约达了的数]+$"),
+        "before label": re.compile(
+            rf"(?:[，；：、是为的共由从在即]|{own}|其中|年(?:度|末|底|初|中)?|"
+            + alternatives(bases)
+            + r")+(?=.{2})"
         ),
-        "label": re.compile(
-            rf"^(?:[，；：、是为的共由从在即]|{own}|其中|年(?:度|末|底|初|中)?|"
-            + alternatives([w for k in words["basis"].values() for w in k])
-            + r")+(?=.{2})|"
+        "after label": re.compile(
             r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"
-            + alternatives([w for k in words["basis"].values() for w in k if w != "预算"])
+            + alternatives([w for w in bases if w != "预算"])
             + r")+$"
         ),
+        "organisation": re.compile(organisation),
         "entity": re.compile(
             rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"
         ),
@@ -128,7 +134,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def direction_at_end(text: str) -> Word | None:
     """The direction word that the text ends with (增加, 下降了, 增幅为)."""
-    match = _patterns()["direction"].search(text, max(0, len(text) - _WINDOW))
+    start = max(0, len(text) - _WINDOW)
+    if not _patterns()["moves"].search(text, start):
+        return None
+    match = _patterns()["direction"].search(text, start)
     if match is None:
         return None
     span = match.span("up") if match["up"] else match.span("down")
@@ -145,11 +154,18 @@ def outcome_at_end(text: str) -> Word | None:
 
 def flat_in(text: str) -> Word | None:
     """A word of no change (持平, 一致) in the text, with its vagueness (基本持平)."""
+    if not _patterns()["still"].search(text):
+        return None
     match = _patterns()["flat"].search(text)
     if match is None:
         return None
     vague = bool(match["vague"] or match["vague2"])
     return Word(Direction.FLAT, *match.span("word"), vague)
+
+
+def gap_at_end(text: str) -> re.Match[str] | None:
+    """A word of a difference without a direction at the end of the text (差值为)."""
+    return _patterns()["gap"].search(text)
 
 
 def moved_at_start(text: str) -> Word | None:
@@ -173,10 +189,7 @@ def against(text: str) -> tuple[str | None, Word, str | None] | None:
 
 def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | None:
     """Start, end and meaning of a comparison base (比上年决算数) in ``text[:stop]``."""
-    found = None
-    for match in _patterns()["base"].finditer(text, 0, stop):
-        found = match
-        break
+    found = _patterns()["base"].search(text, 0, stop)
     if found is None:
         same = re.search(r"同比(?=[^，；。]{0,4}$)", text[:stop])
         if same is None:
@@ -213,19 +226,32 @@ def _compared(text: str) -> bool:
     )
 
 
+@cache
+def _bases() -> tuple[re.Pattern[str], dict[str, str | None]]:
+    """The words of a basis, the basis of each, and the longer names that mean none by them."""
+    words = vocabulary()
+    meant: dict[str, str | None] = dict.fromkeys(words["names"]["protected"])
+    listed = [alternatives(words["names"]["protected"])]
+    for basis in ("initial", "adjusted", "execution", "account", "budget"):
+        listed.append(alternatives(words["basis"][basis]))
+        for word in words["basis"][basis]:
+            meant.setdefault(word, basis)
+    return re.compile("|".join(listed)), meant
+
+
 def basis_of(text: str) -> str | None:
     """The basis that the words name: initial, adjusted, execution, account or budget."""
-    for match in _patterns()["basis"].finditer(text):
-        if match.lastgroup:
-            return match.lastgroup
-    return None
+    pattern, meant = _bases()
+    return next((b for m in pattern.finditer(text) if (b := meant[m[0]])), None)
 
 
+@lru_cache(maxsize=8192)
 def read_lead(text: str, year: int | None) -> Lead:
     """The name, year and basis in the words before a figure."""
     raw = text[-_WINDOW:]
     basis = basis_of(raw)
-    name = _patterns()["basis"].sub(lambda m: _BASIS if m.lastgroup else m[0], raw)
+    pattern, meant = _bases()
+    name = pattern.sub(lambda m: _BASIS if meant[m[0]] else m[0], raw) if basis else raw
     label, when = raw, None
     for match in _YEAR.finditer(name):
         when = int(match[1])
@@ -248,7 +274,11 @@ def _tidy(label: str) -> str:
         held.append(match[0])
         return chr(_HELD + len(held) - 1)
 
-    label = patterns["label"].sub("", patterns["protected"].sub(hold, label))
+    label = patterns["protected"].sub(hold, label)
+    before = patterns["before label"].match(label)
+    start = before.end() if before else 0
+    after = patterns["after label"].search(label, start)
+    label = label[start : after.start() if after else None]
     for at, name in enumerate(held):
         label = label.replace(chr(_HELD + at), name)
     return label.strip("，；。：、 ")
@@ -274,20 +304,35 @@ def _plain(text: str) -> str:
 def _key(text: str) -> str:
     """The name without what does not tell two figures apart."""
     patterns = _patterns()
-    text = _core(patterns["entity"].sub("", text.replace(_BASIS, "")))
+    text = text.replace(_BASIS, "")
+    if not patterns["organisation"].search(text):
+        return _core(text)
+    text = _core(patterns["entity"].sub("", text))
     return "" if patterns["only_entity"].match(text) else text
 
 
+@lru_cache(maxsize=8192)
 def _core(text: str) -> str:
     patterns = _patterns()
     text = text.replace(_BASIS, "")
     text = _SYMBOLS.sub("", _BRACKETS.sub("", text))
-    text = patterns["filler"].sub(lambda m: m["keep"] or "", text)
+    text = patterns["filler"].sub(_kept, text)
     text = text.replace("当年收入", "本年收入").replace("当年支出", "本年支出")
-    previous = None
-    while previous != text:
-        previous, text = text, patterns["edges"].sub("", text)
-    return text
+    while True:
+        first, last = patterns["first edge"].match(text), patterns["last edge"].search(text)
+        if not (first or last):
+            return text
+        text = text[first.end() if first else 0 : last.start() if last else None]
+
+
+def _kept(match: re.Match[str]) -> str:
+    """A word that fills the name up is left out, a longer name that holds it is not."""
+    return match[0] if match[0] in _held_names() else ""
+
+
+@cache
+def _held_names() -> frozenset[str]:
+    return frozenset((*_WHOLES, *vocabulary()["names"]["protected"]))
 
 
 @cache
@@ -305,13 +350,27 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def causes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of reasons (主要原因) and of uses (主要用于)."""
+def _causes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["causes"]
     return (
-        re.compile(alternatives(words["reason"]) + r"|^(?:系|因(?!公))"),
+        re.compile(alternatives(words["reason"])),
+        re.compile(r"系|因(?!公)"),
         re.compile(alternatives([w for w in words["use"] if w != "用于"])),
     )
+
+
+def reason_in(text: str) -> re.Match[str] | None:
+    """The first word of a reason (主要原因, 系 at the start)."""
+    words, opening, _ = _causes()
+    found = words.search(text)
+    if found is not None and found.start() == 0:
+        return found
+    return opening.match(text) or found
+
+
+def use_in(text: str) -> re.Match[str] | None:
+    """The first word of a use (主要用于)."""
+    return _causes()[2].search(text)
 
 
 @cache
@@ -326,22 +385,35 @@ def tells_action(text: str) -> bool:
 
 
 @cache
-def absence() -> re.Pattern[str]:
-    """Sentences that say there is no such money."""
-    listed = alternatives(vocabulary()["absence"]["words"])
-    return re.compile(
-        rf"(?P<not>{listed})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
-        r"(?P<what>[^，；。：]{2,40}(?:支出|收入|经费|拨款|预算(?!单位)|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
+def _absence() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Statements that there is no such money, and the words without which there is none."""
+    words = vocabulary()["absence"]["words"]
+    return (
+        re.compile(
+            rf"(?P<not>{alternatives(words)})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
+            r"(?P<what>[^，；。：]{2,40}(?:支出|收入|经费|拨款|预算(?!单位)|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
+        ),
+        re.compile(alternatives([*words, "没有", "无", "为空"])),
     )
+
+
+def absences_in(text: str, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The statements in ``text[:end]`` that there is no such money."""
+    pattern, hint = _absence()
+    if hint.search(text):
+        yield from pattern.finditer(text, 0, len(text) if end is None else end)
+
+
+@cache
+def _long_ways() -> re.Pattern[str]:
+    ways = vocabulary()["directions"]
+    return re.compile(alternatives([w for w in (*ways["up"], *ways["down"]) if len(w) > 1]))
 
 
 def direction_words(text: str) -> list[Word]:
     """All words of growth and decline in a text, in order."""
-    ways = vocabulary()["directions"]
-    long_up = alternatives([w for w in ways["up"] if len(w) > 1])
-    long_down = alternatives([w for w in ways["down"] if len(w) > 1])
-    pattern = re.compile(f"(?P<up>{long_up})|(?P<down>{long_down})")
+    up = vocabulary()["directions"]["up"]
     return [
-        Word(Direction.UP if m["up"] else Direction.DOWN, m.start(), m.end())
-        for m in pattern.finditer(text)
+        Word(Direction.UP if m[0] in up else Direction.DOWN, m.start(), m.end())
+        for m in _long_ways().finditer(text)
     ]

@@ -23,7 +23,7 @@ from gouji.parsing.prose_readings import Context, year_of
 from gouji.parsing.prose_shares import shares_of
 from gouji.parsing.prose_sums import sums_of
 from gouji.parsing.prose_text import PlainText, plain
-from gouji.parsing.prose_words import absence, causes, direction_words, read_lead
+from gouji.parsing.prose_words import absences_in, direction_words, read_lead, reason_in
 from gouji.parsing.tokens import Sentence, sentences
 
 _YEAR = re.compile(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
@@ -293,8 +293,8 @@ def _absences(found: Sequence[Sentence]) -> Iterator[Absence]:
         text = sentence.text.text
         for clause in sentence.clauses:
             body = text[clause.start : clause.end]
-            because = causes()[0].search(body)
-            for match in absence().finditer(body, 0, because.start() if because else len(body)):
+            because = reason_in(body)
+            for match in absences_in(body, because.start() if because else None):
                 subject, start = match["what"] or match["empty"] or "", match.start()
                 if match["not"]:
                     subject, start = _AGAIN.sub("", body[:start]), 0

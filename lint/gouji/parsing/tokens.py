@@ -30,6 +30,8 @@ _BEFORE_BOUND = re.compile(
     r"≥|≤|>|<|＞|＜|[~～]|\d至)$"
 )
 _BEFORE_APPROXIMATE = re.compile(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
+_SENTENCE_MARK = re.compile("[（）。！？：；]")
+_CLAUSE_MARK = re.compile("[（），；。：！？、+和及以]")
 _AFTER_APPROXIMATE = re.compile(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
 
 
@@ -97,6 +99,7 @@ def _scanner() -> re.Pattern[str]:
     units = sorted(_units(), key=len, reverse=True)
     foreign = "|".join(load("prose")["units"]["foreign"])
     return re.compile(
+        r"(?=[\d\-〔\[【（第A-Za-z百])(?:"  # what none of the following begins with is passed over
         r"(?P<skip>"
         r"[〔\[【（](?:19|20)\d\d[〕\]】）](?:第)?\d+号|"
         r"\d+(?:\.\d+){2,}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
@@ -110,7 +113,7 @@ def _scanner() -> re.Pattern[str]:
         r"|(?P<number>(?<![\d.\-])-?\d+(?:\.\d+)?)(?P<unit>"
         + "|".join(map(re.escape, units))
         + r")?"
-        r"(?!\d)"
+        r"(?!\d))"
     )
 
 
@@ -187,18 +190,15 @@ def _spans(text: str) -> Iterator[tuple[int, int, str, bool]]:
         match = _NUMBERING.match(text, start)
         numbering = match[0] if match else ""
         start += len(numbering)
-        end = start
-        bracket = 0
-        while end < size:
-            char = text[end]
-            end += 1
+        end, bracket = size, False
+        for mark in _SENTENCE_MARK.finditer(text, start):
+            char, after = mark[0], mark.end()
             if char == "（":
-                bracket = end if text.find("）", end, end + _BRACKET) > 0 else 0
+                bracket = text.find("）", after, after + _BRACKET) > 0
             elif char == "）":
-                bracket = 0
-            if bracket:
-                continue
-            if char in "。！？" or (char in "：；" and _NUMBERING.match(text, end)):
+                bracket = False
+            elif not bracket and (char in "。！？" or _NUMBERING.match(text, after)):
+                end = after
                 break
         yield start, end, numbering, opens
         start, opens = end, False
@@ -209,37 +209,35 @@ def _clauses(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iter
     right after a quantity."""
     starts = [t.start for t in tokens]
     ends = {t.end for t in tokens}
-    inside = {i for t in tokens for i in range(t.start, t.end)}
     depth, opened, before = 0, start, ""
-    at = start
-    after_bracket = False
+    at, bracket_end = start, -1
 
     def clause(stop: int, after: str) -> Clause:
         low, high = bisect_left(starts, opened), bisect_left(starts, stop)
         return Clause(opened, stop, before, after, depth, tokens[low:high])
 
-    while at < end:
-        char = text[at]
-        if at in inside:
-            at += 1
-            continue
-        joins = at in ends or after_bracket
-        after_bracket = False
+    while mark := _CLAUSE_MARK.search(text, at, end):
+        here, char = mark.start(), mark[0]
+        at = here + 1
+        following = bisect_left(starts, at)
+        if following and here < tokens[following - 1].end:
+            continue  # a part of a unit
+        joins = here in ends or here == bracket_end
+        divides = char in "，；。：！？"
         if char == "（":
-            close = text.find("）", at, min(end, at + _BRACKET))
-            if close < 0 or not any(at < s < close for s in starts[bisect_left(starts, at) :][:1]):
-                at = close + 1 if close > 0 else at + 1
-                after_bracket = joins
+            close = text.find("）", here, min(end, here + _BRACKET))
+            if close < 0 or not any(s < close for s in starts[following : following + 1]):
+                at = close + 1 if close > 0 else at
+                bracket_end = at if joins else -1
                 continue
-            yield clause(at, "（")
-            depth, opened, before = depth + 1, at + 1, "（"
+            yield clause(here, "（")
+            depth, opened, before = depth + 1, at, "（"
         elif char == "）" and depth:
-            yield clause(at, "）")
-            depth, opened, before, after_bracket = depth - 1, at + 1, "）", True
-        elif char in "，；。：！？" or (joins and (char in "、+" or _joins(text, at, starts, end))):
-            yield clause(at, char)
-            opened, before = at + 1, char if char in "，；。：！？、+" else "、"
-        at += 1
+            yield clause(here, "）")
+            depth, opened, before, bracket_end = depth - 1, at, "）", at
+        elif divides or (joins and (char in "、+" or _joins(text, here, starts, end))):
+            yield clause(here, char)
+            opened, before = at, char if divides or char in "、+" else "、"
     if opened < end:
         yield clause(end, "")
 
