@@ -109,8 +109,13 @@ def body_start(grid: Lattice) -> int:
 
 def is_ordinal_row(cells: list[GridCell]) -> bool:
     """Whether a row only numbers the columns (栏次, 1 2 3, ※, 类 款 项)."""
-    texts = [plain(c.text) for c in cells]
-    return any(texts) and all(_ORDINAL.match(t) for t in texts)
+    some = False
+    for cell in cells:
+        words = plain(cell.text)
+        if not _ORDINAL.match(words):
+            return False
+        some = some or bool(words)
+    return some
 
 
 def _is_body(grid: Lattice, row: int) -> bool:

@@ -16,6 +16,7 @@ from gouji.vocabulary import load
 _TOTALS = {plain(word): role for role, words in load("tables")["totals"].items() for word in words}
 _HEADS_SOURCES = re.compile(r"^(?:本年|当年)收入$|^(?:上年|年初)结转")
 _FISCAL = frozenset(("general", "government_fund", "state_capital"))
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LEADING_CODE = re.compile(
     r"^(?P<open>（)?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?(open)）)(?P<name>[^\d）].*)$"
 )
@@ -25,6 +26,7 @@ _NUMBERINGS = (
     re.compile(r"^(?P<n>\d{1,2})[.、．](?!\d)"),
     re.compile(r"^（(?P<n>\d{1,2})）"),
 )
+_FIRST = frozenset("一二三四五六七八九十（")  # of a numbering, or a digit
 _OF_WHICH = re.compile(r"^(?:其中|其中：|其：)：?")
 _DIGITS = "一二三四五六七八九"
 _CURRENT_TOTAL = re.compile(r"^本年(?:收入|支出)(?:合计|小计|总计)$")
@@ -68,7 +70,8 @@ def read_label(codes: list[str], name: str) -> Label:
             code, words = match["code"], match["name"].lstrip("、.-—_·")
     of_which = bool(_OF_WHICH.match(words))
     words = _OF_WHICH.sub("", words)
-    for level, pattern in enumerate(_NUMBERINGS):
+    numbered = words[:1] in _FIRST or words[:1].isdigit()
+    for level, pattern in enumerate(_NUMBERINGS) if numbered else ():
         match = pattern.match(words)
         if match:
             number = match["n"]
@@ -97,11 +100,11 @@ def read_code(codes: list[str]) -> str:
     if not parts or not all(p.isdigit() for p in parts):
         return ""
     if len(parts) == 1:
-        return parts[0] if re.fullmatch(r"\d{3}|\d{5}|\d{7}", parts[0]) else ""
+        return parts[0] if _CODE.fullmatch(parts[0]) else ""
     if len(parts[-1]) > 3 and parts[-1].startswith(parts[0]):
         return parts[-1]  # full codes repeated per level
     code = parts[0] + "".join(p.zfill(2) for p in parts[1:])
-    return code if re.fullmatch(r"\d{3}(?:\d{2}){0,2}", code) else ""
+    return code if _CODE.fullmatch(code) else ""
 
 
 def parents(labels: list[Label]) -> list[int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
@@ -171,15 +172,16 @@ def _by_content(grid: Lattice, heads: tuple[Head, ...], rows: list[int]) -> list
     """Heads without a meaning get one from what their columns hold."""
     result: list[Head] = []
     for column, head in enumerate(heads):
+        if head.role in ("code", "ordinal"):
+            result.append(head)
+            continue
         kinds: Counter[CellKind] = Counter()
         for row in rows:
             cell = grid.rows[row][column]
             if cell is not None and cell.text.strip():
                 kinds[read_number(cell.text)[0]] += 1
         words, amounts = kinds[CellKind.TEXT], kinds[CellKind.AMOUNT]
-        if head.role in ("code", "ordinal"):
-            result.append(head)
-        elif head.role is None and amounts > 1 and not words and _all_codes(grid, column, rows):
+        if head.role is None and amounts > 1 and not words and _all_codes(grid, column, rows):
             result.append(Head(head.path, "code", None, BARE))
         elif head.role == "name" and amounts and not words:
             result.append(Head(head.path, None, head.basis, head.unit))
@@ -246,17 +248,16 @@ def _panel(
     columns = _columns(heads, group, caption)
     codes = _first_codes(heads, group)
     names = [c for c in group if heads[c].role in ("name", "indicator:name")]
+    filling = [c for c in group if heads[c].role != "ordinal"]
+    titles = {words for c in group for words in heads[c].path}
     labels: list[Label] = []
     kept: list[int] = []
     carried: list[str] = []
     for row in rows:
         label, carried = _label_of(grid, row, codes, names, carried)
-        filled = any(
-            (cell := grid.rows[row][c]) is not None and cell.text.strip()
-            for c in group
-            if heads[c].role != "ordinal"
-        )
-        if filled and not _repeats_head(grid, row, heads, group):
+        cells = grid.rows[row]
+        filled = any((cell := cells[c]) is not None and cell.text.strip() for c in filling)
+        if filled and not _repeats_head([cells[c] for c in group], titles):
             labels.append(label)
             kept.append(row)
     above = parents(labels)
@@ -295,11 +296,15 @@ def _panel_name(heads: tuple[Head, ...], group: range) -> str:
     return path[0] if len(path) > 1 else ""
 
 
-def _repeats_head(grid: Lattice, row: int, heads: tuple[Head, ...], group: range) -> bool:
+def _repeats_head(cells: Sequence[GridCell | None], titles: set[str]) -> bool:
     """Whether a row inside the body repeats the header (a page turn within a joined table)."""
-    words = [plain(c.text) for c in (grid.rows[row][k] for k in group) if c is not None]
-    words = [w for w in words if w]
-    return len(words) > 1 and all(any(w in heads[c].path for c in group) for w in words)
+    said = 0
+    for cell in cells:
+        words = plain(cell.text) if cell is not None else ""
+        if words and words not in titles:
+            return False
+        said += bool(words)
+    return said > 1
 
 
 def _label_of(
@@ -308,10 +313,10 @@ def _label_of(
     cells = [grid.rows[row][c] for c in codes]
     texts = ["" if c is None else plain(c.text) for c in cells]
     texts = ["" if t in ("类", "款", "项") else t for t in texts]
-    spanned = [c for i, c in enumerate(cells) if c is not None and c not in cells[:i]]
+    spanned = {id(c): c for c in cells if c is not None}
     if len(spanned) == 1 and len(cells) > 1 and not texts[0].isdigit():
         # one wide cell over the code columns holds words (合计)
-        name_cells: list[GridCell | None] = [*spanned, *(grid.rows[row][c] for c in names)]
+        name_cells = [*spanned.values(), *(grid.rows[row][c] for c in names)]
         return read_label([], _joined(name_cells)), carried
     if texts and not texts[0] and any(t.isdigit() for t in texts) and carried:
         filled = next(i for i, t in enumerate(texts) if t)
@@ -338,11 +343,8 @@ def _in_full(grid: Lattice, row: int, column: int, code: str) -> str:
 
 
 def _joined(cells: Sequence[GridCell | None]) -> str:
-    seen: list[GridCell] = []
-    for cell in cells:
-        if cell is not None and cell.text.strip() and cell not in seen:
-            seen.append(cell)
-    return "·".join(c.text.strip() for c in seen)
+    filled = {id(c): c.text.strip() for c in cells if c is not None}
+    return "·".join(filter(None, filled.values()))
 
 
 def _columns(heads: tuple[Head, ...], group: range, caption: Caption) -> list[Column]:
@@ -366,27 +368,38 @@ def _common_leaf(heads: tuple[Head, ...], group: range, column: int) -> bool:
     return sum(heads[c].path[-1:] == leaf for c in group) > 1
 
 
+@lru_cache(maxsize=32768)
+def _printed(text: str, unit: Unit, coarse: int | None) -> Quantity | None:
+    """The number of a cell in the unit of its column; equal cells share one."""
+    bare = read_number(text)[1]
+    return None if bare is None else Quantity(bare.value, bare.decimals, unit, coarse)
+
+
 def _cells(
     grid: Lattice, row: int, head: RowHead, columns: list[Column], unit: Unit | None
 ) -> list[Cell | None]:
     cells: list[Cell | None] = []
     above = grid.rows[row - 1] if row else None
+    here = grid.rows[row]
     previous: GridCell | None = None
     for column in columns:
-        cell = grid.rows[row][column.index]
+        cell = here[column.index]
         if cell is None or cell is previous:
             cells.append(None)
             continue
         previous = cell
-        kind, quantity = read_number(cell.text)
+        source = cell.source
+        quantity: Quantity | None = None
         if not holds_figures(column):
-            kind, quantity = (CellKind.TEXT if cell.text.strip() else CellKind.BLANK), None
+            kind = CellKind.TEXT if source.text.strip() else CellKind.BLANK
         elif above is not None and above[column.index] is cell:
             cells.append(None)  # a cell that reaches down is counted once
             continue
-        elif quantity is not None and quantity.unit is BARE:
-            # 增减额 is taken of printed figures: it is less sure than its last digit says
-            coarse = quantity.decimals - 1 if column.role == "basis:change" else None
-            quantity = Quantity(quantity.value, quantity.decimals, column.unit, coarse)
-        cells.append(Cell(cell.source, head, column, kind, quantity, cell.colspan))
+        else:
+            kind, quantity = read_number(source.text)
+            if quantity is not None and quantity.unit is BARE:
+                # 增减额 is taken of printed figures: it is less sure than its last digit says
+                coarse = quantity.decimals - 1 if column.role == "basis:change" else None
+                quantity = _printed(source.text, column.unit, coarse)
+        cells.append(Cell(source, head, column, kind, quantity, cell.colspan))
     return cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from gouji.model.arithmetic import Sum, SumKind, Weights
 from gouji.model.figure import Figure
@@ -25,6 +26,7 @@ _BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]
 _PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
 
 
+@lru_cache(maxsize=8192)
 def head_role(text: str) -> str | None:
     """What a column of a table of targets holds: level, name, target, points, unit."""
     words = plain(text)
