@@ -12,7 +12,7 @@ from gouji.model.memo import Memo
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.plugins import discover, load
-from gouji.readers import read_data
+from gouji.readers import ReadError, Reading, read_data
 
 TEXT = (Path(__file__).parent.parent / "docs/examples/budget.txt").read_text(encoding="utf-8")
 RULES = load(discover(builtin_only=True)).rules
@@ -21,6 +21,22 @@ TYPED = st.sampled_from(
 )
 EDITS = st.lists(
     st.tuples(st.integers(0, len(TEXT)), st.integers(0, 12), TYPED), min_size=1, max_size=4
+)
+
+
+PAGE = """<html><body class="page">
+<p>收入100.00万元</p>
+<table border="1"><tr><td rowspan=2>项目</td><td>合计</td></tr>
+<tr><td hidden>1.00</td></tr></table>
+<div><table>
+<tr><td>a</td><td>b</td></tr>
+<tr><td>2.00</td><td>&nbsp;</td><td><b>3</b>\n元</td></tr>
+</table></div><p>完</p></body></html>"""
+MARKED = st.sampled_from(
+    ["", "1", "\n", "<td>", "</td>", "<!--\n-->", "<table>", "</table>", "<tr>", "</div>", "\xa0"]
+)
+MARKINGS = st.lists(
+    st.tuples(st.integers(0, len(PAGE)), st.integers(0, 8), MARKED), min_size=1, max_size=4
 )
 
 
@@ -55,6 +71,26 @@ def test_a_remembered_draft_reads_like_a_new_one(edits: list[tuple[int, int, str
         assert told(found_in(text, memo)) == told(found_in(text, None))
         memo.sweep()
     assert told(found_in(TEXT, memo)) == told(found_in(TEXT, None))
+
+
+def read_page(text: str, memo: Memo | None) -> Reading | None:
+    try:
+        return read_data(text.encode(), ".html", memo=memo)
+    except ReadError:
+        return None
+
+
+@given(MARKINGS)
+@settings(max_examples=200, deadline=None)
+def test_a_remembered_page_reads_like_a_new_one(edits: list[tuple[int, int, str]]) -> None:
+    memo, text = Memo(), PAGE
+    read_page(text, memo)
+    memo.sweep()
+    for start, length, typed in edits:
+        text = text[:start] + typed + text[start + length :]
+        assert read_page(text, memo) == read_page(text, None)
+        memo.sweep()
+    assert read_page(PAGE, memo) == read_page(PAGE, None)
 
 
 def test_what_is_not_asked_for_is_forgotten() -> None:

@@ -13,6 +13,8 @@ from gouji.readers.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gouji.model.memo import Memo
+
 __all__ = ["DEFAULT", "Limits", "ReadError", "Reading", "read", "read_data"]
 
 # ISO 32000-1, annex H: the header may stand anywhere in the first 1024 bytes
@@ -31,8 +33,12 @@ def read(path: Path, limits: Limits = DEFAULT) -> Reading:
     return read_data(_bytes_of(path, limits), path.suffix.lower(), limits)
 
 
-def read_data(data: bytes, suffix: str, limits: Limits = DEFAULT) -> Reading:
+def read_data(
+    data: bytes, suffix: str, limits: Limits = DEFAULT, memo: Memo | None = None
+) -> Reading:
     """Read what would be the content of a file with this suffix (``.txt``).
+
+    ``memo`` holds what was made of the parts of a draft the last time.
 
     :raises ReadError: when it cannot be read; nothing else is raised, whatever the bytes.
     """
@@ -54,7 +60,7 @@ def read_data(data: bytes, suffix: str, limits: Limits = DEFAULT) -> Reading:
 
     # Much that is called .doc or .xls is a page that an office program opens as well.
     if suffix in _HTML or looks_like_html(data):
-        return read_html(data, limits)
+        return read_html(data, limits, memo)
     from gouji.readers.office import is_office, read_office  # noqa: PLC0415
 
     if is_office(data):

@@ -46,6 +46,7 @@ class Places:
     """Offsets in a text file as lines and columns, both from 1."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.starts = [0]
         self.starts += [match.end() for match in _NEWLINE.finditer(text)]
 

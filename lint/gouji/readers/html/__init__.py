@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from gouji.model.blocks import ReadError, Reading
+from gouji.model.memo import Memo
 from gouji.readers.html.article import article_of
 from gouji.readers.html.elements import tree_of
 from gouji.readers.html.flow import Flow
@@ -30,8 +31,8 @@ def looks_like_html(data: bytes) -> bool:
     return _START.match(data.removeprefix(b"\xef\xbb\xbf")[:_DECLARED_WITHIN]) is not None
 
 
-def read_html(data: bytes, limits: Limits = DEFAULT) -> Reading:
-    """Read a page.
+def read_html(data: bytes, limits: Limits = DEFAULT, memo: Memo | None = None) -> Reading:
+    """Read a page; ``memo`` holds what its tables were read as the last time.
 
     :raises ReadError: ``empty``, ``not-text``, ``too-large-inside`` or ``no-content``.
     """
@@ -41,7 +42,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Reading:
     if len(text) > limits.characters:
         raise ReadError("too-large-inside", part="html", maximum=limits.characters)
     places = Places(text)
-    blocks = Flow(places, limits).read(article_of(tree_of(text)))
+    blocks = Flow(places, limits, memo).read(article_of(tree_of(text)))
     if not blocks:
         raise ReadError("no-content")
     return Reading("html", (), tuple(blocks), remarks=remarks_in(text))

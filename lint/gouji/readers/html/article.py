@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from gouji.model.record import record
 from gouji.readers.html.elements import Element, Text
 from gouji.vocabulary import load
 
@@ -33,11 +35,39 @@ def article_of(root: Element) -> Element:
     return best
 
 
+@record
+class _Marks:
+    """What the attributes of an element say of its part in the page."""
+
+    hidden: bool = False
+    furniture_role: bool = False
+    furniture_name: bool = False
+    article: bool = False
+
+
+_UNMARKED: Final = _Marks()
+
+
 def is_hidden(element: Element) -> bool:
     """Whether an element is not shown."""
-    if not element.attributes:
-        return False
-    return bool(_HIDDEN.search(element.get("style"))) or element.has("hidden")
+    return _marks(element).hidden
+
+
+def _marks(element: Element) -> _Marks:
+    return _read_marks(element.attributes) if element.attributes else _UNMARKED
+
+
+@lru_cache(maxsize=1024)
+def _read_marks(attributes: str) -> _Marks:
+    """Read once for all elements that are marked alike, as the cells of a table are."""
+    element = Element("", attributes)
+    role, names = element.get("role").lower(), _names(element)
+    return _Marks(
+        hidden=bool(_HIDDEN.search(element.get("style"))) or element.has("hidden"),
+        furniture_role=role in _FURNITURE_ROLES,
+        furniture_name=bool(names & _FURNITURE_NAMES),
+        article=role == "main" or bool(names & _ARTICLE_NAMES),
+    )
 
 
 def _measure(element: Element, lengths: dict[int, int]) -> int:
@@ -73,13 +103,12 @@ def _names(element: Element) -> set[str]:
 
 
 def _is_furniture(element: Element, length: int, whole: int) -> bool:
-    if element.tag in _FURNITURE_TAGS or is_hidden(element):
+    marks = _marks(element)
+    if element.tag in _FURNITURE_TAGS or marks.hidden:
         return True
-    if not element.attributes or length > _SMALL * whole or element.tag in ("body", "html"):
+    if marks is _UNMARKED or length > _SMALL * whole or element.tag in ("body", "html"):
         return False
-    if element.get("role").lower() in _FURNITURE_ROLES:
-        return True
-    return bool(_names(element) & _FURNITURE_NAMES) and not _has_cells(element)
+    return marks.furniture_role or (marks.furniture_name and not _has_cells(element))
 
 
 def _has_cells(element: Element) -> bool:
@@ -87,6 +116,4 @@ def _has_cells(element: Element) -> bool:
 
 
 def _is_article(element: Element) -> bool:
-    if element.tag in ("article", "main") or element.get("role").lower() == "main":
-        return True
-    return bool(element.attributes) and bool(_names(element) & _ARTICLE_NAMES)
+    return element.tag in ("article", "main") or _marks(element).article

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -61,18 +62,11 @@ class Element:
 
     def get(self, name: str) -> str:
         """The value of an attribute, empty if it has none."""
-        if name not in self.attributes.lower():
-            return ""  # as nearly always: only a few elements have what is asked for
-        for match in _ATTRIBUTE.finditer(self.attributes):
-            if match[1].lower() == name:
-                return unescape(match[2] or match[3] or match[4] or "")
-        return ""
+        return _values(self.attributes).get(name, "") if self.attributes else ""
 
     def has(self, name: str) -> bool:
         """Whether there is an attribute."""
-        if name not in self.attributes.lower():
-            return False
-        return any(m[1].lower() == name for m in _ATTRIBUTE.finditer(self.attributes))
+        return bool(self.attributes) and name in _values(self.attributes)
 
     def iterate(self) -> Iterator[Element]:
         """The element and all below it."""
@@ -80,7 +74,16 @@ class Element:
         while waiting:
             element = waiting.pop()
             yield element
-            waiting += (c for c in reversed(element.children) if isinstance(c, Element))
+            waiting += [c for c in reversed(element.children) if isinstance(c, Element)]
+
+
+@lru_cache(maxsize=1024)
+def _values(attributes: str) -> dict[str, str]:
+    """Attributes by name, the first of a name; the cells of a table are mostly written alike."""
+    values: dict[str, str] = {}
+    for name, *quoted in _ATTRIBUTE.findall(attributes):
+        values.setdefault(name.lower(), unescape("".join(quoted)))
+    return values
 
 
 def tree_of(text: str, start: int = 0, end: int | None = None) -> Element:
@@ -94,19 +97,20 @@ def tree_of(text: str, start: int = 0, end: int | None = None) -> Element:
         if match is None:
             break
         position = match.end()
-        if match["text"] is not None:
-            stack[-1].children.append(Text(match["text"], match.start()))
-        elif match["tag"]:
-            tag = match["tag"].lower()
-            if match["close"]:
+        close, tag, attributes, words = match.groups()
+        if words is not None:
+            stack[-1].children.append(Text(words, match.start()))
+        elif tag:
+            tag = tag.lower()
+            if close:
                 _close(stack, tag)
                 continue
-            element = Element(tag, match["attributes"])
+            element = Element(tag, attributes)
             _make_room(stack, tag)
             stack[-1].children.append(element)
             if tag in _RAW:
                 position = _after_raw(text, tag, position, end)
-            elif not (tag in _VOID or match["attributes"].endswith("/") or len(stack) >= _DEEPEST):
+            elif not (tag in _VOID or attributes.endswith("/") or len(stack) >= _DEEPEST):
                 stack.append(element)
     return root
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import unescape
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line
+from gouji.model.memo import Memo
 from gouji.model.place import Run, SourceText
 from gouji.readers.html.article import is_hidden
 from gouji.readers.html.elements import BLOCKS, Element, Text
@@ -19,6 +21,7 @@ Segments = list[tuple[str, int]]
 _PIECE: Final = re.compile(
     r"(?P<space>[ \t\r\n\f]++)|(?P<entity>&(?:#\w++|\w++);?)|[^ \t\r\n\f&]++|&"
 )
+_DIVIDED: Final = re.compile(r"[ \t\r\n\f&]")  # into more than one piece
 _SIZES: Final = {"h1": 24.0, "h2": 18.0, "h3": 14.0}
 _BODY_SIZE: Final = 12.0  # points; browsers show headings larger in these proportions
 _BOLD: Final = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
@@ -32,9 +35,10 @@ _ROW_GROUPS: Final = ("tbody", "thead", "tfoot")
 class Flow:
     """Writes the blocks of elements."""
 
-    def __init__(self, places: Places, limits: Limits) -> None:
+    def __init__(self, places: Places, limits: Limits, memo: Memo | None = None) -> None:
         self._places = places
         self._limits = limits
+        self._memo = memo
         self._blocks: list[Line | Grid] = []
         self._segments: Segments = []
         self._size = _BODY_SIZE
@@ -90,9 +94,10 @@ class Flow:
     def _text(self, text: Text) -> None:
         for match in _PIECE.finditer(text.text):
             offset = text.offset + match.start()
-            if match["space"]:
+            kind = match.lastgroup
+            if kind == "space":
                 self._segments.append((" ", offset if match[0][0] not in "\r\n" else -1))
-            elif match["entity"]:
+            elif kind == "entity":
                 shown = unescape(match[0])
                 # It takes more room in the file than on the page: only its start has a place.
                 self._segments.append((shown[:1].replace("\xa0", " "), offset))
@@ -100,7 +105,7 @@ class Flow:
                     self._segments.append((shown[1:], -1))
             else:
                 self._segments.append((match[0].replace("\xa0", " "), offset))
-            if not match["space"]:
+            if kind != "space":
                 self._words += 1
                 self._bold_words += bool(self._bold)
 
@@ -116,18 +121,29 @@ class Flow:
 
     def _table(self, table: Element) -> None:
         rows = list(_rows(table))
-        if any(e.tag == "table" for e in table.iterate() if e is not table) or (
-            len(rows) == 1 and len(_cells(rows[0])) == 1
-        ):
+        if _holds_table(table) or (len(rows) == 1 and len(_cells(rows[0])) == 1):
             self._layout(table)
             return
         for child in table.children:
             if isinstance(child, Element) and child.tag == "caption":
                 self._inside(child)
                 self._flush()
-        grid = self._grid(rows)
+        memo = self._memo
+        grid = self._grid(rows) if memo is None else self._same_grid(memo, table, rows)
         if grid.cells:
             self._blocks.append(grid)
+
+    def _same_grid(self, memo: Memo, table: Element, rows: Sequence[Element]) -> Grid:
+        """The grid of a table; the one it was read as the last time if nothing of it has changed
+        and it stands where it stood."""
+        marks, texts = _parts(table)
+        if not texts:
+            return self._grid(rows)
+        start, end = texts[0].offset, texts[-1].offset + len(texts[-1].text)
+        offsets = tuple([text.offset - start for text in texts])
+        place = "table at {}, {}".format(*self._places.at(start))
+        made_of = memo.same(place, (self._places.text[start:end], marks, offsets))
+        return memo.of("grid", (made_of,), partial(self._grid, rows))
 
     def _layout(self, table: Element) -> None:
         """A table that only arranges the page: its cells one after another."""
@@ -153,7 +169,9 @@ class Flow:
                 down = min(_span(cell, "rowspan", len(rows)), len(rows) - index)
                 busy += [0] * (column + across - len(busy))
                 # A span stops where a cell from above stands in its way.
-                across = next((k for k in range(1, across) if busy[column + k] > index), across)
+                if across > 1:
+                    free = (k for k in range(1, across) if busy[column + k] > index)
+                    across = next(free, across)
                 busy[column : column + across] = [index + down] * across
                 cells.append(GridCell(index, column, self._cell(cell), down, across))
                 column += across
@@ -161,8 +179,16 @@ class Flow:
         return Grid(len(rows), len(busy), tuple(cells))
 
     def _cell(self, cell: Element) -> SourceText:
-        inner = Flow(self._places, self._limits).read(cell)
-        source = joined(block.source for block in inner if isinstance(block, Line))
+        first = cell.children[0] if len(cell.children) == 1 else None
+        if isinstance(first, Text) and not first.text.replace("&nbsp;", "").strip():
+            source = SourceText("")
+        elif isinstance(first, Text) and not _DIVIDED.search(first.text):
+            line, column = self._places.at(first.offset)
+            words = first.text.replace("\xa0", " ")
+            return SourceText(words, (Run(0, len(words), line=line, column=column),))
+        else:
+            inner = Flow(self._places, self._limits).read(cell)
+            source = joined(block.source for block in inner if isinstance(block, Line))
         if source.text:
             return source
         offset = next((c.offset for c in cell.children if isinstance(c, Text)), -1)
@@ -198,7 +224,10 @@ def _start(element: Element) -> int:
 
 def _span(cell: Element, name: str, zero: int = 1) -> int:
     """A span as written; 0 means all that follows."""
-    text = cell.get(name).strip()
+    said = cell.get(name)
+    if not said:
+        return 1
+    text = said.strip()
     if not (text.isascii() and text.isdigit() and len(text) < 8):
         return 1
     return int(text) or zero
@@ -211,6 +240,23 @@ def _rows(table: Element) -> Iterator[Element]:
                 yield child
             elif child.tag in _ROW_GROUPS:
                 yield from _rows(child)
+
+
+def _parts(table: Element) -> tuple[tuple[tuple[str, str, int], ...], list[Text]]:
+    """The elements of a table with their attributes and sizes, and its texts in their order."""
+    marks: list[tuple[str, str, int]] = []
+    texts: list[Text] = []
+    for element in table.iterate():
+        marks.append((element.tag, element.attributes, len(element.children)))
+        texts += [child for child in element.children if isinstance(child, Text)]
+    return tuple(marks), sorted(texts, key=lambda text: text.offset)
+
+
+def _holds_table(element: Element) -> bool:
+    return any(
+        isinstance(child, Element) and (child.tag == "table" or _holds_table(child))
+        for child in element.children
+    )
 
 
 def _cells(row: Element) -> list[Element]:
