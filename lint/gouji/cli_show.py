@@ -14,7 +14,7 @@ from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Document, Paragraph, Section, Table
 from gouji.reporters import Unreadable
 from gouji.reporters.ink import Line, Piece, line, pad, width
-from gouji.view import own_lines, text_view
+from gouji.view import View, own_lines
 
 _STYLES = {
     Outcome.HOLDS: "good",
@@ -42,7 +42,7 @@ def show_text(file: Path, lang: str | None) -> int:
     if opened is None:
         return FAILED
     book, _ = opened
-    lines = own_lines(book.reading) or text_view(book.document).lines
+    lines = own_lines(book.reading) or View(book.document).lines
     return echo(line(text) for text in lines)
 
 

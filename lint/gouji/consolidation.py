@@ -74,9 +74,11 @@ def _key(figure: Figure) -> _Key:
 def _holding(relations: Iterable[Relation], broken: Sequence[Found]) -> Counter[_Key]:
     """In how many relations that hold each figure of a broken one takes part."""
     wanted = {_key(f) for each in broken if each.relation for f in each.relation.figures}
+    nodes = {node for node, _ in wanted}
     counts: Counter[_Key] = Counter()
     for relation in relations:
-        keys = {_key(f) for f in relation.figures if f.quantity.value} & wanted
+        near = [f for f in relation.figures if id(f.anchor.node) in nodes]
+        keys = {_key(f) for f in near if f.quantity.value} & wanted
         if keys and relation.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING):
             counts.update(keys)
     return counts

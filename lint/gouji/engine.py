@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from gouji.causes import MILD, likely_cause
 from gouji.consolidation import Found, consolidate
@@ -28,7 +28,7 @@ from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.rule import Absent, Finding, Rule, Severity
 from gouji.suggestion import Suggestion, settled
-from gouji.view import View, text_view
+from gouji.view import View
 
 
 @record
@@ -161,6 +161,10 @@ def select_rules(
     return tuple(chosen)
 
 
+# Of a node: there is nothing to judge.
+_LOOKED: Final = Verdict(Outcome.HOLDS)
+
+
 class _Subjects:
     """The subjects that rules may look at, each in reading order, gathered once a document."""
 
@@ -185,13 +189,11 @@ class _Subjects:
         for relation in ledger.relations:
             self.relations[relation.kind_name].append(relation)
 
-    def of(self, rule: Rule) -> list[Any]:
+    def of(self, rule: Rule) -> Sequence[Any]:
         """The subjects that are a rule's business."""
         if issubclass(rule.subject, Relation):
-            candidates = self.relations[rule.subject.kind_name]
-        else:
-            candidates = self.nodes[rule.subject]
-        return [subject for subject in candidates if rule.concerns(subject)]
+            return rule.business(self.relations[rule.subject.kind_name])
+        return rule.business(self.nodes[rule.subject])
 
 
 def address_of(subject: object) -> str:
@@ -227,14 +229,14 @@ class _Run:
         """Run one rule on all of its subjects."""
         start = perf_counter()
         options = self.settings.options.get(rule.code, {})
-        outcomes: Counter[Outcome] = Counter()
-        for subject in self.business_of(rule):
-            self.judged.add(id(subject))
-            outcomes[self.subject(rule, subject, options)] += 1
-        self.checked[rule.code] = Counts(**{str(o): n for o, n in outcomes.items()})
+        subjects = self.business_of(rule)
+        if rule.on_relation:
+            self.judged.update(map(id, subjects))
+        outcomes = [self.subject(rule, subject, options) for subject in subjects]
+        self.checked[rule.code] = Counts(**{str(o): outcomes.count(o) for o in Outcome})
         self.seconds[rule.code] = perf_counter() - start
 
-    def business_of(self, rule: Rule) -> list[Any]:
+    def business_of(self, rule: Rule) -> Sequence[Any]:
         """The subjects of a rule; none, and a crash noted, if it cannot tell them."""
         try:
             return self.subjects.of(rule)
@@ -247,16 +249,18 @@ class _Run:
         """Run one rule on one subject."""
         relation = subject if isinstance(subject, Relation) else None
         try:
-            findings = self.findings(rule, subject, options)
+            if relation is None:
+                findings, verdict = self.remembered(rule, subject, options), _LOOKED
+            else:
+                findings, verdict = self.findings(rule, subject, options), relation.judge()
             found = [Found(rule, f, relation, self.cause(f, relation)) for f in findings]
-            verdict = Verdict(Outcome.HOLDS) if relation is None else self.verdict(relation)
         except Absent as absent:
             return self.skip(rule, subject, absent.reason)
         except Exception as error:  # noqa: BLE001 - as above
             self.crash(rule, address_of(subject), error)
             return self.skip(rule, subject, "the rule failed")
-        self.found.extend(found)
         if found:
+            self.found.extend(found)
             return Outcome.VIOLATED
         if verdict.outcome is Outcome.NOT_CHECKED:
             return self.skip(rule, subject, verdict.reason)
@@ -269,20 +273,20 @@ class _Run:
     def findings(
         self, rule: Rule, subject: Any, options: Mapping[str, object]
     ) -> tuple[Finding, ...]:
-        """What a rule finds in one subject, worked out again only if it sees more than that."""
+        """What a rule finds in one subject."""
+        made = rule.check(subject, self.document, self.ledger, **options)
+        return tuple([rule.accept(finding) for finding in made])
 
-        def make() -> tuple[Finding, ...]:
-            made = rule.check(subject, self.document, self.ledger, **options)
-            return tuple(rule.accept(finding) for finding in made)
-
+    def remembered(
+        self, rule: Rule, subject: Any, options: Mapping[str, object]
+    ) -> tuple[Finding, ...]:
+        """What a rule finds in a node, worked out again only if it sees more than that. Relations
+        are not remembered: one is judged as fast as looked up."""
+        make = partial(self.findings, rule, subject, options)
         if rule.context:
             return make()
         kind = f"findings {sorted(options.items())}" if options else "findings"
         return self.memo.of(kind, (rule, subject), make)
-
-    def verdict(self, relation: Relation) -> Verdict:
-        """The verdict on a relation."""
-        return self.memo.of("verdict", (relation,), relation.judge)
 
     def touching(self, suggestion: Suggestion | None) -> list[Relation]:
         """The relations that say something of the places a suggestion is about, in order."""
@@ -370,7 +374,7 @@ class _Run:
         rounded = list(self.rounded.values()) if self.settings.rounding else []
         if not self.found and not rounded:
             return ()
-        view = self.memo.of("view", (self.document,), partial(text_view, self.document))
+        view = self.memo.of("view", (self.document,), partial(View, self.document))
         told = consolidate(self.found, self.ledger.relations, self.document.tables)
         diagnostics = [self.diagnostic(found, view) for found in told]
         diagnostics += [self.diagnostic(found, view, rounding=True) for found in rounded]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from decimal import Decimal
 from enum import StrEnum
@@ -232,11 +232,13 @@ class Rule:
         """Whether it looks at relations of the ledger."""
         return issubclass(self.subject, Relation)
 
-    def concerns(self, subject: Any) -> bool:
-        """Whether a subject of the right type is this rule's business (``on``, ``where``)."""
-        if self.kinds and subject.kind not in self.kinds:
-            return False
-        return self.where is None or self.where(subject)
+    def business(self, subjects: Sequence[Any]) -> Sequence[Any]:
+        """Those of the subjects of its type that are this rule's business (``on``, ``where``)."""
+        if kinds := self.kinds:
+            subjects = [subject for subject in subjects if subject.kind in kinds]
+        if where := self.where:
+            subjects = [subject for subject in subjects if where(subject)]
+        return subjects
 
     def accept(self, finding: object) -> Finding:
         """A finding that can be reported: at a place, with values of known types, none missing.
@@ -267,6 +269,8 @@ class Rule:
 
         :raises Absent: while iterating, when the check cannot be made.
         """
+        if not self.context:
+            return self.function(subject, **options)
         context = {"document": document, "ledger": ledger}
         return self.function(subject, *(context[name] for name in self.context), **options)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from gouji.model.blocks import Reading
 from gouji.model.place import Anchor, Node, SourceText, Spot
 from gouji.model.record import record
-from gouji.model.tree import Document, Heading, Panel, Paragraph, Row, Section, Table
+from gouji.model.tree import Cell, Document, Heading, Panel, Paragraph, Row, Section, Table
 
 _SEPARATOR: Final = " | "
 _SENTENCE_END: Final = re.compile(r"[。；;！？]")
@@ -48,16 +49,75 @@ class Excerpt:
 
 
 @record
-class View:
-    """The lines of the text view and the place of every node: line from 1, offset from 0."""
+class _Line:
+    """A line: the nodes that stand on it from its start (a caption and its table), or a row, or
+    only words."""
 
-    lines: tuple[str, ...]
-    places: dict[int, tuple[int, int]] = field(repr=False)
-    by_address: dict[str, tuple[int, int]] = field(repr=False)
-    rows: dict[int, Row] = field(repr=False)
+    nodes: tuple[Heading | Paragraph | Table, ...] = ()
+    row: Row | None = None
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        if self.row is not None:
+            return _SEPARATOR.join([visible(cell.text) for cell in self.row])
+        return visible(self.nodes[0].source.text if self.nodes else self.words)
+
+    @property
+    def offsets(self) -> Iterator[tuple[Node, int]]:
+        """Where in the line each of its nodes stands."""
+        for node in self.nodes:
+            yield node, 0
+        offset = 0
+        for cell in self.row or ():
+            yield cell, offset
+            offset += len(cell.text) + len(_SEPARATOR)
+
+
+class View:
+    """The lines of the text view and the place of every node, worked out when asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._lines = tuple(_section_lines(document.body))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of the lines."""
+        return tuple([line.text for line in self._lines])
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The line, from 1, of every node and of every head of a row."""
+        numbers = {}
+        for number, line in enumerate(self._lines, 1):
+            for node in line.nodes:
+                numbers[id(node)] = number
+            if line.row is not None:
+                numbers[id(line.row.head)] = number
+        return numbers
+
+    @cached_property
+    def _by_address(self) -> dict[str, tuple[int, int]]:
+        places: dict[str, tuple[int, int]] = {}
+        for number, line in enumerate(self._lines, 1):
+            for node, offset in line.offsets:
+                places.setdefault(node.address, (number, offset))
+        return places
+
+    def row(self, node: Node) -> Row | None:
+        """The row of a cell."""
+        number = self._numbers.get(id(node.row)) if isinstance(node, Cell) else None
+        row = self._lines[number - 1].row if number else None
+        return row if row is not None and any(cell is node for cell in row) else None
 
     def _place(self, node: Node) -> tuple[int, int] | None:
-        return self.places.get(id(node)) or self.by_address.get(node.address)
+        """The line of a node, from 1, and its offset there, from 0."""
+        number = self._numbers.get(id(node.row if isinstance(node, Cell) else node))
+        if number:
+            for other, offset in self._lines[number - 1].offsets:
+                if other is node:
+                    return number, offset
+        return self._by_address.get(node.address)
 
     def spot(self, anchor: Anchor) -> Spot:
         """Page and box from the file; lines and columns too if it has them, else from the view."""
@@ -79,7 +139,7 @@ class View:
     def excerpt(self, anchor: Anchor) -> Excerpt:
         """The row of a cell, or the sentence of anything else, around an anchor."""
         text = anchor.node.source.text
-        row = self.rows.get(id(anchor.node))
+        row = self.row(anchor.node)
         if row is not None:
             return _row_excerpt(row, anchor)
         starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text) if m.end() <= anchor.start)]
@@ -105,70 +165,37 @@ def _row_excerpt(row: Row, anchor: Anchor) -> Excerpt:
     return Excerpt(text, start + anchor.start, start + anchor.end)
 
 
-class _Writer:
-    """Collects lines and the places of nodes in them."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.places: dict[int, tuple[int, int]] = {}
-        self.by_address: dict[str, tuple[int, int]] = {}
-        self.rows: dict[int, Row] = {}
-
-    def note(self, node: Node, line: int, offset: int) -> None:
-        self.places[id(node)] = (line, offset)
-        self.by_address.setdefault(node.address, (line, offset))
-
-    def line(self, node: Heading | Paragraph | Table) -> None:
-        self.lines.append(visible(node.source.text))
-        self.note(node, len(self.lines), 0)
-
-    def row(self, row: Row) -> None:
-        text = ""
-        for position, cell in enumerate(row):
-            text += _SEPARATOR if position else ""
-            self.note(cell, len(self.lines) + 1, len(text))
-            self.rows[id(cell)] = row
-            text += visible(cell.text)
-        self.lines.append(text)
-
-    def head(self, panel: Panel) -> None:
-        depth = max((len(column.path) for column in panel.columns), default=0)
-        for level in range(depth):
-            titles = [c.path[level] if level < len(c.path) else "" for c in panel.columns]
-            self.lines.append(visible(_SEPARATOR.join(titles)))
-
-    def table(self, table: Table) -> None:
-        captions = [c for c in table.captions if c.source.text]
-        if table.source.text and all(c.source.text != table.source.text for c in captions):
-            self.line(table)
-        for caption in captions:
-            self.line(caption)
-            if caption.source.text == table.source.text:
-                self.note(table, len(self.lines), 0)
-        for panel in table.panels:
-            self.head(panel)
-            for row in panel.rows:
-                self.row(row)
-        for note in table.notes:
-            self.line(note)
-
-    def section(self, section: Section) -> None:
-        if section.heading is not None:
-            self.line(section.heading)
-        for part in section.parts:
-            if isinstance(part, Section):
-                self.section(part)
-            elif isinstance(part, Table):
-                self.table(part)
-            else:
-                self.line(part)
+def _section_lines(section: Section) -> Iterator[_Line]:
+    if section.heading is not None:
+        yield _Line((section.heading,))
+    for part in section.parts:
+        if isinstance(part, Section):
+            yield from _section_lines(part)
+        elif isinstance(part, Table):
+            yield from _table_lines(part)
+        else:
+            yield _Line((part,))
 
 
-def text_view(document: Document) -> View:
-    """The view of a document's tree."""
-    writer = _Writer()
-    writer.section(document.body)
-    return View(tuple(writer.lines), writer.places, writer.by_address, writer.rows)
+def _table_lines(table: Table) -> Iterator[_Line]:
+    captions = [c for c in table.captions if c.source.text]
+    if table.source.text and all(c.source.text != table.source.text for c in captions):
+        yield _Line((table,))
+    for caption in captions:
+        yield _Line((caption, table) if caption.source.text == table.source.text else (caption,))
+    for panel in table.panels:
+        yield from _head_lines(panel)
+        for row in panel.rows:
+            yield _Line(row=row)
+    for note in table.notes:
+        yield _Line((note,))
+
+
+def _head_lines(panel: Panel) -> Iterator[_Line]:
+    depth = max((len(column.path) for column in panel.columns), default=0)
+    for level in range(depth):
+        titles = [c.path[level] if level < len(c.path) else "" for c in panel.columns]
+        yield _Line(words=_SEPARATOR.join(titles))
 
 
 def _sources(reading: Reading) -> Iterator[SourceText]:

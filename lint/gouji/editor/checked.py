@@ -20,7 +20,7 @@ from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.readers import read, read_data
-from gouji.view import View, own_lines, text_view
+from gouji.view import View, own_lines
 
 DRAFTS: Final = (".txt", ".md", ".markdown", ".html", ".htm")  # written in the editor itself
 FILES: Final = (".pdf", ".docx", ".docm", ".xlsx", ".xlsm")  # made by other programs
@@ -47,8 +47,8 @@ class Book:
         spot = anchor.spot
         if spot.line is not None:
             return spot
-        row = self.view.rows.get(id(anchor.node), ())
-        spots = (Anchor.whole(cell).spot for cell in row)
+        row = self.view.row(anchor.node)
+        spots = (Anchor.whole(cell).spot for cell in row or ())
         return next((each for each in spots if each.line is not None), Spot())
 
 
@@ -78,7 +78,7 @@ def check_draft(
     """
     lines = lines_of(text)
     data = text.encode("utf-8", "surrogatepass")
-    return _checked(lambda: read_data(data, suffix), path, rulebook, memo, stale, lines)
+    return _checked(lambda: read_data(data, suffix, memo=memo), path, rulebook, memo, stale, lines)
 
 
 def check_file(path: Path, rulebook: Rulebook) -> Checked:
@@ -136,7 +136,7 @@ def _book(
     go_on()
     report = check(document, ledger, rulebook.rules, rulebook.settings, memo)
     report = rulebook.allowing(report, path, reading)
-    view = memo.of("view", (document,), partial(text_view, document))
+    view = memo.of("view", (document,), partial(View, document))
     memo.sweep()
     return Book(document, ledger, view, report, _has_lines(reading))
 
