@@ -91,3 +91,26 @@ def test_records_are_replaced_copied_and_pickled() -> None:
 def test_methods_of_its_own_stay() -> None:
     assert repr(Own(twice=4)) == "own"
     assert Own(twice=4).x == 2
+
+
+@record
+class Doubling:
+    x: int
+    _doubled: int | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def doubled(self) -> int:
+        if self._doubled is None:
+            object.__setattr__(self, "_doubled", self.x * 2)
+        return self._doubled or 0
+
+
+def test_what_a_record_works_out_by_itself_is_not_given_and_not_taken_over() -> None:
+    value = Doubling(2)
+    assert (value.doubled, value._doubled) == (4, 4)
+    assert value == Doubling(2)
+    assert repr(value) == "Doubling(x=2)"
+    assert replace(value, x=3).doubled == 6
+    assert pickle.loads(pickle.dumps(value)).doubled == 4
+    with pytest.raises(TypeError):
+        Doubling(2, 4)  # type: ignore[call-arg]
