@@ -164,3 +164,61 @@ def test_points_of_a_target_table_are_found_below_its_form():
     assert weights.sum == 90
     assert weights.judge().outcome is Outcome.HOLDS
     assert [i.name for i in ledger.indicators] == ["场次", "合格率", "知晓率"]
+
+
+def test_the_quarters_of_a_plan_add_to_its_total():
+    table = """2025年用款计划表
+单位：万元
+| 事项 | 合计 | 一季度 | 二季度 | 三季度 | 四季度 |
+| --- | --- | --- | --- | --- | --- |
+| 示例项目 | {total} | 20.00 | 30.00 | 25.00 | 25.00 |
+"""
+    assert set(outcomes(table.format(total="100.00")).values()) == {Outcome.HOLDS}
+    assert set(outcomes(table.format(total="110.00")).values()) == {Outcome.VIOLATED}
+
+
+TARGETS = """项目支出绩效目标表
+
+| 项目名称 | 示例项目 | < | < | < |
+| --- | --- | --- | --- | --- |
+| {form} |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| 产出指标 | 数量指标 | 培训场次 | ≥10场 | 45 |
+| 成本指标 | 经济成本指标 | 项目总成本 | {cost} | 45 |
+"""
+
+
+def cost(form: str, target: str) -> Outcome | None:
+    """What the target for the cost comes to against the funds of the form; None if it is none."""
+    text = TARGETS.format(form=form, cost=target)
+    sums = [r for r in build_ledger(document(text)).relations if isinstance(r, Sum)]
+    return sums[0].judge().outcome if sums else None
+
+
+def test_a_cost_is_held_against_the_funds_of_the_form_in_their_units():
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≤100万元") is Outcome.HOLDS
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "不超过120万元") is Outcome.VIOLATED
+    assert cost("年度预算总额 | 1000000元 | < | < | <", "≤120万元") is Outcome.VIOLATED
+    assert cost("项目资金（万元） | 资金总额： | 100.00 | < | <", "1200000元") is Outcome.VIOLATED
+
+
+def test_a_cost_is_not_judged_where_the_year_is_not_alone_or_the_unit_unknown():
+    assert cost("年度资金总额 | 100.00 | < | < | <", "≤120万元") is Outcome.NOT_CHECKED
+    form = "年度资金总额（万元） | 100.00 | 中期资金总额（万元） | 300.00 | <"
+    assert cost(form, "≤120万元") is Outcome.NOT_CHECKED
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≥120万元") is None
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≤120") is None
+
+
+def test_a_level_that_is_blank_is_that_of_the_row_above():
+    text = """项目支出绩效目标表
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| --- | --- | --- | --- | --- |
+| 产出指标 | 数量指标 | 场次 | ≥10场 | 40 |
+| | | 人次 | ≥10人次 | 20 |
+| 效益指标 | | 知晓率 | ≥90% | 30 |
+"""
+    (targets,) = build_ledger(document(text)).targets
+    levels = [i.levels for i in targets.indicators]
+    assert levels == [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标",)]
+    assert targets.dimensions == {"output", "benefit"}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         total_of,
     )
     from gouji.model.figure import Figure, Measure, percent
-    from gouji.model.ledger import Absence, Indicator, Ledger
+    from gouji.model.ledger import Absence, Indicator, Ledger, Targets
     from gouji.model.place import Anchor
     from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
     from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
@@ -111,6 +111,7 @@ __all__ = [
     "Sum",
     "SumKind",
     "Table",
+    "Targets",
     "Unit",
     "Value",
     "Verdict",

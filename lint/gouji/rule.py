@@ -15,7 +15,7 @@ from typing import Any, Final
 from gouji.docstrings import Docstring, Example
 from gouji.model.arithmetic import Balance, Change, Completion, Growth, Share, Sum, Weights
 from gouji.model.figure import Figure
-from gouji.model.ledger import Absence, Indicator, Ledger
+from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.record import record
@@ -63,6 +63,7 @@ NODES: Final = (
     Cell,
     Figure,
     Indicator,
+    Targets,
     Absence,
 )
 

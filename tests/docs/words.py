@@ -27,6 +27,7 @@ SUBJECTS: Final[Words] = {
     "Cell": ("单元格", "a cell"),
     "Figure": ("数字", "a figure"),
     "Indicator": ("绩效指标", "a performance indicator"),
+    "Targets": ("一份绩效目标", "a list of performance targets"),
     "Absence": ("“没有……支出”一类说明", "a statement that there is no such money"),
     "Sum": ("合计关系", "a sum"),
     "Balance": ("平衡关系", "a balance"),

@@ -34,6 +34,8 @@ class SumKind(StrEnum):
     CROSS_FOOTING = "cross-footing"  # across a row
     HIERARCHY = "hierarchy"  # through classification codes or numbering
     BREAKDOWN = "breakdown"  # within prose
+    PLAN = "plan"  # through the parts of the year (quarters) of a plan of payments
+    COST = "cost"  # what a target allows a project to cost, within its funds
 
 
 @record

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from gouji.model.figure import Figure
-from gouji.model.ledger import Absence, Indicator, Ledger
+from gouji.model.ledger import Absence, Ledger, Targets
 from gouji.model.memo import Memo
 from gouji.model.relation import Relation
 from gouji.model.tree import Document, Table
@@ -38,13 +38,13 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind, memo=memo)
     stated: list[Figure] = []
     relations: list[Relation] = []
-    indicators: list[Indicator] = []
+    targets: list[Targets] = []
     for table in document.tables:
         relations += memo.of("sums", (table,), partial(table_sums, table))
         stated += memo.of(f"figures {context}", (table,), partial(_figures, table, context))
-        weights, listed = memo.of("targets", (table,), partial(table_targets, table))
-        relations += weights
-        indicators += listed
+        aimed, listed = memo.of("targets", (table,), partial(table_targets, table))
+        relations += aimed
+        targets += listed
     stated = unambiguous(stated)
     books = Books.of(document, stated)
     relations += agreements(stated)
@@ -61,7 +61,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += reasonings(prose.reasons)
     relations += copies(prose.mentions)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
-    return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
+    return Ledger(figures, tuple(relations), tuple(targets), _absences(prose))
 
 
 def _figures(table: Table, context: Context) -> tuple[Figure, ...]:

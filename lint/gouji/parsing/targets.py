@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gouji.model.arithmetic import Sum, SumKind, Weights
 from gouji.model.figure import Figure
-from gouji.model.ledger import Indicator
+from gouji.model.ledger import Indicator, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
 from gouji.model.relation import Relation
@@ -16,6 +16,13 @@ from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.plain import plain
+from gouji.parsing.target_funds import (
+    form_before,
+    funds_of,
+    money_relations,
+    progress_of,
+    target_value,
+)
 from gouji.vocabulary import load
 
 _HEADS = {
@@ -23,6 +30,8 @@ _HEADS = {
 }
 _BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
 _PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
+_DIMENSIONS = {name: tuple(words) for name, words in load("targets")["dimensions"].items()}
+_SEVERAL = frozenset(load("targets")["several"]["heads"])
 
 
 def head_role(text: str) -> str | None:
@@ -41,19 +50,55 @@ def indicator_heads(grid: Lattice) -> list[int]:
     return rows
 
 
-def table_targets(table: Table) -> tuple[list[Relation], list[Indicator]]:
-    """The weights of a table of targets, the sums its captions state, and its indicators."""
+def table_targets(table: Table) -> tuple[list[Relation], list[Targets]]:
+    """The weights of a table of targets, the sums it states or implies, and its lists of
+    indicators."""
     relations: list[Relation] = []
-    indicators: list[Indicator] = []
+    targets: list[Targets] = []
     for panel in table.panels:
         columns = _positions(panel)
         if "points" not in columns and "target" not in columns:
             continue
         rows = [r for r in panel.rows if _is_indicator(r, columns)]
-        indicators += [_indicator(r, columns) for r in rows]
+        listed = _targets(table, panel, rows, columns)
+        targets.append(listed)
         if "points" in columns:
             relations += _weights(table, panel, rows, columns)
-    return relations, indicators
+        if not listed.several:
+            funds = funds_of(form_before(table.panels, panel), table.unit)
+            relations += money_relations(listed.indicators, funds)
+    return relations, targets
+
+
+def _targets(
+    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+) -> Targets:
+    """The list of the indicators of a panel."""
+    indicators = []
+    above: list[str] = []
+    for row in rows:
+        above = _levels(row, columns, above)
+        indicators.append(_indicator(row, columns, above))
+    words = "".join({level for i in indicators for level in i.levels})
+    return Targets(
+        table,
+        tuple(indicators),
+        frozenset(n for n, known in _DIMENSIONS.items() if any(w in words for w in known)),
+        progress_of(indicators),
+        any(_SEVERAL.intersection(column.path) for column in panel.columns),
+    )
+
+
+def _levels(row: Row, columns: dict[str, list[int]], above: list[str]) -> list[str]:
+    """The levels of a row; what is blank below a level that is not is that of the row above."""
+    levels = [_text(row, position) for position in columns.get("level", [])]
+    kept = len(above) == len(levels)
+    for at, level in enumerate(levels):
+        if level and (not kept or level != above[at]):
+            kept = False
+        elif not level and kept:
+            levels[at] = above[at]
+    return levels
 
 
 def _positions(panel: Panel) -> dict[str, list[int]]:
@@ -75,20 +120,24 @@ def _is_indicator(row: Row, columns: dict[str, list[int]]) -> bool:
     return named and filled
 
 
-def _indicator(row: Row, columns: dict[str, list[int]]) -> Indicator:
+def _indicator(row: Row, columns: dict[str, list[int]], levels: Sequence[str]) -> Indicator:
     def cell(role: str) -> Cell | None:
         return next((row.cells[p] for p in columns.get(role, []) if row.cells[p]), None)
 
-    levels = tuple(filter(None, (_text(row, p) for p in columns.get("level", []))))
     name = cell("name") or cell("level")
     points = cell("points")
+    words = plain(name.text) if name else row.head.name
+    value, bound = target_value(cell("target"), words, cell("unit"))
     return Indicator(
-        levels,
-        plain(name.text) if name else row.head.name,
+        tuple(filter(None, levels)),
+        words,
         cell("target"),
         None if points is None else figure(points),
         cell("unit"),
         "unit" in columns,
+        name,
+        value,
+        bound,
     )
 
 
