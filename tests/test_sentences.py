@@ -55,6 +55,11 @@ TRUE = [
     "支出决算为0.00万元，与2024年持平；公务用车购置及运行维护费支出决算增加5.07万元；公务接待费支出决算为0.00万元，与2024年持平。",
     "教育支出（类）支出决算为100.00万元，完成年初预算80.00万元的125.00%。",
     "项目支出500.00万元，比2023年增加100.00万元，增长25.00%。主要原因：新增信息化项目150.00万元，减少维修项目50.00万元。",
+    "收入30000.00万元，其中：拨款10000.00万元，占33.33%；事业收入10000.00万元，占33.33%；其他收入10000.00万元，占33.34%。",
+    "基本支出占60.50%，项目支出占39.51%。",
+    "支出预算包括：工资福利支出占50.00%，商品和服务支出占30.00%等。",
+    "支出主要包括：工资福利支出占50.00%，商品和服务支出占30.00%。",
+    "支出300.00万元，其中：基本支出200.00万元，占66.67%（其中：人员经费占60.00%，公用经费占6.67%）；项目支出100.00万元，占33.33%。",
 ]
 
 FALSE = [
@@ -144,6 +149,18 @@ def test_a_token_covers_exactly_what_is_printed(printed: str, value: str) -> Non
     (token,) = quantities(text.text)
     assert str(token.quantity) == value
     assert text.anchor(token.start, token.end).text == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "基本支出占60.50%，项目支出占49.50%。",
+        "支出预算包括：工资福利支出占50.00%，商品和服务支出占30.00%，对个人和家庭的补助占15.00%。",
+        "人员经费占基本支出的80.00%，公用经费占基本支出的25.00%。",
+    ],
+)
+def test_the_shares_of_all_parts_make_a_hundred(text: str) -> None:
+    assert [r.kind_name for r in violated(read(text))] == ["shares"]
 
 
 def test_a_subject_is_inherited_with_year_and_basis() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gouji.examples import reading_of
-from gouji.model.arithmetic import Balance, Sum, Weights
+from gouji.model.arithmetic import Balance, Share, Sum, Weights
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Document, Table
 from gouji.parsing.document import parse
@@ -222,3 +222,28 @@ def test_a_level_that_is_blank_is_that_of_the_row_above():
     levels = [i.levels for i in targets.indicators]
     assert levels == [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标",)]
     assert targets.dimensions == {"output", "benefit"}
+
+
+SHARES = """2025年部门支出构成表
+单位：万元
+| 项目 | 金额 | 占比（%） |
+| --- | --- | --- |
+| 工资福利支出 | 20000.00 | {first} |
+| 商品和服务支出 | 20000.00 | 33.33 |
+| 资本性支出 | 20000.00 | {last} |
+| 合计 | 60000.00 | 100.00 |
+"""
+
+
+def test_a_column_of_shares_follows_from_the_amounts_and_the_last_may_be_adjusted():
+    assert (
+        Outcome.VIOLATED not in outcomes(SHARES.format(first="33.33", last="33.34"), Share).values()
+    )
+    wrong = outcomes(SHARES.format(first="33.33", last="35.34"), Share)
+    assert wrong["资本性支出 › 占比（%）"] is Outcome.VIOLATED
+    assert list(wrong.values()).count(Outcome.VIOLATED) == 1
+
+
+def test_a_column_of_shares_that_mostly_do_not_fit_is_not_judged():
+    unfit = outcomes(SHARES.format(first="0.50", last="0.20"), Share)
+    assert set(unfit.values()) == {Outcome.NOT_CHECKED}

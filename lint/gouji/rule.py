@@ -13,7 +13,16 @@ from string import Formatter
 from typing import Any, Final
 
 from gouji.docstrings import Docstring, Example
-from gouji.model.arithmetic import Balance, Change, Completion, Growth, Share, Sum, Weights
+from gouji.model.arithmetic import (
+    Balance,
+    Change,
+    Completion,
+    Growth,
+    Share,
+    Shares,
+    Sum,
+    Weights,
+)
 from gouji.model.figure import Figure
 from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.place import Anchor
@@ -40,6 +49,7 @@ RELATIONS: Final = (
     Sum,
     Balance,
     Share,
+    Shares,
     Completion,
     Change,
     Growth,

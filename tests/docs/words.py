@@ -32,6 +32,7 @@ SUBJECTS: Final[Words] = {
     "Sum": ("合计关系", "a sum"),
     "Balance": ("平衡关系", "a balance"),
     "Share": ("占比", "a share"),
+    "Shares": ("一组占比", "the shares of one whole"),
     "Completion": ("完成率", "a completion rate"),
     "Change": ("增减额", "a change"),
     "Growth": ("增减率", "a rate of change"),

@@ -8,10 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from gouji.model.figure import Figure
+from gouji.model.figure import Figure, percent
 from gouji.model.place import Anchor
-from gouji.model.quantity import Interval, comparable
-from gouji.model.record import record
+from gouji.model.quantity import Interval, Quantity, comparable
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
 _HUNDRED = Decimal(100)
@@ -153,7 +152,33 @@ class Share(Relation):
         )
 
 
-@record
+@dataclass(frozen=True, slots=True)
+class Shares(Relation):
+    """The shares of all parts of one whole: they make 100 %."""
+
+    kind_name: ClassVar[str] = "shares"
+
+    rates: tuple[Figure, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield from self.rates
+
+    @property
+    def sum(self) -> Quantity:
+        """What the shares add to, as finely as the finest of them is printed."""
+        return percent(total_of(self.rates)[1], max(r.quantity.decimals for r in self.rates))
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        possible, point = total_of(self.rates)
+        if possible.low <= _HUNDRED <= possible.high:
+            return Verdict(Outcome.HOLDS if point == _HUNDRED else Outcome.ROUNDING)
+        return Verdict(Outcome.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
 class Completion(Share):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
     and ``whole`` the budget.

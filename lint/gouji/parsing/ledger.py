@@ -23,6 +23,7 @@ from gouji.parsing.naming import namings
 from gouji.parsing.reasoning import reasonings
 from gouji.parsing.restated import restatements
 from gouji.parsing.sentences import Prose, read_prose
+from gouji.parsing.share_columns import table_shares
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
 from gouji.parsing.tie_out import SubjectReader, tie_out
@@ -41,6 +42,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     targets: list[Targets] = []
     for table in document.tables:
         relations += memo.of("sums", (table,), partial(table_sums, table))
+        relations += memo.of("shares", (table,), partial(table_shares, table))
         stated += memo.of(f"figures {context}", (table,), partial(_figures, table, context))
         aimed, listed = memo.of("targets", (table,), partial(table_targets, table))
         relations += aimed
