@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gouji.model.arithmetic import Sum
 from gouji.model.place import SourceText
 from gouji.model.relation import Direction, Outcome, Relation
-from gouji.model.statements import Agreement, Comparison
+from gouji.model.statements import Agreement, BaseYear, Comparison
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.prose_text import plain
 from gouji.parsing.sentences import Prose, read_prose
@@ -161,6 +161,33 @@ def test_a_token_covers_exactly_what_is_printed(printed: str, value: str) -> Non
 )
 def test_the_shares_of_all_parts_make_a_hundred(text: str) -> None:
     assert [r.kind_name for r in violated(read(text))] == ["shares"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年预算安排30.00万元，与2025年预算相比，增加10.00万元。",
+        "2025年项目支出预算30.00万元，较2025年部门预算下降5.00%。",
+    ],
+)
+def test_a_budget_is_not_compared_with_itself(text: str) -> None:
+    (relation,) = violated(read(text, year=2025))
+    assert isinstance(relation, BaseYear)
+    assert relation.base.text.startswith(("与2025年", "较2025年"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年预算30.00万元，比上年预算增加10.00万元。",
+        "2025年调整预算数30.00万元，比2025年年初预算数增加10.00万元。",
+        "2025年支出决算30.00万元，比2025年预算增加10.00万元。",
+        "2025年预算30.00万元，2026年比2025年预算增加10.00万元。",
+        "2025年预算30.00万元，比2025年执行数增加10.00万元。",
+    ],
+)
+def test_other_years_and_other_bases_may_be_compared(text: str) -> None:
+    assert not [r for r in violated(read(text, year=2025)) if isinstance(r, BaseYear)]
 
 
 def test_a_subject_is_inherited_with_year_and_basis() -> None:

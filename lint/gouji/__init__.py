@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Shares,
         Sum,
         SumKind,
+        UnitPrice,
         Weights,
         total_of,
     )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
     from gouji.model.statements import (
         Agreement,
+        BaseYear,
         Comparison,
         Containment,
         Dating,
@@ -72,6 +74,7 @@ __all__ = [
     "Agreement",
     "Anchor",
     "Balance",
+    "BaseYear",
     "Cause",
     "Cell",
     "CellKind",
@@ -115,6 +118,7 @@ __all__ = [
     "Table",
     "Targets",
     "Unit",
+    "UnitPrice",
     "Value",
     "Verdict",
     "Weights",

@@ -21,6 +21,7 @@ from gouji.model.arithmetic import (
     Share,
     Shares,
     Sum,
+    UnitPrice,
     Weights,
 )
 from gouji.model.figure import Figure
@@ -31,6 +32,7 @@ from gouji.model.record import record
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import (
     Agreement,
+    BaseYear,
     Comparison,
     Containment,
     Dating,
@@ -50,6 +52,7 @@ RELATIONS: Final = (
     Balance,
     Share,
     Shares,
+    UnitPrice,
     Completion,
     Change,
     Growth,
@@ -61,6 +64,7 @@ RELATIONS: Final = (
     Listing,
     Dating,
     Disclosure,
+    BaseYear,
     Reasoning,
 )
 NODES: Final = (

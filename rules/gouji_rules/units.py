@@ -15,6 +15,7 @@ from gouji import (
     Paragraph,
     Rule,
     Table,
+    UnitPrice,
     hookimpl,
     rule,
 )
@@ -239,6 +240,34 @@ def share_without_sign(figure: Figure) -> Findings:
     yield Finding(figure, figure=figure)
 
 
+@rule(
+    "UNIT005",
+    zh="{count} 价值 {value}，每{unit} {price}；元可能误写为万元",
+    en="{count} worth {value}, {price} for each {unit}; 元 may be written as 万元",
+    severity="warning",
+)
+def asset_out_of_proportion(price: UnitPrice) -> Findings:
+    """资产的价值除以数量，单价不应超出可能的范围。
+    The value of assets divided by their number must be a price that is possible.
+
+    每辆车不超过 3000 万元，每平方米房屋、土地不超过 100 万元。
+
+    At most 30 million yuan for a vehicle, one million for a square metre of a building or of land.
+
+        房屋50平方米，价值**97,600.00万元**；车辆2辆，价值**179800万元**。
+
+        房屋50平方米，价值9.76万元；车辆2辆，价值35.96万元。
+    """
+    if price.judge().violated:
+        yield Finding(
+            price.value,
+            value=price.value,
+            count=price.count,
+            price=price.price,
+            unit=price.count.quantity.unit.symbol,
+        )
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\s“”\"]", "", text)
 
@@ -246,4 +275,11 @@ def _plain(text: str) -> str:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [yuan_as_wan, mixed_units, table_without_unit, amount_without_unit, share_without_sign]
+    return [
+        yuan_as_wan,
+        mixed_units,
+        table_without_unit,
+        amount_without_unit,
+        share_without_sign,
+        asset_out_of_proportion,
+    ]

@@ -203,7 +203,35 @@ class Completion(Share):
         return _ratio(self.stated, part.interval, budget, part.base, point)
 
 
-@record
+@dataclass(frozen=True, slots=True)
+class UnitPrice(Relation):
+    """What a number of things is worth (车辆 2 辆，价值 35.96 万元): at most ``most`` for each of
+    them, in the base unit of the value."""
+
+    kind_name: ClassVar[str] = "unit-price"
+
+    value: Figure
+    count: Figure
+    most: Decimal
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.value
+        yield self.count
+
+    @property
+    def price(self) -> Quantity:
+        """What each of them is worth, as finely as the value is printed."""
+        return self.value.quantity.rounded_like(self.value.base / self.count.base)
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        above = self.value.interval.low > self.most * self.count.interval.high
+        return Verdict(Outcome.VIOLATED if above else Outcome.HOLDS)
+
+
+@dataclass(frozen=True, slots=True)
 class Change(Relation):
     """A stated difference (比上年增加 X): current − prior = ± stated."""
 

@@ -136,7 +136,32 @@ class Dating(Relation):
         return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
 
 
-@record
+@dataclass(frozen=True, slots=True)
+class BaseYear(Relation):
+    """A budget and the year of the budget that its change is counted from: an earlier one.
+
+    ``figure`` is of the budget of ``year``; ``base`` are the words that it is compared with, which
+    name the budget of ``base_year``.
+    """
+
+    kind_name: ClassVar[str] = "base-year"
+
+    figure: Figure
+    base: Anchor
+    year: int
+    base_year: int
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.figure
+
+    def judge(self) -> Verdict:
+        if self.why_not:
+            return not_checked(self.why_not)
+        return Verdict(Outcome.VIOLATED if self.year == self.base_year else Outcome.HOLDS)
+
+
+@dataclass(frozen=True, slots=True)
 class Naming(Relation):
     """A name that must be one of ``known``.
 

@@ -13,6 +13,7 @@ from gouji.model.arithmetic import (
     Share,
     Shares,
     Sum,
+    UnitPrice,
     Weights,
     total_of,
 )
@@ -126,6 +127,9 @@ def steps(relation: Relation, language: str) -> list[Step]:
             return [*_addends(relation.left, language), *_addends(relation.right, language)]
         case Share():
             return _quotient(relation)
+        case UnitPrice():
+            parts = [_figure("", relation.value), _figure("÷", relation.count)]
+            return [*parts, Step("=", relation.price)]
         case Change():
             return _difference(relation)
         case Growth():
