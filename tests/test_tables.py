@@ -5,6 +5,7 @@ from __future__ import annotations
 from gouji.examples import reading_of
 from gouji.model.arithmetic import Balance, Share, Sum, Weights
 from gouji.model.relation import Outcome, Relation
+from gouji.model.statements import Naming
 from gouji.model.tree import Document, Table
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -247,3 +248,23 @@ def test_a_column_of_shares_follows_from_the_amounts_and_the_last_may_be_adjuste
 def test_a_column_of_shares_that_mostly_do_not_fit_is_not_judged():
     unfit = outcomes(SHARES.format(first="0.50", last="0.20"), Share)
     assert set(unfit.values()) == {Outcome.NOT_CHECKED}
+
+
+def namings(year: int, name: str) -> list[str]:
+    """What a name of 30113 is held against in a document of a year."""
+    text = f"""{year}年一般公共预算基本支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 301 | 工资福利支出 | 10.00 |
+| 30113 | {name} | 10.00 |
+"""
+    made = build_ledger(document(text)).relations
+    return [r.of for r in made if isinstance(r, Naming) and r.code == "30113"]
+
+
+def test_a_name_is_held_against_the_official_list_of_its_years():
+    assert namings(2025, "医疗费") == ["official"]
+    assert namings(2017, "医疗费") == ["code"]
+    assert namings(2025, "住房公积金（单位部分）") == ["code"]
+    assert namings(2025, "住房补贴") == ["code"]

@@ -137,8 +137,15 @@ def target_without_unit(indicator: Indicator) -> Findings:
         | --- | --- | --- | --- | --- | --- |
         | 产出指标 | 数量指标 | 培训场次 | ≥10 | 场 | 50 |
         | 产出指标 | 质量指标 | 培训合格率 | ≥95 | % | 40 |
+
+        项目支出绩效目标表
+
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 | 计量单位 | 分值 |
+        | --- | --- | --- | --- | --- | --- |
+        | 产出指标 | 数量指标 | 培训场次 | ≥10 | 场 | 50 |
+        | 产出指标 | 质量指标 | 培训合格率 | **＞=98** | | 40 |
     """
-    if indicator.target is None or indicator.has_unit_column:
+    if indicator.target is None or _has_unit_cell(indicator):
         return
     named = re.search(
         r"[（(][^（()）]*(?:%|个|次|人|元|项|场|天|份|件|家)[^（()）]*[）)]", indicator.name
@@ -147,6 +154,13 @@ def target_without_unit(indicator: Indicator) -> Findings:
         yield Finding(
             Anchor.whole(indicator.target), name=indicator.name, target=indicator.target.text
         )
+
+
+def _has_unit_cell(indicator: Indicator) -> bool:
+    """Whether a column of units says what the target is in; a rate with a blank there has none."""
+    rate = _BOUNDED.search(indicator.name) and not _GROWING.search(indicator.name)
+    blank = indicator.unit is not None and not indicator.unit.text.strip()
+    return indicator.has_unit_column and not (blank and rate)
 
 
 @rule(

@@ -166,8 +166,9 @@ class Naming(Relation):
     """A name that must be one of ``known``.
 
     ``of`` is what carries the name: the ``code`` of a row, whose names are those that the rest of
-    the document or the official list gives it; an ``item`` of prose, whose purpose or reason
-    repeats the name of another item; the ``text``, which calls a row of a table by its name.
+    the document or the official list gives it; the ``official`` name of a code that bears the name
+    of another one throughout the document; an ``item`` of prose, whose purpose or reason repeats
+    the name of another item; the ``text``, which calls a row of a table by its name.
     """
 
     kind_name: ClassVar[str] = "naming"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gouji.model.place import Anchor
+from gouji.model.relation import Outcome
 from gouji.model.statements import Naming
 from gouji.model.tree import Cell, Document, Row, Table
-from gouji.parsing.items import CLASS_NAMES, classified
+from gouji.parsing.items import CLASS_NAMES, classified, other_name
 from gouji.parsing.plain import item_name
 
 _UNDECIDED = "the document gives the code several names"
@@ -20,11 +22,30 @@ def namings(document: Document) -> list[Naming]:
     names: dict[str, Counter[str]] = {}
     for _, row in rows:
         names.setdefault(classified(row.head.code), Counter())[item_name(row.head.name)] += 1
-    return [
+    made = [
         _naming(cell, row, names[classified(row.head.code)])
         for table, row in rows
         if (cell := _name_cell(row)) is not None
     ]
+    return made if document.year is None else list(_officially(made, document.year))
+
+
+def _officially(made: Sequence[Naming], year: int) -> Iterator[Naming]:
+    """The namings; where the document agrees on a name that is another code's, the first one is
+    held against the official list."""
+    told: set[tuple[str, str]] = set()
+    for naming in made:
+        code = naming.code
+        own = other_name(code, naming.name, year)
+        if (
+            own is None
+            or (code, naming.name) in told
+            or naming.judge().outcome is not Outcome.HOLDS
+        ):
+            yield naming
+            continue
+        told.add((code, naming.name))
+        yield replace(naming, known=(own,), of="official")
 
 
 def _coded_rows(document: Document) -> Iterator[tuple[Table, Row]]:
