@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from random import Random
+
+import pytest
+
 from gouji.examples import reading_of
 from gouji.model.arithmetic import Balance, Share, Sum, Weights
 from gouji.model.relation import Outcome, Relation
@@ -268,3 +273,54 @@ def test_a_name_is_held_against_the_official_list_of_its_years():
     assert namings(2017, "医疗费") == ["code"]
     assert namings(2025, "住房公积金（单位部分）") == ["code"]
     assert namings(2025, "住房补贴") == ["code"]
+
+
+def unknown_columns(seed: int, heads: tuple[str, ...]) -> list[list[Decimal]]:
+    """The rows of a table whose first column is the sum of the others."""
+    random = Random(seed)
+    rows = []
+    for _ in range(random.randint(8, 20)):
+        parts = [Decimal(random.randint(0, 90000)) / 100 for _ in heads[1:]]
+        rows.append([sum(parts, Decimal(0)), *parts])
+    return rows
+
+
+def printed(heads: tuple[str, ...], rows: list[list[Decimal]]) -> str:
+    """The table of such rows."""
+    lines = [f"| 事项 | {' | '.join(heads)} |", "| --- |" + " --- |" * len(heads)]
+    for number, row in enumerate(rows, 1):
+        lines.append(f"| 事项{number:02} | " + " | ".join(f"{v:.2f}" for v in row) + " |")
+    return "2025年资金安排情况表\n单位：万元\n\n" + "\n".join(lines)
+
+
+def learned(text: str) -> list[Sum]:
+    """The sums that were learned from the figures of a table and are broken."""
+    made = build_ledger(document(text)).relations
+    return [r for r in made if isinstance(r, Sum) and r.learned and r.judge().violated]
+
+
+HEADS = [("核定数", "已下达", "待下达"), ("下达数", "甲类", "乙类", "丙类")]
+
+
+@pytest.mark.parametrize("heads", HEADS)
+@pytest.mark.parametrize("seed", range(12))
+def test_a_sum_between_unknown_columns_is_learned_and_its_exception_found(
+    seed: int, heads: tuple[str, ...]
+) -> None:
+    rows = unknown_columns(seed, heads)
+    assert not learned(printed(heads, rows))
+    at = seed % len(rows)
+    rows[at][seed % len(heads)] += Decimal("12.34")
+    (broken,) = learned(printed(heads, rows))
+    assert f"事项{at + 1:02}" in broken.total.anchor.address
+
+
+def test_two_rows_are_never_enough_and_a_column_beside_may_explain_an_exception():
+    heads = ("期末数", "期初数", "增加数", "减少数")
+    rows = [[*row, Decimal(0)] for row in unknown_columns(1, heads[:3])]
+    rows[3][0] -= 5
+    rows[3][3] += 5
+    assert not learned(printed(heads, rows))
+    few = unknown_columns(2, HEADS[0])[:4]
+    few[0][0] += 5
+    assert not learned(printed(HEADS[0], few))
