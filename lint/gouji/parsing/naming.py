@@ -35,17 +35,13 @@ def _officially(made: Sequence[Naming], year: int) -> Iterator[Naming]:
     held against the official list."""
     told: set[tuple[str, str]] = set()
     for naming in made:
-        code = naming.code
-        own = other_name(code, naming.name, year)
-        if (
-            own is None
-            or (code, naming.name) in told
-            or naming.judge().outcome is not Outcome.HOLDS
-        ):
+        key = naming.code, item_name(naming.place.text)
+        own = other_name(*key, year)
+        if own is None or key in told or naming.judge().outcome is not Outcome.HOLDS:
             yield naming
             continue
-        told.add((code, naming.name))
-        yield replace(naming, known=(own,), of="official")
+        told.add(key)
+        yield replace(naming, name=key[1], known=(own,), of="official")
 
 
 def _coded_rows(document: Document) -> Iterator[tuple[Table, Row]]:
@@ -58,7 +54,11 @@ def _coded_rows(document: Document) -> Iterator[tuple[Table, Row]]:
 
 
 def _name_cell(row: Row) -> Cell | None:
-    return next((c for c in row if c.column.role == "name" and c.text.strip()), None)
+    """The cell that names the code of a row: the first name behind the code, if there is one."""
+    cells = list(row)
+    code = next((i for i, c in enumerate(cells) if c.column.role == "code"), 0)
+    names = [c for c in (*cells[code:], *cells[:code]) if c.column.role == "name"]
+    return next((c for c in names if c.text.strip()), None)
 
 
 def _naming(cell: Cell, row: Row, stated: Counter[str]) -> Naming:

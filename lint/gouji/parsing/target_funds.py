@@ -76,27 +76,32 @@ def funds_of(form: Panel | None, table_unit: Unit | None) -> Funds:
     """The money of a project as the form above its indicators states it."""
     totals: list[Figure] = []
     parts: list[Figure] = []
+    said = ""
     for row in form.rows if form is not None else ():
         cells = [c for c in row if c.text.strip()]
-        if any(word in plain(c.text) for c in cells for word in _YEARS):
-            return Funds(None, why_not=_MANY_YEARS)
-        for label, amount in _labelled(cells, table_unit):
+        for label, amount in _labelled(cells, said, table_unit):
             (totals if label in _FUNDS else parts).append(amount)
+        said += "".join(plain(c.text) for c in cells)
+    if any(word in said for word in _YEARS):
+        return Funds(None, why_not=_MANY_YEARS)
     if len({f.base for f in totals}) != 1:
         return Funds(None, why_not=_NO_FUNDS)
     return Funds(totals[0], tuple(parts))
 
 
-def _labelled(cells: Sequence[Cell], table_unit: Unit | None) -> Iterator[tuple[str, Figure]]:
-    """The amounts of a row of a form with their labels, which stand left of them."""
-    unit = table_unit
+def _labelled(
+    cells: Sequence[Cell], said: str, table_unit: Unit | None
+) -> Iterator[tuple[str, Figure]]:
+    """The amounts of a row of a form with their labels, which stand left of them. Their unit is the
+    one named last in the form, of which ``said`` is what stands above."""
     for label, value in pairwise(cells):
         words = plain(label.text)
-        inner = _BRACKETED_UNIT.search(words)
-        unit = MONEY_UNITS.get(inner["unit"], unit) if inner else unit
+        said += words
         quantity = read_number(value.text)[1]
         if quantity is None:
             continue
+        named = [MONEY_UNITS.get(m["unit"]) for m in _BRACKETED_UNIT.finditer(said)]
+        unit = next((u for u in reversed(named) if u is not None), table_unit)
         own = quantity.unit if quantity.unit is not BARE else unit
         if own is not None and own.dimension == "money":
             amount = Quantity(quantity.value, quantity.decimals, own)
