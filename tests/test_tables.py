@@ -216,6 +216,42 @@ def test_a_cost_is_not_judged_where_the_year_is_not_alone_or_the_unit_unknown():
     assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≤120") is None
 
 
+PLAN = """项目支出绩效目标表
+
+| 项目资金（万元） | 年度资金总额 | 100.00 | < | < | < |
+| --- | --- | --- | --- | --- | --- |
+{plan}
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 备注 |
+| 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 | |
+"""
+BESIDE = "| 上半年支付计划 | {} | 下半年支付计划 | {} | < | < |"
+BELOW = """| 用款计划 | 一季度 | 二季度 | 三季度 | 四季度 | |
+| 金额 | {} | {} | {} | {} | |"""
+CUMULATIVE = """| 支付计划 | 一季度 | 二季度 | 三季度 | 四季度 | |
+| 累计进度 | {} | {} | {} | {} | |"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "outcome"),
+    [
+        (BESIDE.format(40, 60), Outcome.HOLDS),
+        (BESIDE.format(40, 70), Outcome.VIOLATED),
+        (BESIDE.format("40万元", "600000元"), Outcome.HOLDS),
+        (BELOW.format(10, 20, 30, 40), Outcome.HOLDS),
+        (BELOW.format(10, 20, 30, 50), Outcome.VIOLATED),
+    ],
+)
+def test_a_plan_of_payments_in_the_form_adds_to_the_funds(plan: str, outcome: Outcome) -> None:
+    sums = [r for r in build_ledger(document(PLAN.format(plan=plan))).relations if r.figures]
+    assert [r.judge().outcome for r in sums if isinstance(r, Sum)] == [outcome]
+
+
+def test_cumulative_progress_is_read_from_the_form():
+    text = PLAN.format(plan=CUMULATIVE.format("25%", "50%", "45%", "100%"))
+    (targets,) = build_ledger(document(text)).targets
+    assert [str(rate) for rate in targets.progress] == ["25%", "50%", "45%", "100%"]
+
+
 def test_a_level_that_is_blank_is_that_of_the_row_above():
     text = """项目支出绩效目标表
 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |

@@ -1,4 +1,4 @@
-"""What a table of targets says of money: the funds of a project, its cost, its plan of payments."""
+"""What a table of targets says of money: the funds of a project and its cost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from gouji.model.arithmetic import Sum, SumKind, total_of
+from gouji.model.arithmetic import Sum, SumKind
 from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
@@ -30,11 +30,10 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 _TARGET = re.compile(
     r"\s*(?P<sign>[>＞〉≥][=＝]?|[<＜〈≤][=＝]?|[=＝]|不超过|不高于|不低于|不少于)?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
-    rf"(?P<unit>{_UNIT_SIGN}|[%％])?\s*(?:以内|以下)?"
+    rf"(?P<unit>{_UNIT_SIGN}|[%％])?\s*(?P<within>以内|以下)?"
 )
 _SIGNS = {"不超过": "≤", "不高于": "≤", "不低于": "≥", "不少于": "≥", ">=": "≥", "<=": "≤"}
 _OPEN = frozenset(("≥", ">"))
-_LIMITS = "the targets are limits, not amounts"
 _NO_FUNDS = "the funds of the project are unknown"
 _MANY_YEARS = "the project runs for several years"
 
@@ -59,7 +58,8 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
     number = re.sub("[,，]", "", match["number"])
     quantity = Quantity(Decimal(number), len(number.partition(".")[2]), measure)
     anchor = Anchor(target, match.start("number"), match.end("unit" if match["unit"] else "number"))
-    return Figure(quantity, anchor, plain(name)), _SIGNS.get(sign, sign)
+    bound = "≤" if match["within"] else _SIGNS.get(sign, sign)
+    return Figure(quantity, anchor, plain(name)), bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +97,32 @@ def _labelled(
     for label, value in pairwise(cells):
         words = plain(label.text)
         said += words
-        quantity = read_number(value.text)[1]
-        if quantity is None:
-            continue
-        named = [MONEY_UNITS.get(m["unit"]) for m in _BRACKETED_UNIT.finditer(said)]
-        unit = next((u for u in reversed(named) if u is not None), table_unit)
-        own = quantity.unit if quantity.unit is not BARE else unit
-        if own is not None and own.dimension == "money":
-            amount = Quantity(quantity.value, quantity.decimals, own)
-            name = _BRACKETS.sub("", words).rstrip("：")
-            yield name, Figure(amount, Anchor.whole(value), name)
+        name = _BRACKETS.sub("", words).rstrip("：")
+        amount = form_value(value, name, said, table_unit)
+        if amount is not None and amount.quantity.unit.dimension == "money":
+            yield name, amount
 
 
-def money_relations(indicators: Sequence[Indicator], funds: Funds) -> Iterator[Relation]:
-    """The cost of the project within its funds, and the payments of the year that make them up."""
+def form_value(cell: Cell, name: str, said: str, table_unit: Unit | None) -> Figure | None:
+    """The figure of a cell of a form, in the unit that was named last before it."""
+    quantity = read_number(cell.text)[1]
+    if quantity is None:
+        return None
+    named = [m["unit"] for m in _BRACKETED_UNIT.finditer(said)]
+    unit = quantity.unit
+    if unit is BARE:
+        unit = (PERCENT if named[-1] == "%" else MONEY_UNITS[named[-1]]) if named else BARE
+        unit = table_unit or BARE if unit is BARE else unit
+    return Figure(Quantity(quantity.value, quantity.decimals, unit), Anchor.whole(cell), name)
+
+
+def cost_relations(indicators: Sequence[Indicator], funds: Funds) -> Iterator[Relation]:
+    """The cost that a target allows the project, within its funds."""
     for indicator in indicators:
-        if _is_cost(indicator) and indicator.value is not None:
-            yield _within(indicator.value, funds)
-    for listed in _WORDS["periods"]["lists"]:
-        for payments in _by_period(indicators, listed):
-            yield _plan(payments, funds)
+        cost = indicator.value
+        if cost is not None and _is_cost(indicator):
+            total = funds.total or cost
+            yield Sum(total, (cost,), SumKind.COST, partial=True, why_not=funds.why_not)
 
 
 def _is_cost(indicator: Indicator) -> bool:
@@ -127,58 +133,6 @@ def _is_cost(indicator: Indicator) -> bool:
     return (
         named and indicator.bound not in _OPEN and any(word in level for level in indicator.levels)
     )
-
-
-def _within(cost: Figure, funds: Funds) -> Relation:
-    return Sum(funds.total or cost, (cost,), SumKind.COST, partial=True, why_not=funds.why_not)
-
-
-def _plan(payments: Sequence[Indicator], funds: Funds) -> Relation:
-    """The payments of a year; they may be those of one part of the funds only."""
-    parts = tuple(p.value for p in payments if p.value is not None)
-    if funds.total is None:
-        return Sum(parts[0], parts, SumKind.PLAN, why_not=funds.why_not)
-    if any(p.bound not in ("", "=") for p in payments):
-        return Sum(funds.total, parts, SumKind.PLAN, why_not=_LIMITS)
-    paid = total_of(parts)[0]
-    fitting = (f for f in (funds.total, *funds.parts) if f.base and paid.meets(f.interval))
-    return Sum(next(fitting, funds.total), parts, SumKind.PLAN)
-
-
-def _by_period(indicators: Sequence[Indicator], periods: list[str]) -> Iterator[list[Indicator]]:
-    """Payments in money, one for each part of the year, of equal name but for that part."""
-    found: dict[str, dict[str, list[Indicator]]] = {}
-    for indicator in indicators:
-        period = next((p for p in periods if p in indicator.name), None)
-        value = indicator.value
-        if period is None or value is None or value.quantity.unit.dimension != "money":
-            continue
-        stem = indicator.name.replace(f"第{period}", "").replace(period, "")
-        counted = any(w in stem for w in _WORDS["periods"]["cumulative"])
-        if not counted and any(w in stem for w in _WORDS["periods"]["paid"]):
-            found.setdefault(stem, {}).setdefault(period, []).append(indicator)
-    for each in found.values():
-        if all(len(each.get(p, ())) == 1 for p in periods):
-            yield [each[p][0] for p in periods]
-
-
-def progress_of(indicators: Sequence[Indicator]) -> tuple[Figure, ...]:
-    """The rates of payment that count from the beginning of the year, in the order of its parts."""
-    for periods in _WORDS["periods"]["lists"]:
-        rates: dict[str, list[Figure]] = {}
-        for indicator in indicators:
-            said = "".join((*indicator.levels, indicator.name))
-            period = next((p for p in periods if p in indicator.name), None)
-            value = indicator.value
-            if period is None or value is None or value.quantity.unit is not PERCENT:
-                continue
-            if any(w in said for w in _WORDS["periods"]["cumulative"]) and any(
-                w in said for w in _WORDS["periods"]["paid"]
-            ):
-                rates.setdefault(period, []).append(value)
-        if len(rates) > 1 and all(len(several) == 1 for several in rates.values()):
-            return tuple(rates[p][0] for p in periods if p in rates)
-    return ()
 
 
 def form_before(panels: Sequence[Panel], panel: Panel) -> Panel | None:

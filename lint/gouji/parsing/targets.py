@@ -16,13 +16,8 @@ from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.plain import plain
-from gouji.parsing.target_funds import (
-    form_before,
-    funds_of,
-    money_relations,
-    progress_of,
-    target_value,
-)
+from gouji.parsing.target_funds import cost_relations, form_before, funds_of, target_value
+from gouji.parsing.target_plans import payments_of, plans, progress
 from gouji.vocabulary import load
 
 _HEADS = {
@@ -60,33 +55,41 @@ def table_targets(table: Table) -> tuple[list[Relation], list[Targets]]:
         if "points" not in columns and "target" not in columns:
             continue
         rows = [r for r in panel.rows if _is_indicator(r, columns)]
-        listed = _targets(table, panel, rows, columns)
+        form = form_before(table.panels, panel)
+        indicators = _indicators(rows, columns)
+        payments = payments_of(indicators, form, table.unit)
+        listed = _targets(table, panel, indicators, progress(payments))
         targets.append(listed)
         if "points" in columns:
             relations += _weights(table, panel, rows, columns)
         if not listed.several:
-            funds = funds_of(form_before(table.panels, panel), table.unit)
-            relations += money_relations(listed.indicators, funds)
+            funds = funds_of(form, table.unit)
+            relations += cost_relations(indicators, funds)
+            relations += plans(payments, funds)
     return relations, targets
 
 
 def _targets(
-    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+    table: Table, panel: Panel, indicators: Sequence[Indicator], rates: tuple[Figure, ...]
 ) -> Targets:
     """The list of the indicators of a panel."""
-    indicators = []
-    above: list[str] = []
-    for row in rows:
-        above = _levels(row, columns, above)
-        indicators.append(_indicator(row, columns, above))
     words = "".join({level for i in indicators for level in i.levels})
     return Targets(
         table,
         tuple(indicators),
         frozenset(n for n, known in _DIMENSIONS.items() if any(w in words for w in known)),
-        progress_of(indicators),
+        rates,
         any(_SEVERAL.intersection(column.path) for column in panel.columns),
     )
+
+
+def _indicators(rows: Sequence[Row], columns: dict[str, list[int]]) -> list[Indicator]:
+    indicators = []
+    above: list[str] = []
+    for row in rows:
+        above = _levels(row, columns, above)
+        indicators.append(_indicator(row, columns, above))
+    return indicators
 
 
 def _levels(row: Row, columns: dict[str, list[int]], above: list[str]) -> list[str]:
