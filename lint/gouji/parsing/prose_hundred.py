@@ -55,10 +55,18 @@ def adjusted(relations: Sequence[Relation]) -> Iterator[Relation]:
         len(broken) == 1
         and held == len(shares) - 1 > 0
         and sum(s.stated.quantity.value for s in shares) == _HUNDRED
+        and _off_by_rounding(broken[0], len(shares))
     )
     for relation in relations:
         excused = made_up and relation is broken[0]
         yield replace(relation, why_not=_ADJUSTED) if excused else relation
+
+
+def _off_by_rounding(share: Share, count: int) -> bool:
+    """Whether a share is off by no more than the rounding of so many shares comes to."""
+    expected = share.judge().expected
+    step = share.stated.quantity.half_step
+    return expected is not None and abs(share.stated.base - expected.base) <= step * count
 
 
 def _leaves_nothing_out(listed: Sequence[Told]) -> bool:
