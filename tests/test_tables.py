@@ -360,3 +360,34 @@ def test_two_rows_are_never_enough_and_a_column_beside_may_explain_an_exception(
     few = unknown_columns(2, HEADS[0])[:4]
     few[0][0] += 5
     assert not learned(printed(HEADS[0], few))
+
+
+SEVERAL = """2024年项目支出绩效目标表
+| 单位名称 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 某局 | 甲项目 | 成本指标 | 经济成本指标 | 项目总成本 | ≤50万元 | 10 |
+| ^ | ^ | 产出指标 | 数量指标 | 次数 | ≥10次 | 40 |
+| ^ | ^ | 效益指标 | 社会效益指标 | 知晓率 | ≥90% | 40 |
+| 某局 | 乙项目 | 成本指标 | 经济成本指标 | 项目总成本 | ≤80万元 | 10 |
+| | | 产出指标 | 数量指标 | 次数 | ≥10次 | 40 |
+| | | 效益指标 | 社会效益指标 | 知晓率 | ≥90% | 40 |
+| 某局 | 丙项目 | 成本指标 | 经济成本指标 | 项目总成本 | ≤80万元 | 10 |
+| | | 产出指标 | 数量指标 | 次数 | ≥10次 | 40 |
+| | | 效益指标 | 社会效益指标 | 知晓率 | ≥90% | {last} |
+"""
+
+
+def points_of_projects(last: str) -> list[Outcome]:
+    made = build_ledger(document(SEVERAL.format(last=last))).relations
+    return [r.judge().outcome for r in made if isinstance(r, Weights)]
+
+
+def test_the_points_of_several_projects_in_one_table_are_added_for_each():
+    assert points_of_projects("40") == [Outcome.HOLDS] * 3
+    assert points_of_projects("35") == [Outcome.HOLDS, Outcome.HOLDS, Outcome.VIOLATED]
+
+
+def test_points_of_several_projects_that_cannot_be_told_apart_are_not_judged():
+    blurred = SEVERAL.replace("乙项目", "").replace("丙项目", "").format(last="40")
+    made = build_ledger(document(blurred)).relations
+    assert {r.judge().outcome for r in made if isinstance(r, Weights)} == {Outcome.NOT_CHECKED}

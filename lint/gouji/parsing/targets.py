@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.arithmetic import Sum, SumKind, Weights
@@ -26,6 +27,7 @@ _HEADS = {
 _BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
 _PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
 _DIMENSIONS = {name: tuple(words) for name, words in load("targets")["dimensions"].items()}
+_SEVERAL_PROJECTS = "the table lists the targets of several projects"
 _SEVERAL = frozenset(load("targets")["several"]["heads"])
 
 
@@ -61,7 +63,7 @@ def table_targets(table: Table) -> tuple[list[Relation], list[Targets]]:
         listed = _targets(table, panel, indicators, progress(payments))
         targets.append(listed)
         if "points" in columns:
-            relations += _weights(table, panel, rows, columns)
+            relations += _weights(table, panel, rows, columns, several=listed.several)
         if not listed.several:
             funds = funds_of(form, table.unit)
             relations += cost_relations(indicators, funds)
@@ -145,8 +147,46 @@ def _indicator(row: Row, columns: dict[str, list[int]], levels: Sequence[str]) -
 
 
 def _weights(
-    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+    table: Table,
+    panel: Panel,
+    rows: Sequence[Row],
+    columns: dict[str, list[int]],
+    *,
+    several: bool,
 ) -> Iterator[Relation]:
+    """The points of a list; those of several projects only as far as they are told apart."""
+    if several:
+        lists = [
+            next(_points(table, replace(panel, rows=group), group, columns), None)
+            for group in _projects(panel, rows)
+        ]
+        told = [w for w in lists if w is not None]
+        held = sum(not w.judge().violated for w in told)
+        doubt = held * 2 <= len(told)
+        yield from (replace(w, why_not=_SEVERAL_PROJECTS) if doubt else w for w in told)
+    else:
+        yield from _points(table, panel, rows, columns)
+    yield from _captions(panel, columns, columns["points"][-1])
+
+
+def _projects(panel: Panel, rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """The rows of each project; where its name is blank it is that of the row above."""
+    named = [p for p, c in enumerate(panel.columns) if _SEVERAL.intersection(c.path)]
+    groups: list[list[Row]] = []
+    last = ""
+    for row in rows:
+        name = "".join(_text(row, p) for p in named)
+        if groups and name in ("", last):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        last = name or last
+    return [tuple(group) for group in groups]
+
+
+def _points(
+    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+) -> Iterator[Weights]:
     position = columns["points"][-1]
     cells = [c for row in panel.rows if (c := row.cells[position]) is not None]
     points = [f for c in cells if (f := figure(c)) is not None]
@@ -162,7 +202,6 @@ def _weights(
     if listed or why_not:
         place = listed[0].anchor if listed else Anchor.whole(table)
         yield Weights(tuple(listed), place, why_not=why_not)
-    yield from _captions(panel, columns, position)
 
 
 def _captions(panel: Panel, columns: dict[str, list[int]], position: int) -> Iterator[Relation]:
