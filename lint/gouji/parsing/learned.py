@@ -54,11 +54,13 @@ def learned(panel: Panel, known: Sequence[Equation]) -> Iterator[Equation]:
     lines = [line for row in panel.rows if not row.head.role and (line := _line(row, columns))]
     if len(lines) <= _ROWS:
         return
+    filled = {c: sum(bool(line.values[c]) for line in lines) for c in columns}
     stated = {equation.total for equation in known}
     for total in columns:
-        if total not in stated:
-            equation = _equation(total, columns, lines)
-            if equation is not None:
+        if total not in stated and filled[total] >= _ROWS:
+            parts = [c for c in columns if c != total and filled[c] > 1]
+            equation = _equation(total, parts, lines)
+            if equation is not None and not _explained(equation, columns, lines):
                 yield equation
 
 
@@ -74,11 +76,10 @@ def _line(row: Row, columns: Sequence[int]) -> _Line | None:
     return _Line(values, margins, frozenset(blanks))
 
 
-def _equation(total: int, columns: Sequence[int], lines: Sequence[_Line]) -> Equation | None:
+def _equation(total: int, others: Sequence[int], lines: Sequence[_Line]) -> Equation | None:
     """The one sum that makes a column up. One that no row breaks says that there is no mistake; of
     several that a row breaks none is certain."""
     doubtful: list[tuple[int, ...]] = []
-    others = [c for c in columns if c != total]
     for count in _PARTS:
         for parts in combinations(others, count):
             breaks = _breaks(total, parts, lines)
@@ -86,9 +87,7 @@ def _equation(total: int, columns: Sequence[int], lines: Sequence[_Line]) -> Equ
                 return Equation(total, parts)
             if breaks is not None:
                 doubtful.append(parts)
-    if len(doubtful) != 1 or _explained(total, doubtful[0], others, lines):
-        return None
-    return Equation(total, doubtful[0])
+    return Equation(total, doubtful[0]) if len(doubtful) == 1 else None
 
 
 def _breaks(total: int, parts: Sequence[int], lines: Sequence[_Line]) -> int | None:
@@ -109,12 +108,11 @@ def _breaks(total: int, parts: Sequence[int], lines: Sequence[_Line]) -> int | N
     return broken if enough else None
 
 
-def _explained(
-    total: int, parts: Sequence[int], others: Sequence[int], lines: Sequence[_Line]
-) -> bool:
+def _explained(equation: Equation, columns: Sequence[int], lines: Sequence[_Line]) -> bool:
     """Whether the rows that break a sum may be right: a cell of theirs is blank, or a column beside
     holds what is missing, or is filled where the sum breaks and empty where it holds."""
-    beside = [c for c in others if c not in parts]
+    total, parts = equation.total, equation.parts
+    beside = [c for c in columns if c != total and c not in parts]
     held = [line for line in lines if line.adds(total, parts)]
     for line in lines:
         if line.adds(total, parts):

@@ -33,6 +33,7 @@ _TARGET = re.compile(
     rf"(?P<unit>{_UNIT_SIGN}|[%％])?\s*(?P<within>以内|以下)?"
 )
 _SIGNS = {"不超过": "≤", "不高于": "≤", "不低于": "≥", "不少于": "≥", ">=": "≥", "<=": "≤"}
+_MAX_DIGITS = 24
 _OPEN = frozenset(("≥", ">"))
 _NO_FUNDS = "the funds of the project are unknown"
 _MANY_YEARS = "the project runs for several years"
@@ -44,7 +45,7 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
     The unit stands behind the number, in the column of units or in brackets behind the name.
     """
     match = None if target is None else _TARGET.fullmatch(target.text)
-    if target is None or match is None:
+    if target is None or match is None or len(match["number"]) > _MAX_DIGITS:
         return None, ""
     sign = unicodedata.normalize("NFKC", match["sign"] or "").replace("〉", ">").replace("〈", "<")
     beside = plain(unit.text) if unit is not None else ""
