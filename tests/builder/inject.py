@@ -370,6 +370,7 @@ _PLANTERS: dict[str, Callable[[str, Draft, Random], tuple[Draft, Truth]]] = {
     "procurement_sum": _number("procurement"),
     "empty_table_contradiction": _empty_contradiction,
     "code_name": _code_name,
+    "payment": _number("payment"),
 }
 KINDS = tuple(_PLANTERS)
 
