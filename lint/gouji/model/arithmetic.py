@@ -11,6 +11,7 @@ from typing import ClassVar
 from gouji.model.figure import Figure, percent
 from gouji.model.place import Anchor
 from gouji.model.quantity import Interval, Quantity, comparable
+from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
 _HUNDRED = Decimal(100)
@@ -152,7 +153,7 @@ class Share(Relation):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shares(Relation):
     """The shares of all parts of one whole: they make 100 %."""
 
@@ -178,7 +179,7 @@ class Shares(Relation):
         return Verdict(Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completion(Share):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
     and ``whole`` the budget.
@@ -203,7 +204,7 @@ class Completion(Share):
         return _ratio(self.stated, part.interval, budget, part.base, point)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitPrice(Relation):
     """What a number of things is worth (车辆 2 辆，价值 35.96 万元): at most ``most`` for each of
     them, in the base unit of the value."""
@@ -231,7 +232,7 @@ class UnitPrice(Relation):
         return Verdict(Outcome.VIOLATED if above else Outcome.HOLDS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change(Relation):
     """A stated difference (比上年增加 X): current − prior = ± stated."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
@@ -38,7 +37,7 @@ class Indicator:
         return self.target.address if self.target else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Targets:
     """One list of indicators: the targets of a project, or of a whole department.
 
@@ -59,7 +58,7 @@ class Targets:
         return self.table.address
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absence:
     """A statement that there is no such money (没有使用政府性基金预算拨款安排的支出).
 

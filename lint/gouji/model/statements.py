@@ -136,7 +136,7 @@ class Dating(Relation):
         return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BaseYear(Relation):
     """A budget and the year of the budget that its change is counted from: an earlier one.
 
@@ -161,7 +161,7 @@ class BaseYear(Relation):
         return Verdict(Outcome.VIOLATED if self.year == self.base_year else Outcome.HOLDS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming(Relation):
     """A name that must be one of ``known``.
 

@@ -8,10 +8,10 @@ zero. What looks like an exception is not told where another column may explain 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from gouji.model.record import record
 from gouji.model.tree import Panel, Row
 from gouji.parsing.columns import Equation
 from gouji.parsing.figures import added_columns, at
@@ -23,7 +23,7 @@ _PARTS = (2, 3)
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Line:
     """A row as numbers: by column its value and half a unit of its last digit; what is blank."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.arithmetic import Share, Shares
+from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.parsing.prose_items import Breakdown, Item, ShareNote
 from gouji.parsing.prose_sums import known_complete
@@ -16,7 +17,7 @@ _HUNDRED = Decimal(100)
 _ADJUSTED = "adjusted so that the shares make 100%"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """A share as the text gives it, and the relation it was read as."""
 

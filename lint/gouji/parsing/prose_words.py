@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from gouji.model.place import Anchor
+from gouji.model.record import record
 from gouji.model.relation import Direction
 from gouji.vocabulary import load
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Quantity, Unit
+from gouji.model.record import record
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel
 from gouji.parsing.numbers import read_number
@@ -63,7 +63,7 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
     return Figure(quantity, anchor, plain(name)), bound
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Funds:
     """The money of a project in the year, or why it is not known; ``parts`` are the other amounts
     of the form (其中：财政拨款)."""

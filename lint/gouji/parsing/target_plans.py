@@ -4,13 +4,13 @@ targets of indicators, or in the form above them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator
 from gouji.model.quantity import Unit
+from gouji.model.record import record
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel
 from gouji.parsing.plain import plain
@@ -22,7 +22,7 @@ _LISTS: list[list[str]] = _WORDS["lists"]
 _LIMITS = "the targets are limits, not amounts"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Payment:
     """A payment for a part of the year; ``words`` are those around it, the part itself left out."""
 
