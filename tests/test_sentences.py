@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gouji.model.arithmetic import Sum
 from gouji.model.place import SourceText
 from gouji.model.relation import Direction, Outcome, Relation
-from gouji.model.statements import Agreement, Comparison
+from gouji.model.statements import Agreement, BaseYear, Comparison
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.prose_text import plain
 from gouji.parsing.sentences import Prose, read_prose
@@ -55,6 +55,11 @@ TRUE = [
     "支出决算为0.00万元，与2024年持平；公务用车购置及运行维护费支出决算增加5.07万元；公务接待费支出决算为0.00万元，与2024年持平。",
     "教育支出（类）支出决算为100.00万元，完成年初预算80.00万元的125.00%。",
     "项目支出500.00万元，比2023年增加100.00万元，增长25.00%。主要原因：新增信息化项目150.00万元，减少维修项目50.00万元。",
+    "收入30000.00万元，其中：拨款10000.00万元，占33.33%；事业收入10000.00万元，占33.33%；其他收入10000.00万元，占33.34%。",
+    "基本支出占60.50%，项目支出占39.51%。",
+    "支出预算包括：工资福利支出占50.00%，商品和服务支出占30.00%等。",
+    "支出主要包括：工资福利支出占50.00%，商品和服务支出占30.00%。",
+    "支出300.00万元，其中：基本支出200.00万元，占66.67%（其中：人员经费占60.00%，公用经费占6.67%）；项目支出100.00万元，占33.33%。",
 ]
 
 FALSE = [
@@ -144,6 +149,45 @@ def test_a_token_covers_exactly_what_is_printed(printed: str, value: str) -> Non
     (token,) = quantities(text.text)
     assert str(token.quantity) == value
     assert text.anchor(token.start, token.end).text == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "基本支出占60.50%，项目支出占49.50%。",
+        "支出预算包括：工资福利支出占50.00%，商品和服务支出占30.00%，对个人和家庭的补助占15.00%。",
+        "人员经费占基本支出的80.00%，公用经费占基本支出的25.00%。",
+    ],
+)
+def test_the_shares_of_all_parts_make_a_hundred(text: str) -> None:
+    assert [r.kind_name for r in violated(read(text))] == ["shares"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年预算安排30.00万元，与2025年预算相比，增加10.00万元。",
+        "2025年项目支出预算30.00万元，较2025年部门预算下降5.00%。",
+    ],
+)
+def test_a_budget_is_not_compared_with_itself(text: str) -> None:
+    (relation,) = violated(read(text, year=2025))
+    assert isinstance(relation, BaseYear)
+    assert relation.base.text.startswith(("与2025年", "较2025年"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年预算30.00万元，比上年预算增加10.00万元。",
+        "2025年调整预算数30.00万元，比2025年年初预算数增加10.00万元。",
+        "2025年支出决算30.00万元，比2025年预算增加10.00万元。",
+        "2025年预算30.00万元，2026年比2025年预算增加10.00万元。",
+        "2025年预算30.00万元，比2025年执行数增加10.00万元。",
+    ],
+)
+def test_other_years_and_other_bases_may_be_compared(text: str) -> None:
+    assert not [r for r in violated(read(text, year=2025)) if isinstance(r, BaseYear)]
 
 
 def test_a_subject_is_inherited_with_year_and_basis() -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from random import Random
+
+import pytest
+
 from gouji.examples import reading_of
-from gouji.model.arithmetic import Balance, Sum, Weights
+from gouji.model.arithmetic import Balance, Share, Sum, Weights
 from gouji.model.relation import Outcome, Relation
+from gouji.model.statements import Naming
 from gouji.model.tree import Document, Table
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -164,3 +170,224 @@ def test_points_of_a_target_table_are_found_below_its_form():
     assert weights.sum == 90
     assert weights.judge().outcome is Outcome.HOLDS
     assert [i.name for i in ledger.indicators] == ["场次", "合格率", "知晓率"]
+
+
+def test_the_quarters_of_a_plan_add_to_its_total():
+    table = """2025年用款计划表
+单位：万元
+| 事项 | 合计 | 一季度 | 二季度 | 三季度 | 四季度 |
+| --- | --- | --- | --- | --- | --- |
+| 示例项目 | {total} | 20.00 | 30.00 | 25.00 | 25.00 |
+"""
+    assert set(outcomes(table.format(total="100.00")).values()) == {Outcome.HOLDS}
+    assert set(outcomes(table.format(total="110.00")).values()) == {Outcome.VIOLATED}
+
+
+TARGETS = """项目支出绩效目标表
+
+| 项目名称 | 示例项目 | < | < | < |
+| --- | --- | --- | --- | --- |
+| {form} |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| 产出指标 | 数量指标 | 培训场次 | ≥10场 | 45 |
+| 成本指标 | 经济成本指标 | 项目总成本 | {cost} | 45 |
+"""
+
+
+def cost(form: str, target: str) -> Outcome | None:
+    """What the target for the cost comes to against the funds of the form; None if it is none."""
+    text = TARGETS.format(form=form, cost=target)
+    sums = [r for r in build_ledger(document(text)).relations if isinstance(r, Sum)]
+    return sums[0].judge().outcome if sums else None
+
+
+def test_a_cost_is_held_against_the_funds_of_the_form_in_their_units():
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≤100万元") is Outcome.HOLDS
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "不超过120万元") is Outcome.VIOLATED
+    assert cost("年度预算总额 | 1000000元 | < | < | <", "≤120万元") is Outcome.VIOLATED
+    assert cost("项目资金（万元） | 资金总额： | 100.00 | < | <", "1200000元") is Outcome.VIOLATED
+
+
+def test_a_cost_is_not_judged_where_the_year_is_not_alone_or_the_unit_unknown():
+    assert cost("年度资金总额 | 100.00 | < | < | <", "≤120万元") is Outcome.NOT_CHECKED
+    form = "年度资金总额（万元） | 100.00 | 中期资金总额（万元） | 300.00 | <"
+    assert cost(form, "≤120万元") is Outcome.NOT_CHECKED
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≥120万元") is None
+    assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≤120") is None
+
+
+PLAN = """项目支出绩效目标表
+
+| 项目资金（万元） | 年度资金总额 | 100.00 | < | < | < |
+| --- | --- | --- | --- | --- | --- |
+{plan}
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 备注 |
+| 产出指标 | 数量指标 | 培训场次 | ≥10场 | 90 | |
+"""
+BESIDE = "| 上半年支付计划 | {} | 下半年支付计划 | {} | < | < |"
+BELOW = """| 用款计划 | 一季度 | 二季度 | 三季度 | 四季度 | |
+| 金额 | {} | {} | {} | {} | |"""
+CUMULATIVE = """| 支付计划 | 一季度 | 二季度 | 三季度 | 四季度 | |
+| 累计进度 | {} | {} | {} | {} | |"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "outcome"),
+    [
+        (BESIDE.format(40, 60), Outcome.HOLDS),
+        (BESIDE.format(40, 70), Outcome.VIOLATED),
+        (BESIDE.format("40万元", "600000元"), Outcome.HOLDS),
+        (BELOW.format(10, 20, 30, 40), Outcome.HOLDS),
+        (BELOW.format(10, 20, 30, 50), Outcome.VIOLATED),
+    ],
+)
+def test_a_plan_of_payments_in_the_form_adds_to_the_funds(plan: str, outcome: Outcome) -> None:
+    sums = [r for r in build_ledger(document(PLAN.format(plan=plan))).relations if r.figures]
+    assert [r.judge().outcome for r in sums if isinstance(r, Sum)] == [outcome]
+
+
+def test_cumulative_progress_is_read_from_the_form():
+    text = PLAN.format(plan=CUMULATIVE.format("25%", "50%", "45%", "100%"))
+    (targets,) = build_ledger(document(text)).targets
+    assert [str(rate) for rate in targets.progress] == ["25%", "50%", "45%", "100%"]
+
+
+def test_a_level_that_is_blank_is_that_of_the_row_above():
+    text = """项目支出绩效目标表
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| --- | --- | --- | --- | --- |
+| 产出指标 | 数量指标 | 场次 | ≥10场 | 40 |
+| | | 人次 | ≥10人次 | 20 |
+| 效益指标 | | 知晓率 | ≥90% | 30 |
+"""
+    (targets,) = build_ledger(document(text)).targets
+    levels = [i.levels for i in targets.indicators]
+    assert levels == [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标",)]
+    assert targets.dimensions == {"output", "benefit"}
+
+
+SHARES = """2025年部门支出构成表
+单位：万元
+| 项目 | 金额 | 占比（%） |
+| --- | --- | --- |
+| 工资福利支出 | 20000.00 | {first} |
+| 商品和服务支出 | 20000.00 | 33.33 |
+| 资本性支出 | 20000.00 | {last} |
+| 合计 | 60000.00 | 100.00 |
+"""
+
+
+def test_a_column_of_shares_follows_from_the_amounts_and_the_last_may_be_adjusted():
+    assert (
+        Outcome.VIOLATED not in outcomes(SHARES.format(first="33.33", last="33.34"), Share).values()
+    )
+    wrong = outcomes(SHARES.format(first="33.33", last="35.34"), Share)
+    assert wrong["资本性支出 › 占比（%）"] is Outcome.VIOLATED
+    assert list(wrong.values()).count(Outcome.VIOLATED) == 1
+
+
+def test_a_column_of_shares_that_mostly_do_not_fit_is_not_judged():
+    unfit = outcomes(SHARES.format(first="0.50", last="0.20"), Share)
+    assert set(unfit.values()) == {Outcome.NOT_CHECKED}
+
+
+def namings(year: int, name: str) -> list[str]:
+    """What a name of 30113 is held against in a document of a year."""
+    text = f"""{year}年一般公共预算基本支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 301 | 工资福利支出 | 10.00 |
+| 30113 | {name} | 10.00 |
+"""
+    made = build_ledger(document(text)).relations
+    return [r.of for r in made if isinstance(r, Naming) and r.code == "30113"]
+
+
+def test_a_name_is_held_against_the_official_list_of_its_years():
+    assert namings(2025, "医疗费") == ["official"]
+    assert namings(2017, "医疗费") == ["code"]
+    assert namings(2025, "住房公积金（单位部分）") == ["code"]
+    assert namings(2025, "住房补贴") == ["code"]
+
+
+def unknown_columns(seed: int, heads: tuple[str, ...]) -> list[list[Decimal]]:
+    """The rows of a table whose first column is the sum of the others."""
+    random = Random(seed)
+    rows = []
+    for _ in range(random.randint(8, 20)):
+        parts = [Decimal(random.randint(0, 90000)) / 100 for _ in heads[1:]]
+        rows.append([sum(parts, Decimal(0)), *parts])
+    return rows
+
+
+def printed(heads: tuple[str, ...], rows: list[list[Decimal]]) -> str:
+    """The table of such rows."""
+    lines = [f"| 事项 | {' | '.join(heads)} |", "| --- |" + " --- |" * len(heads)]
+    for number, row in enumerate(rows, 1):
+        lines.append(f"| 事项{number:02} | " + " | ".join(f"{v:.2f}" for v in row) + " |")
+    return "2025年资金安排情况表\n单位：万元\n\n" + "\n".join(lines)
+
+
+def learned(text: str) -> list[Sum]:
+    """The sums that were learned from the figures of a table and are broken."""
+    made = build_ledger(document(text)).relations
+    return [r for r in made if isinstance(r, Sum) and r.learned and r.judge().violated]
+
+
+HEADS = [("核定数", "已下达", "待下达"), ("下达数", "甲类", "乙类", "丙类")]
+
+
+@pytest.mark.parametrize("heads", HEADS)
+@pytest.mark.parametrize("seed", range(12))
+def test_a_sum_between_unknown_columns_is_learned_and_its_exception_found(
+    seed: int, heads: tuple[str, ...]
+) -> None:
+    rows = unknown_columns(seed, heads)
+    assert not learned(printed(heads, rows))
+    at = seed % len(rows)
+    rows[at][seed % len(heads)] += Decimal("12.34")
+    (broken,) = learned(printed(heads, rows))
+    assert f"事项{at + 1:02}" in broken.total.anchor.address
+
+
+def test_two_rows_are_never_enough_and_a_column_beside_may_explain_an_exception():
+    heads = ("期末数", "期初数", "增加数", "减少数")
+    rows = [[*row, Decimal(0)] for row in unknown_columns(1, heads[:3])]
+    rows[3][0] -= 5
+    rows[3][3] += 5
+    assert not learned(printed(heads, rows))
+    few = unknown_columns(2, HEADS[0])[:4]
+    few[0][0] += 5
+    assert not learned(printed(HEADS[0], few))
+
+
+SEVERAL = """2024年项目支出绩效目标表
+| 单位名称 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 某局 | 甲项目 | 成本指标 | 经济成本指标 | 项目总成本 | ≤50万元 | 10 |
+| ^ | ^ | 产出指标 | 数量指标 | 次数 | ≥10次 | 40 |
+| ^ | ^ | 效益指标 | 社会效益指标 | 知晓率 | ≥90% | 40 |
+| 某局 | 乙项目 | 成本指标 | 经济成本指标 | 项目总成本 | ≤80万元 | 10 |
+| | | 产出指标 | 数量指标 | 次数 | ≥10次 | 40 |
+| | | 效益指标 | 社会效益指标 | 知晓率 | ≥90% | 40 |
+| 某局 | 丙项目 | 成本指标 | 经济成本指标 | 项目总成本 | ≤80万元 | 10 |
+| | | 产出指标 | 数量指标 | 次数 | ≥10次 | 40 |
+| | | 效益指标 | 社会效益指标 | 知晓率 | ≥90% | {last} |
+"""
+
+
+def points_of_projects(last: str) -> list[Outcome]:
+    made = build_ledger(document(SEVERAL.format(last=last))).relations
+    return [r.judge().outcome for r in made if isinstance(r, Weights)]
+
+
+def test_the_points_of_several_projects_in_one_table_are_added_for_each():
+    assert points_of_projects("40") == [Outcome.HOLDS] * 3
+    assert points_of_projects("35") == [Outcome.HOLDS, Outcome.HOLDS, Outcome.VIOLATED]
+
+
+def test_points_of_several_projects_that_cannot_be_told_apart_are_not_judged():
+    blurred = SEVERAL.replace("乙项目", "").replace("丙项目", "").format(last="40")
+    made = build_ledger(document(blurred)).relations
+    assert {r.judge().outcome for r in made if isinstance(r, Weights)} == {Outcome.NOT_CHECKED}

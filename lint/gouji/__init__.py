@@ -26,18 +26,21 @@ if TYPE_CHECKING:
         Completion,
         Growth,
         Share,
+        Shares,
         Sum,
         SumKind,
+        UnitPrice,
         Weights,
         total_of,
     )
     from gouji.model.figure import Figure, Measure, percent
-    from gouji.model.ledger import Absence, Indicator, Ledger
+    from gouji.model.ledger import Absence, Indicator, Ledger, Targets
     from gouji.model.place import Anchor
     from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
     from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
     from gouji.model.statements import (
         Agreement,
+        BaseYear,
         Comparison,
         Containment,
         Dating,
@@ -71,6 +74,7 @@ __all__ = [
     "Agreement",
     "Anchor",
     "Balance",
+    "BaseYear",
     "Cause",
     "Cell",
     "CellKind",
@@ -107,11 +111,14 @@ __all__ = [
     "Section",
     "Severity",
     "Share",
+    "Shares",
     "Suggestion",
     "Sum",
     "SumKind",
     "Table",
+    "Targets",
     "Unit",
+    "UnitPrice",
     "Value",
     "Verdict",
     "Weights",

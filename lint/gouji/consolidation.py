@@ -306,9 +306,11 @@ def _told_once(group: _Group) -> Found:
 
 def _says_well(found: Found, suspect: Figure | None) -> int:
     """How well a finding tells what is wrong with the suspect: it is about it, or it can say what
-    the suspect should be."""
+    the suspect should be; what the document states itself comes before what its figures suggest."""
     if suspect is None or found.relation is None:
         return 0
+    if found.relation.learned:
+        return -1
     if _key(_first(found)) == _key(suspect):
         return 2
     return int(_would_be(suspect, found.relation) is not None)

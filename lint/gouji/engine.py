@@ -21,7 +21,7 @@ from gouji.diagnostics import (
 )
 from gouji.model.blocks import Notice
 from gouji.model.figure import Figure
-from gouji.model.ledger import Absence, Indicator, Ledger
+from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.memo import Memo
 from gouji.model.record import record
 from gouji.model.relation import Cause, Outcome, Relation, Verdict
@@ -181,6 +181,7 @@ class _Subjects:
             Cell: [cell for table in tables for cell in table.cells],
             Figure: list(ledger.figures),
             Indicator: list(ledger.indicators),
+            Targets: list(ledger.targets),
             Absence: list(ledger.absences),
         }
         # By name, not by class: Completion is a Share with a name of its own, so a rule on Share

@@ -13,15 +13,26 @@ from string import Formatter
 from typing import Any, Final
 
 from gouji.docstrings import Docstring, Example
-from gouji.model.arithmetic import Balance, Change, Completion, Growth, Share, Sum, Weights
+from gouji.model.arithmetic import (
+    Balance,
+    Change,
+    Completion,
+    Growth,
+    Share,
+    Shares,
+    Sum,
+    UnitPrice,
+    Weights,
+)
 from gouji.model.figure import Figure
-from gouji.model.ledger import Absence, Indicator, Ledger
+from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.record import record
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import (
     Agreement,
+    BaseYear,
     Comparison,
     Containment,
     Dating,
@@ -40,6 +51,8 @@ RELATIONS: Final = (
     Sum,
     Balance,
     Share,
+    Shares,
+    UnitPrice,
     Completion,
     Change,
     Growth,
@@ -51,6 +64,7 @@ RELATIONS: Final = (
     Listing,
     Dating,
     Disclosure,
+    BaseYear,
     Reasoning,
 )
 NODES: Final = (
@@ -63,6 +77,7 @@ NODES: Final = (
     Cell,
     Figure,
     Indicator,
+    Targets,
     Absence,
 )
 

@@ -39,6 +39,46 @@ def code_and_name(naming: Naming) -> Findings:
 
 
 @rule(
+    "CODE002",
+    zh="科目 {code} 写为“{name}”，那是另一科目的名称；其名称是“{expected}”",
+    en="code {code} is named {name}, which is another code's name; its own is {expected}",
+    severity="warning",
+    authority="《政府收支分类科目》",
+    where=lambda naming: naming.of == "official",
+)
+def name_of_another_code(naming: Naming) -> Findings:
+    """科目编码在全文中都用另一科目的名称的，应核对编码。
+    A code that bears another code's official name throughout the document should be looked at.
+
+    检查 2018 年以来的部门预算支出经济分类和 2020 年以来的部分功能分类款级科目；简称、地方自设的名称不报告。
+
+    It knows the departmental economic classification since 2018 and many of the functional one's second level
+    since 2020. Short names and names of a place's own are not reported.
+
+        2025年一般公共预算基本支出表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 303 | 对个人和家庭的补助 | 20.00 |
+        | 30311 | **住房公积金** | 20.00 |
+
+        2025年一般公共预算基本支出表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 302 | 商品和服务支出 | 20.00 |
+        | 30213 | 维修(护)费 | 10.00 |
+        | 30239 | 公务交通补贴 | 10.00 |
+    """
+    if naming.judge().violated:
+        yield Finding(
+            naming.place, code=naming.code, name=naming.name, expected="／".join(naming.known)
+        )
+
+
+@rule(
     "CODE003",
     zh="此处科目称为“{name}”，表中是“{expected}”",
     en="the item is called {name} here, {expected} in the tables",
@@ -105,4 +145,4 @@ def copied_from_another_item(naming: Naming) -> Findings:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [code_and_name, name_in_text, copied_from_another_item]
+    return [code_and_name, name_of_another_code, name_in_text, copied_from_another_item]

@@ -14,6 +14,7 @@ from gouji import (
     Quantity,
     Rule,
     Share,
+    Shares,
     Suggestion,
     hookimpl,
     restated,
@@ -115,7 +116,30 @@ def wrong_completion(completion: Completion) -> Findings:
         )
 
 
+@rule(
+    "PCT005",
+    zh="各项占比合计为 {total}，应为 100%",
+    en="the shares of all parts add to {total}, not to 100%",
+    severity="warning",
+)
+def shares_off_hundred(shares: Shares) -> Findings:
+    """同一总额的各项占比应合计为 100%。
+    The shares of all parts of one whole must add to 100%.
+
+    只检查各项列全的；各项金额和总额都写明的，由 wrong-share 逐项检查。最后一项因尾差调整的，不算错误。
+
+    Only lists that leave nothing out are judged; where amounts and their whole are given, wrong-share judges
+    each share. A share that makes up for the rounding of the others is no mistake.
+
+        2025年支出预算中，基本支出占**60.50%**，项目支出占49.50%。
+
+        2025年支出预算中，基本支出占60.50%，项目支出占39.50%。
+    """
+    if shares.judge().violated:
+        yield Finding(shares.rates[0], total=shares.sum, rates=shares.rates)
+
+
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [wrong_share, wrong_growth, wrong_completion]
+    return [wrong_share, wrong_growth, wrong_completion, shares_off_hundred]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from gouji import (
     Absent,
     Anchor,
+    BaseYear,
     Cell,
     Dating,
     Document,
@@ -267,6 +268,29 @@ def _years(text: str) -> list[str]:
 
 
 @rule(
+    "DOC012",
+    zh="{figure} 是 {year} 年的预算，却与同一年的预算比较：“{base}”",
+    en="{figure} is of the budget of {year}, and is compared with that very budget: “{base}”",
+    severity="warning",
+)
+def compared_with_own_year(comparison: BaseYear) -> Findings:
+    """预算的增减应与以前年度比较，不应与本年预算自身比较。
+    A change of a budget is counted from an earlier year, not from that budget itself.
+
+        2025年预算数为30.00万元，**比2025年预算**增加10.00万元。
+
+        2025年预算数为30.00万元，比2024年预算增加10.00万元。
+    """
+    if comparison.judge().violated:
+        yield Finding(
+            comparison.base,
+            figure=comparison.figure,
+            year=comparison.year,
+            base=comparison.base.text,
+        )
+
+
+@rule(
     "PRIV001",
     zh="公开了手机号码 {number}",
     en="the mobile number {number} is made public",
@@ -332,6 +356,7 @@ def lint_rules() -> list[Rule]:
         wrong_year_of_heading,
         wrong_year_of_figure,
         incomplete_year,
+        compared_with_own_year,
         personal_number,
         personal_number_in_table,
     ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gouji import (
     Absent,
     Agreement,
+    Cell,
+    Document,
     Figure,
     Finding,
     Findings,
@@ -15,11 +19,13 @@ from gouji import (
     Paragraph,
     Rule,
     Table,
+    UnitPrice,
     hookimpl,
     rule,
 )
 
 _WAN = Decimal(10_000)
+_THOUSAND = 1000
 _ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
 # What is said right before a share.
 _SHARE = re.compile(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
@@ -239,6 +245,180 @@ def share_without_sign(figure: Figure) -> Findings:
     yield Finding(figure, figure=figure)
 
 
+@rule(
+    "UNIT005",
+    zh="{count} 价值 {value}，每{unit} {price}；元可能误写为万元",
+    en="{count} worth {value}, {price} for each {unit}; 元 may be written as 万元",
+    severity="warning",
+)
+def asset_out_of_proportion(price: UnitPrice) -> Findings:
+    """资产的价值除以数量，单价不应超出可能的范围。
+    The value of assets divided by their number must be a price that is possible.
+
+    每辆车不超过 3000 万元，每平方米房屋、土地不超过 100 万元。
+
+    At most 30 million yuan for a vehicle, one million for a square metre of a building or of land.
+
+        房屋50平方米，价值**97,600.00万元**；车辆2辆，价值**179800万元**。
+
+        房屋50平方米，价值9.76万元；车辆2辆，价值35.96万元。
+    """
+    if price.judge().violated:
+        yield Finding(
+            price.value,
+            value=price.value,
+            count=price.count,
+            price=price.price,
+            unit=price.count.quantity.unit.symbol,
+        )
+
+
+def _amounts(table: Table) -> list[Cell]:
+    """The cells of a table that hold amounts other than zero."""
+    return [
+        cell
+        for cell in table.cells
+        if cell.quantity is not None
+        and cell.quantity.value
+        and cell.quantity.unit.dimension == "money"
+    ]
+
+
+@rule(
+    "UNIT006",
+    zh="本表金额的千分位分隔符不统一：{amount} 与多数不同{more}",
+    en="the table groups thousands in some amounts and not in others: {amount} differs{more}",
+    severity="info",
+    default=False,
+)
+def uneven_thousands(table: Table) -> Findings:
+    """同一张表中，金额应统一使用或统一不用千分位分隔符。
+    A table should group the thousands of all of its amounts, or of none.
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 1,920.60 |
+        | 208 | 社会保障和就业支出 | 1,020.00 |
+        | 221 | 住房保障支出 | **1040.00** |
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 1,920.60 |
+        | 208 | 社会保障和就业支出 | 1,020.00 |
+        | 221 | 住房保障支出 | 940.00 |
+    """
+    long = [c for c in _amounts(table) if c.quantity and abs(c.quantity.value) >= _THOUSAND]
+    grouped = [c for c in long if any(sign in c.text for sign in ",，")]
+    plain = [c for c in long if c not in grouped]
+    fewer = min((grouped, plain), key=len)
+    if fewer:
+        yield Finding(fewer[0], amount=fewer[0].text.strip(), more=_more(fewer))
+
+
+@rule(
+    "UNIT007",
+    zh="本列金额的小数位数不统一：{amount} 与多数的 {decimals} 位不同{more}",
+    en="the decimals of the column differ: {amount}, where most amounts have {decimals}{more}",
+    severity="info",
+    default=False,
+)
+def uneven_decimals(table: Table) -> Findings:
+    """同一列金额的小数位数应统一。
+    The amounts of a column should have the same number of decimals.
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+        | 208 | 社会保障和就业支出 | 20.05 |
+        | 221 | 住房保障支出 | **40.5** |
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+        | 208 | 社会保障和就业支出 | 20.05 |
+        | 221 | 住房保障支出 | 0 |
+    """
+    columns: dict[int, list[Cell]] = {}
+    for cell in _amounts(table):
+        columns.setdefault(cell.column.index, []).append(cell)
+    for cells in columns.values():
+        decimals = Counter(c.quantity.decimals for c in cells if c.quantity)
+        usual, count = decimals.most_common(1)[0]
+        others = [c for c in cells if c.quantity and c.quantity.decimals != usual]
+        if others and count > len(others):
+            yield Finding(
+                others[0], amount=others[0].text.strip(), decimals=usual, more=_more(others)
+            )
+
+
+@rule(
+    "UNIT008",
+    zh="各表金额单位不统一：本表为{unit}，多数表为{usual}{more}",
+    en="the tables are in different units: this one in {unit}, most in {usual}{more}",
+    severity="info",
+    default=False,
+)
+def uneven_units(document: Document) -> Findings:
+    """同一份文件各表的金额单位宜统一。
+    The tables of a document should be in one unit.
+
+    有的地方按规定混用（如上海的“三公”经费表用万元，其余用元），所以默认不启用。
+
+    Some places mix units by rule (Shanghai gives the three public expenses in 万元 and all else in 元), so it is off by default.
+
+        2025年部门收入总表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+        2025年部门支出总表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+        2025年财政拨款支出表
+        **单位：元**
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 9206000.00 |
+
+        2025年部门收入总表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+        2025年部门支出总表
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 920.60 |
+    """
+    tables = [t for t in document.tables if t.unit is not None and t.unit.dimension == "money"]
+    units = Counter(str(t.unit) for t in tables)
+    if len(units) > 1:
+        usual = units.most_common(1)[0][0]
+        others = [t for t in tables if str(t.unit) != usual]
+        captions = [p for p in others[0].captions if "单位" in p.text and "元" in p.text]
+        place = captions[-1] if captions else others[0]
+        yield Finding(place, unit=str(others[0].unit), usual=usual, more=_more(others))
+
+
+def _more(places: Sequence[object]) -> str:
+    return f" (+{len(places) - 1})" if len(places) > 1 else ""
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\s“”\"]", "", text)
 
@@ -246,4 +426,14 @@ def _plain(text: str) -> str:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [yuan_as_wan, mixed_units, table_without_unit, amount_without_unit, share_without_sign]
+    return [
+        yuan_as_wan,
+        mixed_units,
+        table_without_unit,
+        amount_without_unit,
+        share_without_sign,
+        asset_out_of_proportion,
+        uneven_thousands,
+        uneven_decimals,
+        uneven_units,
+    ]

@@ -125,6 +125,11 @@ def indicator_table(facts: Facts, title: str, unit: str = "") -> TableSpec:
     head = (
         (Cell("一级指标"), Cell("二级指标"), Cell("三级指标"), Cell("指标值"), Cell("分值权重")),
     )
+    payments = [i.target for i in facts.indicators if isinstance(i.target, Decimal)]
+    if payments:
+        funds = Num(sum(payments, Decimal(0)))
+        form = (Cell("项目资金（万元）", 1, 2), Cell("年度资金总额"), Cell(funds, 1, 2))
+        head = (form, *head)
     rows = []
     seen_first: set[str] = set()
     seen_second: set[str] = set()
@@ -137,5 +142,8 @@ def indicator_table(facts: Facts, title: str, unit: str = "") -> TableSpec:
             seen_second.add(i.second)
             cells.append(Cell(i.second, sum(x.second == i.second for x in facts.indicators)))
         points = Num(Decimal(i.points), 0, frozenset({"weight"}))
-        rows.append(Row(i.third, (*cells, Cell(i.third), Cell(i.target), Cell(points)), i.third))
+        target = (
+            Num(i.target, 2, frozenset({"payment"})) if isinstance(i.target, Decimal) else i.target
+        )
+        rows.append(Row(i.third, (*cells, Cell(i.third), Cell(target), Cell(points)), i.third))
     return TableSpec("indicators", title, head, tuple(rows), unit=unit, widths=(2, 2, 4, 2, 1.5))

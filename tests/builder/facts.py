@@ -6,7 +6,8 @@ sentences agree and rounding differences arise only when they are printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -56,7 +57,7 @@ class Indicator:
     first: str
     second: str
     third: str
-    target: str
+    target: str | Decimal  # text, or a payment in 万元
     points: int
 
 
@@ -211,9 +212,25 @@ def _indicators(random: Random, total: int) -> tuple[Indicator, ...]:
     keep = sorted(random.sample(range(6), random.randint(4, 6)))
     cuts = sorted(random.sample(range(1, total // 5), len(keep) - 1))
     points = [(b - a) * 5 for a, b in zip([0, *cuts], [*cuts, total // 5], strict=True)]
-    return tuple(
+    made = tuple(
         Indicator(*groups[k], names[k], targets[k], p) for k, p in zip(keep, points, strict=True)
     )
+    return _with_payments(made, total)
+
+
+def _with_payments(made: tuple[Indicator, ...], total: int) -> tuple[Indicator, ...]:
+    """Half of the lists plan the payments of the four quarters too."""
+    random = Random(str([i.points for i in made]))
+    if random.random() < 0.5:
+        return made
+    cuts = sorted(random.sample(range(1, total // 5), len(made) + 3))
+    points = [(b - a) * 5 for a, b in zip([0, *cuts], [*cuts, total // 5], strict=True)]
+    amounts = [Decimal(random.randint(100, 99999)) / 100 for _ in range(4)]
+    payments = [
+        Indicator("成本指标", "经济成本指标", f"第{quarter}季度支付金额（万元）", amount, 0)
+        for quarter, amount in zip("一二三四", amounts, strict=True)
+    ]
+    return tuple(replace(i, points=p) for i, p in zip((*payments, *made), points, strict=True))
 
 
 def make_facts(random: Random, kind: str) -> Facts:

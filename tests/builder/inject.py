@@ -27,6 +27,7 @@ from tests.builder.draft import (
     plain,
     prose,
 )
+from tests.builder.facts import codes
 
 
 class CannotPlantError(Exception):
@@ -319,6 +320,28 @@ def _empty_contradiction(kind: str, draft: Draft, random: Random) -> tuple[Draft
     raise CannotPlantError(kind)
 
 
+def _code_name(kind: str, draft: Draft, random: Random) -> tuple[Draft, Truth]:
+    """Give an economic item that one table names the name of another item of its class."""
+    names = {str(code): str(name) for code, name in codes()["economic"].items()}
+    sites: dict[str, list[_Site]] = {}
+    for p, part in enumerate(draft.parts):
+        for r, row in enumerate(part.rows if isinstance(part, TableSpec) else ()):
+            for c, cell in enumerate(row.cells):
+                text = cell.content.strip() if isinstance(cell.content, str) else ""
+                code = next((k for k, n in names.items() if n == text and len(k) == 5), None)
+                if code is not None and code in row.label.split():
+                    sites.setdefault(code, []).append(_Site(p, r, c, Word(text)))
+    alone = {code: found[0] for code, found in sites.items() if len(found) == 1}
+    if not alone:
+        raise CannotPlantError(kind)
+    code = random.choice(sorted(alone))
+    site = alone[code]
+    others = [n for k, n in names.items() if k[:3] == code[:3] and k != code and len(k) == 5]
+    wrong = [n for n in others if n not in names[code] and names[code] not in n]
+    new = Word(random.choice(wrong))
+    return _put(draft, site, new), _truth(draft, kind, site, new)
+
+
 def _denies(text: str, fund: str) -> bool:
     return (
         fund in text
@@ -346,6 +369,8 @@ _PLANTERS: dict[str, Callable[[str, Draft, Random], tuple[Draft, Truth]]] = {
     "staff_count": _number("staff", least=2),
     "procurement_sum": _number("procurement"),
     "empty_table_contradiction": _empty_contradiction,
+    "code_name": _code_name,
+    "payment": _number("payment"),
 }
 KINDS = tuple(_PLANTERS)
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from gouji.model.figure import Figure
+from gouji.model.figure import Figure, percent
 from gouji.model.place import Anchor
-from gouji.model.quantity import Interval
+from gouji.model.quantity import Interval, Quantity
 from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
@@ -34,6 +34,8 @@ class SumKind(StrEnum):
     CROSS_FOOTING = "cross-footing"  # across a row
     HIERARCHY = "hierarchy"  # through classification codes or numbering
     BREAKDOWN = "breakdown"  # within prose
+    PLAN = "plan"  # through the parts of the year (quarters) of a plan of payments
+    COST = "cost"  # what a target allows a project to cost, within its funds
 
 
 @record
@@ -152,6 +154,30 @@ class Share(Relation):
 
 
 @record
+class Shares(Relation):
+    """The shares of all parts of one whole: they make 100 %."""
+
+    kind_name: ClassVar[str] = "shares"
+
+    rates: tuple[Figure, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield from self.rates
+
+    @property
+    def sum(self) -> Quantity:
+        """What the shares add to, as finely as the finest of them is printed."""
+        return percent(total_of(self.rates)[1], max(r.quantity.decimals for r in self.rates))
+
+    def compare(self) -> Verdict:
+        possible, point = total_of(self.rates)
+        if possible.low <= _HUNDRED <= possible.high:
+            return Verdict(Outcome.HOLDS if point == _HUNDRED else Outcome.ROUNDING)
+        return Verdict(Outcome.VIOLATED)
+
+
+@record
 class Completion(Share):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
     and ``whole`` the budget.
@@ -174,6 +200,32 @@ class Completion(Share):
         part, excess = self.part, self.excess
         budget, point = part.interval - excess.interval, part.base - excess.base
         return _ratio(self.stated, part.interval, budget, part.base, point)
+
+
+@record
+class UnitPrice(Relation):
+    """What a number of things is worth (车辆 2 辆，价值 35.96 万元): at most ``most`` for each of
+    them, in the base unit of the value."""
+
+    kind_name: ClassVar[str] = "unit-price"
+
+    value: Figure
+    count: Figure
+    most: Decimal
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.value
+        yield self.count
+
+    @property
+    def price(self) -> Quantity:
+        """What each of them is worth, as finely as the value is printed."""
+        return self.value.quantity.rounded_like(self.value.base / self.count.base)
+
+    def compare(self) -> Verdict:
+        above = self.value.interval.low > self.most * self.count.interval.high
+        return Verdict(Outcome.VIOLATED if above else Outcome.HOLDS)
 
 
 @record

@@ -129,12 +129,36 @@ class Dating(Relation):
 
 
 @record
+class BaseYear(Relation):
+    """A budget and the year of the budget that its change is counted from: an earlier one.
+
+    ``figure`` is of the budget of ``year``; ``base`` are the words that it is compared with, which
+    name the budget of ``base_year``.
+    """
+
+    kind_name: ClassVar[str] = "base-year"
+
+    figure: Figure
+    base: Anchor
+    year: int
+    base_year: int
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.figure
+
+    def compare(self) -> Verdict:
+        return Verdict(Outcome.VIOLATED if self.year == self.base_year else Outcome.HOLDS)
+
+
+@record
 class Naming(Relation):
     """A name that must be one of ``known``.
 
     ``of`` is what carries the name: the ``code`` of a row, whose names are those that the rest of
-    the document or the official list gives it; an ``item`` of prose, whose purpose or reason
-    repeats the name of another item; the ``text``, which calls a row of a table by its name.
+    the document or the official list gives it; the ``official`` name of a code that bears the name
+    of another one throughout the document; an ``item`` of prose, whose purpose or reason repeats
+    the name of another item; the ``text``, which calls a row of a table by its name.
     """
 
     kind_name: ClassVar[str] = "naming"

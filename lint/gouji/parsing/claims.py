@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
-from gouji.model.arithmetic import Completion
+from gouji.model.arithmetic import Completion, UnitPrice
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Outcome, Relation
-from gouji.model.statements import Agreement, Comparison
+from gouji.model.statements import Agreement, BaseYear, Comparison
 from gouji.model.tree import DocumentKind
 from gouji.parsing.prose_changes import changes_of, signed
 from gouji.parsing.prose_items import ChangeNote, CompletionNote, Item, Statement
@@ -24,6 +26,7 @@ from gouji.parsing.prose_readings import (
 )
 from gouji.parsing.prose_words import vocabulary
 
+_BUDGET = "预算"
 _LEVEL = re.compile(r"[（(][类款项][）)][”\"」』]?$")
 
 
@@ -33,8 +36,10 @@ def claims_of(item: Item, context: Context) -> Iterator[Relation]:
         yield _completion(item, completion)
     for note in item.changes:
         yield from changes_of(item, note, context)
+        yield from _base_year(item, note, context)
     yield from _againsts(item)
     yield from _agreements(item, context)
+    yield from _unit_prices(item)
 
 
 def _completion(item: Item, note: CompletionNote) -> Relation:
@@ -95,6 +100,26 @@ def _over_budget(item: Item, note: CompletionNote) -> ChangeNote | None:
     return None
 
 
+def _base_year(item: Item, note: ChangeNote, context: Context) -> Iterator[Relation]:
+    """The years of a budget and of the budget it is compared with, where the words name both.
+
+    In accounts a budget may well be held against its own year: as adjusted, against as approved.
+    """
+    base = note.base
+    if base is None or base.place is None or base.year is None or base.earlier:
+        return
+    said = [s for s in lately(item, note.stated_before) if s.dimension == "money"]
+    if not said or context.kind is DocumentKind.ACCOUNT:
+        return
+    figure, year = said[-1].figure, said[-1].year
+    together = figure.anchor.node is base.place.node and note.year in (None, year)
+    if year is None or not together or not said[-1].basis == base.basis == "budget":
+        return
+    words = base.place.node.source.text[: figure.anchor.start].rpartition("。")[2]
+    if _BUDGET in base.raw and _BUDGET in words.rpartition(str(year))[2]:
+        yield BaseYear(figure, base.place, year, base.year)
+
+
 def _againsts(item: Item) -> Iterator[Relation]:
     for note in item.againsts:
         said = [s for s in lately(item) if s.dimension == "money"]
@@ -144,3 +169,21 @@ def _own_basis(item: Item, context: Context) -> str | None:
         return "budget"
     classified = context.kind is DocumentKind.ACCOUNT and _LEVEL.search(item.raw)
     return "account" if classified else None
+
+
+def _unit_prices(item: Item) -> Iterator[Relation]:
+    """What so many of an asset are worth: the amount right after their number."""
+    words = vocabulary()["assets"]
+    for count, value in pairwise(item.statements):
+        number, worth = count.figure, value.figure
+        if (
+            value.dimension != "money"
+            or not number.base
+            or number.anchor.node is not worth.anchor.node
+        ):
+            continue
+        between = number.anchor.node.source.text[number.anchor.end : worth.anchor.start]
+        for limit in words["limits"]:
+            asset = any(w in item.key for w in limit["words"]) and count.dimension == limit["unit"]
+            if asset and any(w in between for w in words["worth"]):
+                yield UnitPrice(worth, number, Decimal(limit["most"]))

@@ -266,7 +266,7 @@ class Reader(ListReader):
             return
         base = base_in(text, len(text), self.year)
         if base is not None and base[1] >= len(text) - 1:
-            self.base = base[2]
+            self.base = self._base_at(base, stop - len(text))
             return
         if text.endswith("中") and (lead := read_lead(text[:-1], self.year)).key:
             self._named_whole(text[:-1])

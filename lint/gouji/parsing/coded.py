@@ -35,7 +35,11 @@ def coded_rows(table: Table) -> tuple[CodedRow, ...]:
 
 
 def _name_cell(row: Row) -> Cell | None:
-    return next((c for c in row if c.column.role == "name" and c.text.strip()), None)
+    """The cell that names the code of a row: the first name behind the code, if there is one."""
+    cells = list(row)
+    code = next((i for i, c in enumerate(cells) if c.column.role == "code"), 0)
+    names = [c for c in (*cells[code:], *cells[:code]) if c.column.role == "name"]
+    return next((c for c in names if c.text.strip()), None)
 
 
 def names_of(rows: Iterable[CodedRow]) -> dict[str, Counter[str]]:

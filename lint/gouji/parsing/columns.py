@@ -169,7 +169,10 @@ def _sum_of(total: _Node, others: list[_Node]) -> Iterator[Equation]:
         parts += value
     if parts:
         items = [three_public_item(c.word) for c in added]
-        known = all(role_of(c.word) in _KNOWN for c in added) or (
-            None not in items and len(set(items)) == len(items)
+        roles = {role_of(c.word) for c in added}
+        known = (
+            roles <= _KNOWN
+            or (roles == {"quarter"} and len(added) == 4)
+            or (None not in items and len(set(items)) == len(items))
         )
         yield Equation(total.column, tuple(parts), known)

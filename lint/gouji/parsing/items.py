@@ -15,6 +15,10 @@ CLASSES = {
     code: frozenset(name for name, other in CLASS_NAMES.items() if other == code)
     for code in CLASS_NAMES.values()
 }
+_OFFICIAL = tuple(
+    (listed["since"], {code: item_name(name) for code, name in listed["names"].items()})
+    for listed in load("codes")["list"]
+)
 _COUNTED = re.compile(_ITEMS["counted"]["words"])
 _THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
 
@@ -25,6 +29,18 @@ def three_public_item(name: str) -> str | None:
     if _COUNTED.search(words):
         return None
     return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
+
+
+def other_name(code: str, name: str, year: int) -> str | None:
+    """The official name of a code that bears the official name of another code of its list; None
+    for any other name, which may be the same one shortened or a place's own."""
+    for since, names in _OFFICIAL:
+        own = names.get(code)
+        if own is None or year < since or name in own or own in name:
+            continue
+        if any(n == name and len(c) == len(code) for c, n in names.items()):
+            return own
+    return None
 
 
 def classified(code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from gouji.model.figure import Figure
-from gouji.model.ledger import Absence, Indicator, Ledger
+from gouji.model.ledger import Absence, Ledger, Targets
 from gouji.model.memo import Memo
 from gouji.model.relation import Relation
 from gouji.model.tree import Document
@@ -25,6 +25,7 @@ from gouji.parsing.naming import namings
 from gouji.parsing.reasoning import reasonings
 from gouji.parsing.restated import restatements
 from gouji.parsing.sentences import Prose, read_prose
+from gouji.parsing.share_columns import table_shares
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
 from gouji.parsing.tie_out import SubjectReader, tie_out
@@ -40,22 +41,23 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind, memo=memo)
     stated: list[Figure] = []
     relations: list[Relation] = []
-    indicators: list[Indicator] = []
+    targets: list[Targets] = []
     coded: list[CodedRow] = []
     for table in document.tables:
         cells = memo.of("cells", (table,), Figures)
         relations += memo.of("sums", (table,), partial(table_sums, table, cells))
+        relations += memo.of("shares", (table,), partial(table_shares, table))
         make = partial(table_figures, table, context, cells)
         stated += memo.of(f"figures {context}", (table,), make)
-        weights, listed = memo.of("targets", (table,), partial(table_targets, table))
-        relations += weights
-        indicators += listed
+        aimed, listed = memo.of("targets", (table,), partial(table_targets, table))
+        relations += aimed
+        targets += listed
         coded += memo.of("coded", (table,), partial(coded_rows, table))
     stated = unambiguous(stated)
     names = names_of(coded)
     books = Books.of(document, stated)
     relations += agreements(books.stated)
-    relations += namings(coded, names)
+    relations += namings(coded, names, document.year)
     relations += calls(prose.mentions, names, books)
     reader = SubjectReader.of(document, books, context)
     relations += with_budgets(prose.relations, prose.mentions, reader)
@@ -68,7 +70,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += reasonings(prose.reasons)
     relations += copies(prose.mentions)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
-    return Ledger(figures, tuple(relations), tuple(indicators), _absences(prose))
+    return Ledger(figures, tuple(relations), tuple(targets), _absences(prose))
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:

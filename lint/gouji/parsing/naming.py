@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gouji.model.place import Anchor
+from gouji.model.relation import Outcome
 from gouji.model.statements import Naming
 from gouji.model.tree import Cell
 from gouji.parsing.coded import CodedRow
-from gouji.parsing.items import CLASS_NAMES, CLASSES
+from gouji.parsing.items import CLASS_NAMES, CLASSES, other_name
+from gouji.parsing.plain import item_name
 
 _UNDECIDED = "the document gives the code several names"
 
 
-def namings(rows: Iterable[CodedRow], names: Mapping[str, Counter[str]]) -> list[Naming]:
-    """Every named code of every table against the names it has elsewhere."""
-    return [_naming(row.cell, row, names[row.classified]) for row in rows if row.cell is not None]
+def namings(
+    rows: Iterable[CodedRow], names: Mapping[str, Counter[str]], year: int | None
+) -> list[Naming]:
+    """Every named code of every table against the names it has elsewhere, and against the official
+    list of the year."""
+    made = [_naming(row.cell, row, names[row.classified]) for row in rows if row.cell is not None]
+    return made if year is None else list(_officially(made, year))
+
+
+def _officially(made: Sequence[Naming], year: int) -> Iterator[Naming]:
+    """The namings; where the document agrees on a name that is another code's, the first one is
+    held against the official list."""
+    told: set[tuple[str, str]] = set()
+    for naming in made:
+        key = naming.code, item_name(naming.place.text)
+        own = other_name(*key, year)
+        if own is None or key in told or naming.judge().outcome is not Outcome.HOLDS:
+            yield naming
+            continue
+        told.add(key)
+        yield replace(naming, name=key[1], known=(own,), of="official")
 
 
 def _naming(cell: Cell, row: CodedRow, stated: Counter[str]) -> Naming:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import BARE, Quantity
@@ -131,7 +132,7 @@ class FigureReader(State):
         base = base_in(gap, stop, self.year)
         if word is not None:
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
-            self._change(lead, base[2] if base else None, word, shift, token)
+            self._change(lead, self._base_at(base, shift), word, shift, token)
             return
         gap_word = gap_at_end(gap)
         if gap_word and self.current is not None and not token.is_rate:
@@ -249,6 +250,12 @@ class FigureReader(State):
         else:
             note.difference = figure
 
+    def _base_at(self, base: tuple[int, int, Base] | None, shift: int) -> Base | None:
+        """A base of comparison with its place."""
+        if base is None:
+            return None
+        return replace(base[2], place=self._anchor(shift + base[0], shift + base[1]))
+
     def _list_base(self, item: Item) -> Base | None:
         owner = item.owner
         return owner.changes[-1].base if owner is not None and owner.changes else None
@@ -263,6 +270,7 @@ class FigureReader(State):
             self.index,
             len(item.statements),
             lead.basis,
+            year=lead.year,
         )
         item.changes.append(note)
         return note

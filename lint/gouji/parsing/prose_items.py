@@ -39,7 +39,7 @@ class Statement:
 
 @dataclass(slots=True)
 class ChangeNote:
-    """A change of an item: 比上年增加 X, 增长 Y%."""
+    """A change of an item: 比上年增加 X, 增长 Y%; ``year`` is what the words before it name."""
 
     base: Base | None
     direction: Direction
@@ -54,6 +54,7 @@ class ChangeNote:
     prior: Figure | None = None
     vague: bool = False
     undirected: bool = False
+    year: int | None = None
 
 
 @record

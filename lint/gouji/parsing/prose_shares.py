@@ -10,6 +10,7 @@ from gouji.model.arithmetic import Share, Sum, SumKind
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Outcome, Relation
+from gouji.parsing.prose_hundred import Told, adjusted, together
 from gouji.parsing.prose_items import Item, ShareNote, Statement
 from gouji.parsing.prose_readings import (
     BUDGETS,
@@ -30,6 +31,7 @@ _TELLING = 4  # letters of a name that tells one total from another
 def shares_of(items: Sequence[Item], context: Context) -> Iterator[Relation]:
     """The shares of a section; those of one list whose whole is not named are judged together."""
     loose: dict[tuple[object, ...], list[tuple[Item, ShareNote]]] = {}
+    told: list[Told] = []
     for item in items:
         for note in item.shares:
             wholes, sure = _wholes(item, note, context)
@@ -37,12 +39,13 @@ def shares_of(items: Sequence[Item], context: Context) -> Iterator[Relation]:
                 relation = _share(item, note, wholes)
                 if not sure and relation.judge().violated:
                     relation = Share(note.figure, _part_figure(item, note), None)
-                yield relation
+                told.append(Told(item, note, relation))
             elif _part(item, note) is None:
-                yield Share(note.figure, None, None)
+                told.append(Told(item, note, Share(note.figure, None, None)))
             else:
                 key = _group(item, note)
                 loose.setdefault(key, []).append((item, note))
+    yield from together(told)
     for group in loose.values():
         yield from _grouped(group, context)
 
@@ -186,8 +189,7 @@ def _grouped(group: list[tuple[Item, ShareNote]], context: Context) -> Iterator[
     parts = [(_part(item, note), note) for item, note in group]
     stated = [(p.figure, n.figure) for p, n in parts if p is not None]
     whole = _evident(stated, group, context)
-    for part, figure in stated:
-        yield Share(figure, part, whole)
+    yield from adjusted([Share(figure, part, whole) for part, figure in stated])
     listed = group[0][0].parent
     if (
         whole is not None

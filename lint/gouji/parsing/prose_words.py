@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from gouji.model.place import Anchor
 from gouji.model.record import record
 from gouji.model.relation import Direction
 from gouji.vocabulary import load
@@ -41,13 +42,15 @@ class Lead:
 
 @record
 class Base:
-    """What a figure is compared with (比上年, 较年初预算); ``earlier`` marks 上年 and the like."""
+    """What a figure is compared with (比上年, 较年初预算); ``earlier`` marks 上年 and the like,
+    ``place`` is where the words stand."""
 
     raw: str
     year: int | None
     basis: str | None
     comparable: bool = False
     earlier: bool = False
+    place: Anchor | None = None
 
 
 @record

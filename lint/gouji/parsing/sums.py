@@ -19,6 +19,7 @@ from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
 from gouji.parsing.figures import Figures, added_columns
 from gouji.parsing.items import three_public_item
+from gouji.parsing.learned import learned
 from gouji.parsing.plain import item_name
 
 _CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
@@ -255,9 +256,16 @@ def _three_public(rows: Sequence[Row]) -> bool:
 
 def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:
     relations: list[Relation] = []
+    believed: list[Equation] = []
     for equation in equations(panel):
         sums = [s for row in panel.rows if (s := _across(row, equation, figures)) is not None]
-        relations += _believed_across(sums, equation.known)
+        judged = _believed_across(sums, equation.known)
+        relations += judged
+        if judged == sums:
+            believed.append(equation)
+    for equation in learned(panel, believed, figures):
+        sums = [s for row in panel.rows if (s := _across(row, equation, figures)) is not None]
+        relations += [replace(s, learned=True) for s in sums]
     return relations
 
 

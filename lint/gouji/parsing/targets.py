@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from gouji.model.arithmetic import Sum, SumKind, Weights
 from gouji.model.figure import Figure
-from gouji.model.ledger import Indicator
+from gouji.model.ledger import Indicator, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
 from gouji.model.relation import Relation
@@ -17,6 +18,8 @@ from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.plain import plain
+from gouji.parsing.target_funds import cost_relations, form_before, funds_of, target_value
+from gouji.parsing.target_plans import payments_of, plans, progress
 from gouji.vocabulary import load
 
 _HEADS = {
@@ -24,6 +27,9 @@ _HEADS = {
 }
 _BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
 _PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
+_DIMENSIONS = {name: tuple(words) for name, words in load("targets")["dimensions"].items()}
+_SEVERAL_PROJECTS = "the table lists the targets of several projects"
+_SEVERAL = frozenset(load("targets")["several"]["heads"])
 
 
 @lru_cache(maxsize=8192)
@@ -43,19 +49,63 @@ def indicator_heads(grid: Lattice) -> list[int]:
     return rows
 
 
-def table_targets(table: Table) -> tuple[list[Relation], list[Indicator]]:
-    """The weights of a table of targets, the sums its captions state, and its indicators."""
+def table_targets(table: Table) -> tuple[list[Relation], list[Targets]]:
+    """The weights of a table of targets, the sums it states or implies, and its lists of
+    indicators."""
     relations: list[Relation] = []
-    indicators: list[Indicator] = []
+    targets: list[Targets] = []
     for panel in table.panels:
         columns = _positions(panel)
         if "points" not in columns and "target" not in columns:
             continue
         rows = [r for r in panel.rows if _is_indicator(r, columns)]
-        indicators += [_indicator(r, columns) for r in rows]
+        form = form_before(table.panels, panel)
+        indicators = _indicators(rows, columns)
+        payments = payments_of(indicators, form, table.unit)
+        listed = _targets(table, panel, indicators, progress(payments))
+        targets.append(listed)
         if "points" in columns:
-            relations += _weights(table, panel, rows, columns)
-    return relations, indicators
+            relations += _weights(table, panel, rows, columns, several=listed.several)
+        if not listed.several:
+            funds = funds_of(form, table.unit)
+            relations += cost_relations(indicators, funds)
+            relations += plans(payments, funds)
+    return relations, targets
+
+
+def _targets(
+    table: Table, panel: Panel, indicators: Sequence[Indicator], rates: tuple[Figure, ...]
+) -> Targets:
+    """The list of the indicators of a panel."""
+    words = "".join({level for i in indicators for level in i.levels})
+    return Targets(
+        table,
+        tuple(indicators),
+        frozenset(n for n, known in _DIMENSIONS.items() if any(w in words for w in known)),
+        rates,
+        any(_SEVERAL.intersection(column.path) for column in panel.columns),
+    )
+
+
+def _indicators(rows: Sequence[Row], columns: dict[str, list[int]]) -> list[Indicator]:
+    indicators = []
+    above: list[str] = []
+    for row in rows:
+        above = _levels(row, columns, above)
+        indicators.append(_indicator(row, columns, above))
+    return indicators
+
+
+def _levels(row: Row, columns: dict[str, list[int]], above: list[str]) -> list[str]:
+    """The levels of a row; what is blank below a level that is not is that of the row above."""
+    levels = [_text(row, position) for position in columns.get("level", [])]
+    kept = len(above) == len(levels)
+    for at, level in enumerate(levels):
+        if level and (not kept or level != above[at]):
+            kept = False
+        elif not level and kept:
+            levels[at] = above[at]
+    return levels
 
 
 def _positions(panel: Panel) -> dict[str, list[int]]:
@@ -77,26 +127,68 @@ def _is_indicator(row: Row, columns: dict[str, list[int]]) -> bool:
     return named and filled
 
 
-def _indicator(row: Row, columns: dict[str, list[int]]) -> Indicator:
+def _indicator(row: Row, columns: dict[str, list[int]], levels: Sequence[str]) -> Indicator:
     def cell(role: str) -> Cell | None:
         return next((row.cells[p] for p in columns.get(role, []) if row.cells[p]), None)
 
-    levels = tuple(filter(None, (_text(row, p) for p in columns.get("level", []))))
     name = cell("name") or cell("level")
     points = cell("points")
+    words = plain(name.text) if name else row.head.name
+    value, bound = target_value(cell("target"), words, cell("unit"))
     return Indicator(
-        levels,
-        plain(name.text) if name else row.head.name,
+        tuple(filter(None, levels)),
+        words,
         cell("target"),
         None if points is None else figure(points),
         cell("unit"),
         "unit" in columns,
+        name,
+        value,
+        bound,
     )
 
 
 def _weights(
-    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+    table: Table,
+    panel: Panel,
+    rows: Sequence[Row],
+    columns: dict[str, list[int]],
+    *,
+    several: bool,
 ) -> Iterator[Relation]:
+    """The points of a list; those of several projects only as far as they are told apart."""
+    if several:
+        lists = [
+            next(_points(table, replace(panel, rows=group), group, columns), None)
+            for group in _projects(panel, rows)
+        ]
+        told = [w for w in lists if w is not None]
+        held = sum(not w.judge().violated for w in told)
+        doubt = held * 2 <= len(told)
+        yield from (replace(w, why_not=_SEVERAL_PROJECTS) if doubt else w for w in told)
+    else:
+        yield from _points(table, panel, rows, columns)
+    yield from _captions(panel, columns, columns["points"][-1])
+
+
+def _projects(panel: Panel, rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """The rows of each project; where its name is blank it is that of the row above."""
+    named = [p for p, c in enumerate(panel.columns) if _SEVERAL.intersection(c.path)]
+    groups: list[list[Row]] = []
+    last = ""
+    for row in rows:
+        name = "".join(_text(row, p) for p in named)
+        if groups and name in ("", last):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        last = name or last
+    return [tuple(group) for group in groups]
+
+
+def _points(
+    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
+) -> Iterator[Weights]:
     position = columns["points"][-1]
     cells = [c for row in panel.rows if (c := row.cells[position]) is not None]
     points = [f for c in cells if (f := figure(c)) is not None]
@@ -112,7 +204,6 @@ def _weights(
     if listed or why_not:
         place = listed[0].anchor if listed else Anchor.whole(table)
         yield Weights(tuple(listed), place, why_not=why_not)
-    yield from _captions(panel, columns, position)
 
 
 def _captions(panel: Panel, columns: dict[str, list[int]], position: int) -> Iterator[Relation]:

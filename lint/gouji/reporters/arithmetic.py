@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from typing import Final
 
 from gouji import messages
-from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum, Weights, total_of
+from gouji.model.arithmetic import (
+    Balance,
+    Change,
+    Growth,
+    Share,
+    Shares,
+    Sum,
+    UnitPrice,
+    Weights,
+    total_of,
+)
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.record import record
@@ -109,12 +119,17 @@ def steps(relation: Relation, language: str) -> list[Step]:
             return _addends(relation.parts, language, relation.total.quantity)
         case Weights():
             return _addends(relation.points, language)
+        case Shares():
+            return _addends(relation.rates, language)
         case Balance():
             if len(relation.left) == len(relation.right) == 1:
                 return _two(relation.left[0], "≠", relation.right[0])
             return [*_addends(relation.left, language), *_addends(relation.right, language)]
         case Share():
             return _quotient(relation)
+        case UnitPrice():
+            parts = [_figure("", relation.value), _figure("÷", relation.count)]
+            return [*parts, Step("=", relation.price)]
         case Change():
             return _difference(relation)
         case Growth():
