@@ -122,7 +122,7 @@ def test_the_report_of_a_table() -> None:
         "        = 872.92 万元",
         "  cause 1872.92 万元 has a digit too many; 872.92 万元 is meant",
         "",
-        "1 file(s), found error: 1; 1 relations checked, 0 not checked",
+        "1 file, found 1 error; 1 relation checked, 0 not checked",
     ]
 
 

@@ -480,7 +480,7 @@ async def test_progress_of_the_folder(editor: Editor, root: Path) -> None:
     kinds = [type(step) for step in steps]
     assert kinds[0] is types.WorkDoneProgressBegin
     assert kinds[1] is types.WorkDoneProgressReport
-    assert steps[-1].message == "1 file(s) checked"
+    assert steps[-1].message == "1 file checked"
 
 
 @pytest.mark.asyncio

@@ -20,6 +20,7 @@ from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.readers import read, read_data
+from gouji.suppressions import Stale
 from gouji.view import View, own_lines, text_view
 
 DRAFTS: Final = (".txt", ".md", ".markdown", ".html", ".htm")  # written in the editor itself
@@ -32,13 +33,15 @@ class StaleError(Exception):
 
 @record
 class Book:
-    """A document read and checked; ``own`` says that its lines are those of the file itself."""
+    """A document read and checked; ``own`` says that its lines are those of the file itself,
+    ``stale`` are the remarks in it that allow findings in vain."""
 
     document: Document
     ledger: Ledger
     view: View
     report: Report
     own: bool
+    stale: tuple[Stale, ...] = ()
 
     def spot(self, anchor: Anchor) -> Spot:
         """Where a place stands in the lines of the document; a blank cell where its row does."""
@@ -135,10 +138,10 @@ def _book(
     ledger = build_ledger(document, memo)
     go_on()
     report = check(document, ledger, rulebook.rules, rulebook.settings, memo)
-    report = rulebook.allowing(report, path, reading)
+    report, stale_remarks = rulebook.allowing(report, path, reading)
     view = memo.of("view", (document,), partial(text_view, document))
     memo.sweep()
-    return Book(document, ledger, view, report, _has_lines(reading))
+    return Book(document, ledger, view, report, _has_lines(reading), stale_remarks)
 
 
 def _has_lines(reading: Reading) -> bool:

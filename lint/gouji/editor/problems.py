@@ -16,6 +16,7 @@ from gouji.editor.texts import text
 from gouji.model.place import Anchor
 from gouji.model.record import record
 from gouji.rule import Severity
+from gouji.suppressions import Stale
 
 SOURCE: Final = "gouji"
 _SEVERITIES: Final[Mapping[Severity, types.DiagnosticSeverity]] = {
@@ -64,7 +65,8 @@ def problems(checked: Checked, uri: str, client: Client) -> list[types.Diagnosti
         for note in book.report.notices
     ]
     at = _Sight(book, Grounds(checked.lines, client.encoding), uri, client)
-    return shown + [at.problem(each) for each in book.report.diagnostics]
+    vain = [at.vain(each) for each in book.stale]
+    return shown + [at.problem(each) for each in book.report.diagnostics] + vain
 
 
 def _notice(words: str, severity: types.DiagnosticSeverity) -> types.Diagnostic:
@@ -99,6 +101,17 @@ class _Sight:
             SOURCE,
             related_information=list(self.related(diagnostic)) if self.client.related else None,
             data={"fingerprint": diagnostic.fingerprint},
+        )
+
+    def vain(self, stale: Stale) -> types.Diagnostic:
+        """A remark that allows a finding in vain; one that can be removed is shown faded."""
+        unused = [types.DiagnosticTag.Unnecessary] if stale.key in ("unused", "expired") else None
+        return types.Diagnostic(
+            self.grounds.whole_lines(stale.line, stale.line),
+            stale.told(self.client.language),
+            types.DiagnosticSeverity.Warning,
+            source=SOURCE,
+            tags=unused,
         )
 
     def range(self, anchor: Anchor) -> types.Range:

@@ -98,21 +98,16 @@ def closing(outcome: Outcome, language: str) -> str:
     """The last line: how many findings, how many checks made and not made."""
     counts = Counter(d.severity for report in outcome.reports for d in report.diagnostics)
     by_severity = [
-        messages.ui("of-severity", language, severity=severity, count=counts[severity])
+        messages.ui(f"of-{severity}", language, count=counts[severity])
         for severity in Severity
         if counts[severity]
     ]
     listed = messages.ui("list", language).join(by_severity)
     found = messages.ui("found" if counts else "clean", language, findings=listed)
     totals = outcome.totals
-    text = messages.ui(
-        "closing",
-        language,
-        documents=len(outcome.reports),
-        found=found,
-        made=totals.made,
-        skipped=totals.not_checked,
-    )
+    counted = {"documents": len(outcome.reports), "made": totals.made}
+    key = "closing" if outcome.reports else "closing-none"
+    text = messages.ui(key, language, found=found, skipped=totals.not_checked, **counted)
     if totals.not_checked:
         text += messages.ui("why-not", language, reasons=_why_not(outcome, language))
     for key, count in (
