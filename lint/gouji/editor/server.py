@@ -192,22 +192,24 @@ class Server(LanguageServer):
         token = await self._progress_begins(language)
         cancelled = self.work_done_progress.tokens.get(token) if token else None
         count = 0
-        for path in paths:
-            if cancelled is not None and cancelled.cancelled():
-                break
+        try:
+            for path in paths:
+                if cancelled is not None and cancelled.cancelled():
+                    break
+                if token:
+                    share = 100 * count // len(paths)
+                    step = types.WorkDoneProgressReport(
+                        cancellable=True, message=path.name, percentage=share
+                    )
+                    self.work_done_progress.report(token, step)
+                checked = await loop.run_in_executor(self._surveyor, self.survey.check, path)
+                self._file_checked(path, checked)
+                count += 1
+        finally:  # also when another look around takes the place of this one
             if token:
-                share = 100 * count // len(paths)
-                step = types.WorkDoneProgressReport(
-                    cancellable=True, message=path.name, percentage=share
-                )
-                self.work_done_progress.report(token, step)
-            checked = await loop.run_in_executor(self._surveyor, self.survey.check, path)
-            self._file_checked(path, checked)
-            count += 1
-        if token:
-            key = "checked" if count == len(paths) else "stopped"
-            end = types.WorkDoneProgressEnd(message=text(key, language, count=count))
-            self.work_done_progress.end(token, end)
+                key = "checked" if count == len(paths) else "stopped"
+                end = types.WorkDoneProgressEnd(message=text(key, language, count=count))
+                self.work_done_progress.end(token, end)
 
     async def _progress_begins(self, language: str) -> str | None:
         """The token of a new progress; None if the editor shows none."""
@@ -306,17 +308,27 @@ class Server(LanguageServer):
 
     async def show(self, uri: str, content: str, name: str) -> bool:
         """Show a read-only document; an editor that cannot open ``gouji:`` gets it as a file."""
-        able = self.client_capabilities.window
-        if able is None or able.show_document is None or not able.show_document.support:
+        if not self.can_show:
             message = types.ShowMessageParams(types.MessageType.Info, content)
             self.window_show_message(message)
             return False
         if not self.client.views:
             uri = self._as_file(content, name)
-        shown = await self.window_show_document_async(
-            types.ShowDocumentParams(uri, take_focus=True)
-        )
-        return shown.success
+        return await self.show_at(uri)
+
+    @property
+    def can_show(self) -> bool:
+        """Whether the editor opens a document that it is asked to."""
+        able = self.client_capabilities.window
+        return bool(able and able.show_document and able.show_document.support)
+
+    async def show_at(self, uri: str, where: types.Range | None = None) -> bool:
+        """Have the editor open a document; whether it did."""
+        wanted = types.ShowDocumentParams(uri, take_focus=True, selection=where)
+        try:
+            return (await self.window_show_document_async(wanted)).success
+        except JsonRpcException:  # an editor that promised too much
+            return False
 
     def _as_file(self, content: str, name: str) -> str:
         """A read-only file with this content, gone when the server is."""
