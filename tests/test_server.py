@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import pytest_lsp
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient
 
 GOOD = (
@@ -63,10 +63,8 @@ class Editor:
 
         @client.feature(types.WORKSPACE_APPLY_EDIT)
         def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
-            if self.declines:
-                raise JsonRpcInternalError("the user said no")
             self.edits.append(params)
-            return types.ApplyWorkspaceEditResult(applied=True)
+            return types.ApplyWorkspaceEditResult(applied=not self.declines)
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()

@@ -18,6 +18,7 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.words import squeezed
 
 _WAN = Decimal(10_000)
 _ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
@@ -182,7 +183,8 @@ def table_without_unit(table: Table) -> Findings:
     money = [c for p in table.panels for c in p.columns if c.unit.dimension == "money"]
     figures = [c for p in table.panels for c in p.columns if c.unit.dimension == "bare"]
     if table.unit is None and not money and figures:
-        titles = [p for p in table.captions if table.title and table.title in _plain(p.text)]
+        title = squeezed(table.title or "")
+        titles = [p for p in table.captions if title and title in squeezed(p.text)]
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)
 
 
@@ -237,10 +239,6 @@ def share_without_sign(figure: Figure) -> Findings:
         本年支出100.00万元，其中：基本支出60.00万元，占60.00%；项目支出40.00万元，占40.00%。
     """
     yield Finding(figure, figure=figure)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s“”\"]", "", text)
 
 
 @hookimpl
