@@ -204,9 +204,9 @@ def other_name_in_text(paragraph: Paragraph, document: Document) -> Findings:
     """
     if not document.entity:
         return
-    own = _squeezed(document.entity)
+    own = squeezed(document.entity)
     for match in _SELF.finditer(paragraph.text):
-        name = _squeezed(match["name"])
+        name = squeezed(match["name"])
         if not (name in own or own in name or _shortened(name, own) or _shortened(own, name)):
             yield Finding(
                 Anchor(paragraph, *match.span("name")),

@@ -280,14 +280,23 @@ def cut(excerpt: Excerpt, room: int) -> tuple[str, str, str]:
     after = excerpt.text[excerpt.end :]
     if width(excerpt.text) <= room:
         return before, marked, after
-    # what is cut off on a side leaves an ellipsis there
-    marked, _ = _fit(marked, room - bool(before) - bool(after))
+    # what is cut off on a side leaves an ellipsis there; of a long mark its ends are shown
+    marked = _ends(marked, room // 2)
     left = room - width(marked)
     # two thirds before the place, what is left behind it
     tail = max(left // 3, left - width(before))
     after, used = _fit(after, tail)
     head, _ = _fit(before[::-1], left - used)
     return head[::-1], marked, after
+
+
+def _ends(text: str, room: int) -> str:
+    """A text, or if it is wider than ``room`` its ends with an ellipsis between them."""
+    if width(text) <= room:
+        return text
+    head, used = _fit(text, (room + 1) // 2)
+    tail, _ = _fit(text[::-1], room - used + 1)
+    return head + tail[::-1].removeprefix("…")
 
 
 def _fit(text: str, room: int) -> tuple[str, int]:
