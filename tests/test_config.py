@@ -118,7 +118,9 @@ def test_a_preset_of_a_plugin_is_extended(tmp_path: Path) -> None:
     assert running(tmp_path / "x.txt", presets=presets) == ["AAA002"]
     write(tmp_path / "gouji.toml", '\nextend = ["acme:hadr"]')
     told = complaint(tmp_path / "x.txt", presets=presets)
-    assert told.endswith("gouji.toml:2：没有名为“acme:hadr”的预设；是否指“acme:hard”？")
+    assert told.endswith(
+        "gouji.toml:2：没有名为“acme:hadr”的预设（可用：acme:hard）；是否指“acme:hard”？"
+    )
 
 
 def test_a_circle_of_files_is_refused(tmp_path: Path) -> None:

@@ -60,7 +60,10 @@ class _Collector:
                 inner = Source(name, source.folder, self.presets[name], {})
             elif ":" in name and not (source.folder / name).is_file():
                 close = nearest(name, self.presets)
-                raise ConfigError("no-preset", nearest=close, path=wanted.origin, name=name)
+                known = ", ".join(self.presets) or "—"
+                raise ConfigError(
+                    "no-preset", nearest=close, path=wanted.origin, name=name, known=known
+                )
             else:
                 inner = self.file(source.folder / name, wanted.origin)
             if inner.name in (*above, source.name):
