@@ -579,3 +579,24 @@ async def test_an_editor_may_decline_what_a_command_asks_for(editor: Editor) -> 
     uri = editor.open("draft.txt", BAD)
     place = {"uri": uri, "rule": "wrong-share", "at": "*", "reason": "已核"}
     assert await editor.command("gouji.allow", place) is False
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_in_the_configuration_is_told_once_at_its_line(
+    editor: Editor, root: Path
+) -> None:
+    config = editor.folder / "gouji.toml"
+    config.write_text('language = "zh"\nselct = ["PCT"]\n', encoding="utf-8")
+    copied = (root / "docs" / "examples" / "budget.pdf").read_bytes()
+    (editor.folder / "copy.pdf").write_bytes(copied)
+    pdf = await in_a_folder(editor, root)
+    (told,) = await editor.told(config.as_uri(), bool)
+    assert "select" in told.message
+    assert told.range.start.line == 1
+    for uri in (pdf, (editor.folder / "copy.pdf").as_uri()):
+        assert await editor.told(uri, no_shares) == []
+    config.write_text("", encoding="utf-8")
+    event = types.FileEvent(config.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await editor.told(pdf, wrong_shares)
+    assert await editor.told(config.as_uri(), lambda found: not found) == []

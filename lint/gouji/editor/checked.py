@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gouji import messages
+from gouji.config import ConfigError
 from gouji.editor.places import lines_of
 from gouji.editor.rulebook import Rulebook
 from gouji.engine import Report, check
@@ -59,12 +60,14 @@ class Book:
 class Checked:
     """The outcome for one document: its lines, and a book, or the reason why there is none.
 
-    ``failure`` is a message by language.
+    ``failure`` is a message by language; ``mistake`` is what is wrong with the configuration, if
+    it is that.
     """
 
     lines: tuple[str, ...]
     book: Book | None = None
     failure: Callable[[str], str] | None = None
+    mistake: ConfigError | None = None
 
 
 def check_draft(
@@ -98,7 +101,7 @@ def _checked(
     lines: tuple[str, ...] | None,
 ) -> Checked:
     if (wrong := rulebook.error) is not None:
-        return Checked(lines or (), None, wrong.text)
+        return Checked(lines or (), None, wrong.text, wrong)
     try:
         reading = reader()
         book = _book(reading, path, rulebook, memo, stale)

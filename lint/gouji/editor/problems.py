@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
 from gouji import messages
+from gouji.config import ConfigError, Origin
 from gouji.diagnostics import Diagnostic, message
 from gouji.editor.checked import Book, Checked
 from gouji.editor.links import rule_page, text_view_of
@@ -67,6 +69,20 @@ def problems(checked: Checked, uri: str, client: Client) -> list[types.Diagnosti
     at = _Sight(book, Grounds(checked.lines, client.encoding), uri, client)
     vain = [at.vain(each) for each in book.stale]
     return shown + [at.problem(each) for each in book.report.diagnostics] + vain
+
+
+def mistake_in(error: ConfigError, client: Client) -> tuple[Path, types.Diagnostic] | None:
+    """The file that a mistake of the configuration stands in, and the mistake on its line; None
+    for one that stands in no file."""
+    where = error.values_.get("path")
+    if not isinstance(where, Origin) or not Path(where.name).is_file():
+        return None
+    line = max((where.line or 1) - 1, 0)
+    whole = types.Range(types.Position(line, 0), types.Position(line + 1, 0))
+    wrong = types.DiagnosticSeverity.Error
+    return Path(where.name), types.Diagnostic(
+        whole, error.text(client.language), wrong, source=SOURCE
+    )
 
 
 def _notice(words: str, severity: types.DiagnosticSeverity) -> types.Diagnostic:

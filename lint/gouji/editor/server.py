@@ -21,7 +21,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from gouji.editor import links
 from gouji.editor.checked import DRAFTS, FILES, Checked
 from gouji.editor.drafts import Draft, Drafts
-from gouji.editor.problems import Client, problems
+from gouji.editor.problems import Client, mistake_in, problems
 from gouji.editor.rulebook import Rulebooks, Wishes
 from gouji.editor.survey import Survey, files_in, is_file
 from gouji.editor.texts import text
@@ -59,6 +59,7 @@ class Server(LanguageServer):
         self._surveyor: Executor = ThreadPoolExecutor(1, "survey")
         self._surveying: asyncio.Task[None] | None = None
         self._told: set[str] = set()  # files whose problems the editor has been told
+        self._mistaken: set[str] = set()  # configurations whose mistakes the editor has been told
         self._views: dict[str, int] = {}  # open text views and their versions
         self._tokens = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -134,6 +135,7 @@ class Server(LanguageServer):
         if draft.checked is None:
             return
         self._log_crashes(draft.checked)
+        self._tell_mistake(draft.checked)
         if not self.pulls:
             found = problems(draft.checked, draft.uri, self.client)
             self._publish(draft.uri, found, draft.version)
@@ -228,9 +230,19 @@ class Server(LanguageServer):
         uri = _uri(path)
         self._told.add(uri)
         self._log_crashes(checked)
-        self._publish(uri, problems(checked, uri, self.client))
+        # a mistake of the configuration is told once, there, not at every file
+        self._tell_mistake(checked)
+        found = [] if checked.mistake is not None else problems(checked, uri, self.client)
+        self._publish(uri, found)
         for view in [v for v in self._views if to_fs_path(links.file_of(v) or "") == str(path)]:
             self.start(self._tell_view(view))
+
+    def _tell_mistake(self, checked: Checked) -> None:
+        told = mistake_in(checked.mistake, self.client) if checked.mistake is not None else None
+        if told is not None:
+            uri = _uri(told[0])
+            self._mistaken.add(uri)
+            self._publish(uri, [told[1]])
 
     def _forget_file(self, uri: str) -> None:
         self._told.discard(uri)
@@ -252,6 +264,9 @@ class Server(LanguageServer):
         """Check everything again: the configuration may be another."""
         self.rulebooks.forget()
         self.survey.forget()
+        for uri in self._mistaken:
+            self._publish(uri, [])
+        self._mistaken.clear()
         for draft in list(self.drafts):
             self.drafts.check(draft)
         for view in list(self._views):
