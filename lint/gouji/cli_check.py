@@ -193,9 +193,9 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
     for planned in plan:
         _check_one(planned, run)
     if request.fix or request.diff:
-        files = {shown_path(p.path): p.path for p in plan if p.data is None}
+        sources = {shown_path(p.path): p.path if p.data is None else p.data for p in plan}
         fixing = put_in(
-            run.reports, files, run.language, unsafe=request.unsafe_fixes, show=request.diff
+            run.reports, sources, run.language, unsafe=request.unsafe_fixes, show=request.diff
         )
         if fixing.failed or request.diff:
             return FAILED if fixing.failed else FINDINGS if fixing.changed else OK
