@@ -154,4 +154,4 @@ def test_a_baseline_that_is_missing_or_broken_is_exit_2(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     result = gouji("a.txt", "--baseline", "broken.json")
     assert result.exit_code == 2
-    assert result.stderr == "gouji: broken.json：不是可用的基线文件（gouji-baseline/1）\n"
+    assert result.stderr == "gouji: broken.json：不是可用的基线文件（应为 gouji-baseline/1 格式）\n"

@@ -27,6 +27,7 @@ from tests.builder import (
 from tests.builder.__main__ import example
 from tests.builder.draft import Num, Para, TableSpec, place, plain
 from tests.builder.inject import CannotPlantError
+from tests.words import squeezed
 
 drafts = st.builds(make, st.integers(0, 10_000), st.sampled_from(STYLES))
 
@@ -122,10 +123,6 @@ def test_every_kind_of_mistake_can_be_planted(kind: str) -> None:
                 continue
             return
     pytest.fail(f"no document takes {kind}")
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @pytest.mark.parametrize("style", STYLES)

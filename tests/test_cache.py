@@ -142,7 +142,7 @@ def test_clean_removes_the_cache_and_nothing_else(document: Path) -> None:
     (mine / "notes.txt").write_text("mine")
     result = gouji("clean", "--lang", "en")
     assert result.exit_code == 0
-    assert "(1 entries)" in result.stdout
+    assert "(1 result)" in result.stdout
     assert entries() == []
     assert (mine / "notes.txt").exists()
     assert gouji("clean").exit_code == 0

@@ -389,3 +389,28 @@ def test_every_finding_of_the_example_is_where_the_text_view_has_it(
         if found["line"] == found["end_line"]:
             line = lines[found["line"] - 1]
             assert line[found["column"] - 1 : found["end_column"] - 1] == found["text"], found
+
+
+def test_numbers_and_idle_suppressions_stand_aside_of_formats_without_them(folder: Path) -> None:
+    (folder / "bad.md").write_text(f"<!-- gouji: allow PCT001 -->\n{BAD}", encoding="utf-8")
+    result = check("bad.md", "--format", "concise", "--statistics", "--lang", "en")
+    assert [line.split()[2] for line in result.stdout.splitlines()] == ["PCT001"]
+    assert "1  PCT001" in result.stderr
+    assert "bad.md:1: allowing PCT001 gives no reason" in result.stderr
+    within = check("bad.md", "--format", "json")
+    assert [s["kind"] for s in json.loads(within.stdout)["stale"]] == ["no-reason"]
+    assert within.stderr == ""
+
+
+def test_nothing_checked_is_not_nothing_found(folder: Path) -> None:
+    result = check("none.txt", "--lang", "en")
+    assert result.exit_code == 2
+    assert result.stdout == "no file was checked; 1 file could not be read\n"
+
+
+@pytest.mark.parametrize(("word", "meant"), [("PTC", "PCT"), ("pct001", "PCT001")])
+def test_a_selector_may_be_meant_for_a_family(folder: Path, word: str, meant: str) -> None:
+    for command in ("check", "annotate"):
+        result = gouji(command, "good.txt", "--select", word, "--lang", "en")
+        assert result.exit_code == 2
+        assert result.stderr.rstrip().endswith(f"is “{meant}” meant?"), command

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from gouji.cli import main
 from gouji.cli_output import Target, targets
 from gouji.cli_watch import watch
+from gouji.config import Finder
 from gouji.plugins import GROUP
 
 GOOD = (
@@ -293,3 +294,32 @@ def test_watching_checks_again_after_a_change_only(folder: Path) -> None:
         lambda: next(wait),
     )
     assert checked == [GOOD, BAD * 2, ""]
+
+
+def test_watching_takes_up_files_that_count_only_once_checked(folder: Path) -> None:
+    counts = [folder / "good.txt"]
+    rounds: list[int] = []
+
+    def waits() -> Iterator[None]:
+        yield  # nothing changes, though a configuration is known by now
+        (folder / "gouji.toml").write_text("", encoding="utf-8")
+        yield
+        raise KeyboardInterrupt
+
+    def once() -> None:
+        rounds.append(len(counts))
+        counts.append(folder / "gouji.toml")
+
+    wait = waits()
+    watch(lambda: counts, once, lambda: next(wait))
+    assert rounds == [1, 2]
+
+
+def test_every_file_that_may_configure_a_document_is_known(folder: Path) -> None:
+    (folder / "base.toml").write_text("", encoding="utf-8")
+    (folder / "gouji.toml").write_text('extend = "base.toml"', encoding="utf-8")
+    finder = Finder()
+    finder.for_document(folder / "drafts" / "a.txt")
+    known = set(finder.files())
+    assert {folder / "base.toml", folder / "gouji.toml"} <= known
+    assert {folder / "drafts" / "gouji.toml", folder / "drafts" / "pyproject.toml"} <= known

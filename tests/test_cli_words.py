@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -147,6 +152,29 @@ def test_every_text_of_help_belongs_to_something() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts(shell: str) -> None:
     assert "_GOUJI_COMPLETE" in gouji("completion", shell).stdout
+
+
+@pytest.mark.parametrize("command", ["check", "annotate", "tree", "check --baseline", "config"])
+def test_the_shell_completes_files(command: str) -> None:
+    assert completed(f"gouji {command} bud") == ["bud"]
+
+
+def test_fish_completes_rules_after_a_comma(tmp_path: Path) -> None:
+    fish = shutil.which("fish")
+    if fish is None:
+        pytest.skip("fish is not here")
+    command = tmp_path / "gouji"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gouji "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    (tmp_path / "budget.pdf").write_bytes(b"")
+    path = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    asked = "gouji completion fish | source; complete -C 'gouji check --select TOT001,wrong-sh'"
+    asked += "; complete -C 'gouji check bud'"
+    result = subprocess.run(
+        [fish, "-c", asked], capture_output=True, text=True, check=True, env=path, cwd=tmp_path
+    )
+    offered = [line.partition("\t")[0] for line in result.stdout.splitlines()]
+    assert offered == ["TOT001,wrong-share", "budget.pdf"]
 
 
 def completed(words: str) -> list[str]:

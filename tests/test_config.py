@@ -118,7 +118,9 @@ def test_a_preset_of_a_plugin_is_extended(tmp_path: Path) -> None:
     assert running(tmp_path / "x.txt", presets=presets) == ["AAA002"]
     write(tmp_path / "gouji.toml", '\nextend = ["acme:hadr"]')
     told = complaint(tmp_path / "x.txt", presets=presets)
-    assert told.endswith("gouji.toml:2：没有名为“acme:hadr”的预设；是否指“acme:hard”？")
+    assert told.endswith(
+        "gouji.toml:2：没有名为“acme:hadr”的预设（可用：acme:hard）；是否指“acme:hard”？"
+    )
 
 
 def test_a_circle_of_files_is_refused(tmp_path: Path) -> None:
@@ -206,11 +208,14 @@ MISTAKES = [
     ('[[allow]]\nrule = "AAA"\nreason = " "', "gouji.toml:3：必须写明原因", None),
     (
         '[[allow]]\nrule="A"\nreason="x"\n[[allow]]\nrule="A"\nreason="x"\nuntil = "2025"',
-        "gouji.toml:7：“allow.1.until”的类型不对，应为日期",
+        "gouji.toml:7：“allow.until”的类型不对，应为日期",
         None,
     ),
     ('extend = "nothing.toml"', "gouji.toml:1：没有可用的配置文件", None),
-    ("= broken", "gouji.toml：不能读取", None),
+    ("x = 1\n= broken", "gouji.toml:2：不能读取", None),
+    ("x = 1\nx = 2", "gouji.toml:2：不能读取", None),
+    ("\n[[rules]]\nx = 1", "gouji.toml:2：“rules”的类型不对，应为由表组成的表", None),
+    ('ignore = ["aaa"]', "gouji.toml:1：没有规则符合“aaa”", "AAA"),
 ]
 
 

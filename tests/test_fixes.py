@@ -223,3 +223,15 @@ def test_a_suggestion_is_told_with_its_finding(draft: Path) -> None:
     out = gouji("check", draft).stdout
     assert "36.16 → 36.61" in out
     assert "27.75 → 38.42（须核实）" in out
+
+
+def test_standard_input_is_shown_changed_but_not_changed(draft: Path) -> None:
+    text = draft.read_bytes()
+    command = ["check", "-", "--stdin-filename", str(draft), "--lang", "zh", "--isolated"]
+    shown = CliRunner().invoke(main, [*command, "--diff"], input=text)
+    assert f"+{RIGHT}" in shown.stdout.splitlines()
+    assert shown.exit_code == 1
+    refused = CliRunner().invoke(main, [*command, "--fix"], input=text)
+    assert "标准输入不能直接修改" in refused.stderr
+    assert refused.exit_code == 2
+    assert draft.read_bytes() == text

@@ -7,7 +7,6 @@ units, spacing and order change no finding; and no bytes make ``gouji check`` ra
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -46,6 +45,7 @@ from tests.builder import (
 )
 from tests.builder.draft import TableSpec
 from tests.builder.inject import CannotPlantError
+from tests.words import squeezed
 
 SEEDS = st.integers(0, 10_000)
 LAYOUTS = st.builds(
@@ -84,11 +84,6 @@ def told(diagnostics: list[Diagnostic]) -> list[str]:
         + ", ".join(f"{name}={value}" for name, value in d.values.items())
         for d in diagnostics
     ]
-
-
-def squeezed(text: str) -> str:
-    """Text without spaces, quotes, thousands separators and width: what layout may change."""
-    return re.sub(r"[\s,“”]", "", unicodedata.normalize("NFKC", text))
 
 
 def verdicts(report: Report) -> list[tuple[str, str]]:

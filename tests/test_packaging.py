@@ -119,7 +119,7 @@ def test_every_text_is_there_in_both_languages() -> None:
     for section, entries in load("messages").items():
         for key, entry in entries.items():
             assert set(entry) == {"zh", "en"}, (section, key)
-            fields = [set(re.findall(r"\{(\w+)\}", entry[lang])) for lang in ("zh", "en")]
+            fields = [set(re.findall(r"\{(\w+)[:}]", entry[lang])) for lang in ("zh", "en")]
             assert fields[0] == fields[1], (section, key)
 
 

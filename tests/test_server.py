@@ -51,6 +51,7 @@ class Editor:
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.registered: list[types.Registration] = []
         self.version = 0
+        self.declines = False
         self._handle()
 
     def _handle(self) -> None:
@@ -63,7 +64,7 @@ class Editor:
         @client.feature(types.WORKSPACE_APPLY_EDIT)
         def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
             self.edits.append(params)
-            return types.ApplyWorkspaceEditResult(applied=True)
+            return types.ApplyWorkspaceEditResult(applied=not self.declines)
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()
@@ -480,7 +481,26 @@ async def test_progress_of_the_folder(editor: Editor, root: Path) -> None:
     kinds = [type(step) for step in steps]
     assert kinds[0] is types.WorkDoneProgressBegin
     assert kinds[1] is types.WorkDoneProgressReport
-    assert steps[-1].message == "1 file(s) checked"
+    assert steps[-1].message == "1 file checked"
+
+
+@pytest.mark.asyncio
+async def test_progress_ends_where_another_check_takes_its_place(
+    editor: Editor, root: Path
+) -> None:
+    for copy in range(4):
+        data = (root / "docs" / "examples" / "budget.pdf").read_bytes()
+        (editor.folder / f"copy{copy}.pdf").write_bytes(data)
+    uri = await in_a_folder(editor, root)
+    reports = editor.client.progress_reports
+    while not reports:
+        await editor.client.wait_for_notification(types.PROGRESS)
+    await editor.command("gouji.checkFolders")
+    await editor.told(uri, wrong_shares)
+    while len(reports) < 2 or not all(
+        isinstance(steps[-1], types.WorkDoneProgressEnd) for steps in reports.values()
+    ):
+        await asyncio.wait_for(editor.client.wait_for_notification(types.PROGRESS), 20)
 
 
 @pytest.mark.asyncio
@@ -524,3 +544,59 @@ async def test_an_editor_without_views_gets_a_file(editor: Editor) -> None:
     assert not file.exists()
     editor.client.exit(None)
     editor.client.capabilities = None  # the session is over
+
+
+@pytest.mark.asyncio
+async def test_idle_suppressions_are_problems_on_their_line(editor: Editor) -> None:
+    await editor.start(PULLS)
+    remarks = ("allow TOT001 — 已核", "allow wrong-shaer — 已核", "allow wrong-share")
+    text = "".join(f"𠮷 <!-- gouji: {remark} -->\n\n" for remark in remarks)
+    report = await editor.pull(editor.open("draft.md", text + BAD, "markdown"))
+    vain = {d.range.start.line: d for d in report.items if d.code is None}
+    assert [vain[line].message for line in (0, 2, 4)] == [
+        "放过 TOT001 的说明没有用到，可以删去",
+        "没有规则符合“wrong-shaer”，未生效；是否指“wrong-share”？",
+        "放过 wrong-share 没有写明原因，未生效（写法：gouji: allow wrong-share — 原因）",
+    ]
+    assert vain[0].tags == (types.DiagnosticTag.Unnecessary,)
+    whole = types.Range(types.Position(0, 0), types.Position(0, len(text.split("\n")[0]) + 1))
+    assert vain[0].range == whole  # 𠮷 takes two units
+
+
+@pytest.mark.asyncio
+async def test_a_version_that_the_configuration_does_not_want_is_told(editor: Editor) -> None:
+    (editor.folder / "gouji.toml").write_text('required-version = ">=99"\n', encoding="utf-8")
+    await editor.start(PULLS)
+    report = await editor.pull(editor.open("draft.txt", BAD))
+    (told,) = report.items
+    assert ">=99" in told.message
+
+
+@pytest.mark.asyncio
+async def test_an_editor_may_decline_what_a_command_asks_for(editor: Editor) -> None:
+    editor.declines = True
+    await editor.start(PULLS)
+    uri = editor.open("draft.txt", BAD)
+    place = {"uri": uri, "rule": "wrong-share", "at": "*", "reason": "已核"}
+    assert await editor.command("gouji.allow", place) is False
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_in_the_configuration_is_told_once_at_its_line(
+    editor: Editor, root: Path
+) -> None:
+    config = editor.folder / "gouji.toml"
+    config.write_text('language = "zh"\nselct = ["PCT"]\n', encoding="utf-8")
+    copied = (root / "docs" / "examples" / "budget.pdf").read_bytes()
+    (editor.folder / "copy.pdf").write_bytes(copied)
+    pdf = await in_a_folder(editor, root)
+    (told,) = await editor.told(config.as_uri(), bool)
+    assert "select" in told.message
+    assert told.range.start.line == 1
+    for uri in (pdf, (editor.folder / "copy.pdf").as_uri()):
+        assert await editor.told(uri, no_shares) == []
+    config.write_text("", encoding="utf-8")
+    event = types.FileEvent(config.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await editor.told(pdf, wrong_shares)
+    assert await editor.told(config.as_uri(), lambda found: not found) == []

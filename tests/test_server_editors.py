@@ -15,6 +15,7 @@ import pytest
 BAD = (
     "2025年收入预算920.60万元，其中：财政拨款583.60万元，占63.39%；单位资金337.00万元，占36.16%。\n"
 )
+EGLOT = ("--eval", "(package-initialize)", "--eval", "(require 'eglot)")
 NO_NETWORK = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ECONNRESET")
 
 
@@ -63,6 +64,37 @@ def test_the_recipe_for_neovim(root: Path, tmp_path: Path) -> None:
     assert seen["page"] == "# PCT001 wrong-share"
     assert not seen["writable"]
     assert seen["clean"]
+
+
+def test_the_recipe_for_emacs(root: Path, tmp_path: Path) -> None:
+    program = shutil.which("emacs")
+    if program is None or run(program, "--batch", *EGLOT).returncode:
+        pytest.skip("Emacs with eglot is not here")
+    page = (root / "docs" / "editors" / "README.md").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"```elisp\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "recipe.el").write_text(recipe, encoding="utf-8")
+    command = tmp_path / "bin" / "gouji"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gouji "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    (drafts / "draft.txt").write_text(f"\U00020000\U00020bb7局{BAD}", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "GOUJI_DRAFT": str(drafts / "draft.txt"),
+        "GOUJI_RECIPE": str(tmp_path / "recipe.el"),
+        "HOME": str(tmp_path),
+        "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
+        "LANG": "en_US.UTF-8",
+    }
+    script = str(root / "tests" / "editors" / "emacs.el")
+    result = run(program, "--batch", *EGLOT, "-l", script, env=environment, cwd=drafts)
+    assert result.returncode == 0, result.stderr
+    seen = json.loads(result.stdout)
+    assert seen["marked"] == "36.16%"
+    assert "A stated share must equal" in seen["hover"]
+    assert "占36.61%。" in seen["fixed"]
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ def test_a_remark_that_does_nothing_is_reported(text: str, key: str) -> None:
         "gouji: allow wrong-share, TOT001 — 原因 甲",
         "gouji：allow wrong-share，TOT001：原因 甲",
         "gouji: allow wrong-share 、 TOT001 -- 原因\n甲",
+        "gouji: allow wrong-share,TOT001 - 原因 甲",
     ],
 )
 def test_the_ways_to_write_a_remark(text: str) -> None:
@@ -138,6 +139,18 @@ def test_the_ways_to_write_a_remark(text: str) -> None:
         ("TOT001", "原因 甲"),
     ]
     assert wrong == []
+
+
+def test_a_remark_that_names_no_rule_says_which_is_meant() -> None:
+    allowances = Allowances(TODAY, [anything])
+    told = Remark("gouji: allow anythin, DOC901 — 原因", 4, 4, 3)
+    result = allowances.apply(report(), Path("/x/a.txt"), (), [told])
+    assert left(result) == "甲丙"
+    (stale,) = allowances.stale()
+    assert (stale.key, stale.line, stale.nearest) == ("no-rule", 3, "anything")
+    assert stale.text("en").endswith(
+        "no rule fits “anythin”; it has no effect; is “anything” meant?"
+    )
 
 
 def test_other_comments_are_none_of_our_business() -> None:
@@ -199,3 +212,17 @@ def test_a_comment_of_word_allows_in_its_paragraph(tmp_path: Path) -> None:
     assert len(result.diagnostics) == 1
     assert result.allowed[0][0].place.order > result.diagnostics[0].place.order
     assert allowances.stale() == ()
+
+
+def test_a_comment_of_word_that_does_nothing_is_told_with_what_it_is_about(tmp_path: Path) -> None:
+    word = Document()
+    for text in ("2025年部门预算", "本部门2025年收入预算920.60万元，比上年增加。"):
+        word.add_comment([word.add_paragraph(text).add_run("")], text="gouji: allow TOT001")
+    word.save(str(tmp_path / "a.docx"))
+    book = read_book(tmp_path / "a.docx", "zh")
+    assert not isinstance(book, Unreadable)
+    _, wrong = noted(book.reading.remarks, "a.docx")
+    assert [stale.origin for stale in wrong] == [
+        "a.docx “2025年部门预算”",
+        "a.docx “本部门2025年收入预算920.…”",
+    ]

@@ -22,7 +22,7 @@ DEFAULT: Final = "gouji-baseline.json"
 
 
 class BaselineError(Exception):
-    """A file that is no baseline, and why."""
+    """A file that is no baseline, or cannot be read, which it then gives the reason of."""
 
 
 @record
@@ -120,7 +120,7 @@ def load(path: Path) -> Baseline:
     try:
         whole: Any = json.loads(path.read_text(encoding="utf-8"))
         if whole["schema"] != SCHEMA:
-            raise BaselineError(f"schema {whole['schema']!r}")
+            raise BaselineError
         documents = {
             str(name): tuple(Entry(e["fingerprint"], e["rule"], e["address"]) for e in entries)
             for name, entries in whole["findings"].items()
@@ -128,5 +128,5 @@ def load(path: Path) -> Baseline:
     except OSError as error:
         raise BaselineError(error.strerror or str(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BaselineError(SCHEMA) from error
+        raise BaselineError from error
     return Baseline(path.absolute().parent, documents)

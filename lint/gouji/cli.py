@@ -119,7 +119,7 @@ def main() -> None:
 
 
 @main.command()
-@_argument("paths", "PATHS...", nargs=-1, required=True)
+@_argument("paths", "PATHS...", nargs=-1, required=True, type=click.Path())
 @_option("--format", "formats", words="check-format", type=OneOf(_FORMATS), multiple=True)
 @_option("--output", "outputs", words="check-output", type=_FILE, metavar="FILE", multiple=True)
 @_rules("select")
@@ -156,7 +156,7 @@ def check(context: click.Context, /, **arguments: Any) -> None:
 
 
 @main.command()
-@_argument("paths", "PATHS...", nargs=-1, required=True)
+@_argument("paths", "PATHS...", nargs=-1, required=True, type=click.Path())
 @_option("--output", "-o", words="annotate-output", type=_FILE, metavar="FILE")
 @_flag("--force", words="annotate-force")
 @_rules("select")
@@ -301,4 +301,6 @@ def completion(shell: str, lang: str | None) -> None:
 
     maker = get_completion_class(shell)
     assert maker is not None
-    click.echo(maker(main, {}, "gouji", "_GOUJI_COMPLETE").source())
+    script = maker(main, {}, "gouji", "_GOUJI_COMPLETE").source()
+    # click's script for fish cuts a value at its commas, which several rules have between them
+    click.echo(script.replace('string split ","', 'string split -m 1 ","'))

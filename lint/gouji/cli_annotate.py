@@ -12,7 +12,7 @@ from gouji import messages
 from gouji.annotators import FORMATS, AnnotateError, annotated
 from gouji.annotators.notes import marks_of
 from gouji.cli_book import Book, read_book
-from gouji.cli_common import FAILED, OK, Session, complain, open_session, shown_path
+from gouji.cli_common import FAILED, OK, Session, complain, no_rule_fits, open_session, shown_path
 from gouji.cli_files import MARKED, all_files, same_file
 from gouji.cli_write import write_whole
 from gouji.config import ConfigError, Origin, Selection
@@ -140,9 +140,7 @@ def _report(path: Path, book: Book, request: Request, session: Session) -> Repor
     except ConfigError as error:
         raise _CannotError(error.text(session.language)) from error
     except UnknownSelectorError as error:
-        raise _CannotError(
-            messages.ui("unknown-selector", session.language, selector=error.selector)
-        ) from error
+        raise _CannotError(no_rule_fits(error.selector, rules, session.language)) from error
     report = check(book.document, book.ledger, selection.rules, selection.settings)
     for crash in report.crashes:
         values = {"rule": f"{crash.rule.code} {crash.rule.name}", "path": report.path}

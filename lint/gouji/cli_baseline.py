@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gouji import messages
-from gouji.baseline import DEFAULT, Baseline, BaselineError, empty, load
+from gouji.baseline import DEFAULT, SCHEMA, Baseline, BaselineError, empty, load
 from gouji.cli_common import Session, complain, shown_path
 from gouji.cli_output import write_data
 from gouji.engine import Report
@@ -71,6 +71,7 @@ def open_baseline(option: Path | None, session: Session, *, new: bool) -> Known 
     try:
         return Known(file, load(file))
     except BaselineError as error:
-        text = messages.ui("not-a-baseline", session.language, path=shown_path(file), reason=error)
-        complain(text)
+        language = session.language
+        reason = str(error) or messages.ui("no-baseline-schema", language, schema=SCHEMA)
+        complain(messages.ui("not-a-baseline", language, path=shown_path(file), reason=reason))
         return None

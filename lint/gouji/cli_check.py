@@ -22,7 +22,7 @@ from gouji.cli_common import (
     OK,
     Session,
     complain,
-    did_you_mean,
+    no_rule_fits,
     open_session,
     shown_path,
 )
@@ -37,6 +37,7 @@ from gouji.model.record import record
 from gouji.readers import DEFAULT
 from gouji.reporters import Outcome, Unreadable
 from gouji.reporters.coverage import Place, coverage, coverage_lines
+from gouji.reporters.formats import TELL_STALE
 from gouji.reporters.statistics import Timing, statistics_lines, timing_lines
 from gouji.rule import Severity
 from gouji.suppressions import Allowances
@@ -116,7 +117,12 @@ class _Run:
     covered: list[tuple[str, tuple[Place, ...]]] = field(default_factory=list)
     timing: Timing = field(default_factory=Timing)
     cache: Cache | None = None
-    allowances: Allowances = field(default_factory=lambda: Allowances(date.today()))
+    allowances: Allowances = field(init=False)
+
+    def __post_init__(self) -> None:
+        # what files allow may be a rule of a missing plugin
+        known = () if self.session.some_missing else self.session.loaded.rules
+        self.allowances = Allowances(date.today(), known)
 
     @property
     def language(self) -> str:
@@ -126,13 +132,7 @@ class _Run:
 
 def run(request: Request) -> int:
     """Check documents and print the report; the exit status."""
-    session = open_session(
-        request.lang,
-        builtin_only=request.no_plugins,
-        file=request.config_file,
-        profile=request.profile,
-        isolated=request.isolated,
-    )
+    session = _session(request)
     if session is None:
         return FAILED
     paired = targets(request.formats, request.outputs)
@@ -150,21 +150,34 @@ def run(request: Request) -> int:
     return _watched(request, session, paired)
 
 
+def _session(request: Request) -> Session | None:
+    return open_session(
+        request.lang,
+        builtin_only=request.no_plugins,
+        file=request.config_file,
+        profile=request.profile,
+        isolated=request.isolated,
+    )
+
+
 def _is_input(output: Path, paths: Sequence[str]) -> bool:
     return any(same_file(output, path) for path in all_files(paths))
 
 
 def _watched(request: Request, session: Session, paired: Sequence[Target]) -> int:
+    latest = session
+
     def again() -> None:
+        nonlocal latest
         click.clear()
-        # a changed configuration counts from now on
-        fresh = replace(session.finder, _found={})
-        _once(request, replace(session, finder=fresh), paired)
-        click.echo(messages.ui("watching", session.language), err=True)
+        fresh = _session(request)  # a changed configuration counts from now on
+        if fresh is not None:
+            latest = fresh
+            _once(request, fresh, paired)
+        click.echo(messages.ui("watching", latest.language), err=True)
 
     def files() -> list[Path]:
-        found = list(all_files(request.paths))
-        return [*found, *session.config.files]
+        return [*all_files(request.paths), *latest.finder.files()]
 
     watch(files, again, lambda: sleep(_LOOK_AGAIN))
     return OK
@@ -180,9 +193,9 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
     for planned in plan:
         _check_one(planned, run)
     if request.fix or request.diff:
-        files = {shown_path(p.path): p.path for p in plan if p.data is None}
+        sources = {shown_path(p.path): p.path if p.data is None else p.data for p in plan}
         fixing = put_in(
-            run.reports, files, run.language, unsafe=request.unsafe_fixes, show=request.diff
+            run.reports, sources, run.language, unsafe=request.unsafe_fixes, show=request.diff
         )
         if fixing.failed or request.diff:
             return FAILED if fixing.failed else FINDINGS if fixing.changed else OK
@@ -231,9 +244,8 @@ def _plan(run: _Run) -> list[_Planned] | None:
                 complain(error.text(run.language))
                 return None
             except UnknownSelectorError as error:
-                text = messages.ui("unknown-selector", run.language, selector=error.selector)
                 rules = run.session.loaded.rules
-                complain(text + did_you_mean(error.selector, rules, run.language))
+                complain(no_rule_fits(error.selector, rules, run.language))
                 return None
     return planned
 
@@ -325,11 +337,14 @@ def _print(outcome: Outcome, run: _Run, paired: Sequence[Target]) -> bool:
     """Write all reports and print what else was asked for; whether that worked."""
     request, language = run.request, run.language
     printing = Printing(language, request.quiet, request.explain)
-    written = []
-    for target in paired:
-        instead = list(statistics_lines(outcome, language)) if request.statistics else None
-        written.append(write(target, outcome, printing, instead))
+    numbers = list(statistics_lines(outcome, language)) if request.statistics else None
+    written = [write(target, outcome, printing, numbers) for target in paired]
     aside = not any(target.file is None and target.form == "text" for target in paired)
+    if numbers and not any(target.form == "text" for target in paired):
+        print_lines(numbers, aside=aside)
+    if not request.quiet and not any(target.form in TELL_STALE for target in paired):
+        for stale in outcome.stale:
+            complain(stale.text(language))
     for path, places in run.covered:
         print_lines(coverage_lines(path, places, language), aside=aside)
     if request.timing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from gouji.config import Config, ConfigError, Finder
 from gouji.config.discovery import language_in
 from gouji.config.errors import nearest
 from gouji.config.requirements import check_requirements
+from gouji.config.selection import selectors
 from gouji.language import locale_language
 from gouji.model.record import record
 from gouji.plugins import Loaded, discover, is_builtin, load
@@ -95,11 +96,16 @@ def plugins(language: str, *, builtin_only: bool) -> Loaded:
     return loaded
 
 
-def did_you_mean(word: str, rules: Iterable[Rule], language: str) -> str:
-    """The rule that may be meant by a word that names none, as the end of a sentence."""
-    names = [name for rule in rules for name in (rule.name, rule.code)]
+def did_you_mean(word: str, names: Iterable[str], language: str) -> str:
+    """The name that may be meant by a word that is none, as the end of a sentence."""
     close = nearest(word, names)
     return "" if close is None else messages.ui("did-you-mean", language, name=close)
+
+
+def no_rule_fits(selector: str, rules: Sequence[Rule], language: str) -> str:
+    """That a selector of the command line fits no rule, and which may be meant."""
+    text = messages.ui("unknown-selector", language, selector=selector)
+    return text + did_you_mean(selector, selectors(rules), language)
 
 
 def echo(lines: Iterable[Line]) -> int:

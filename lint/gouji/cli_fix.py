@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from gouji import messages
-from gouji.cli_common import complain, shown_path
+from gouji.cli_common import complain
 from gouji.cli_write import write_whole
 from gouji.engine import Report
 from gouji.fixes import Fixed, FixError, fixed, suggestions_of
@@ -28,26 +28,33 @@ class Fixing:
 
 def put_in(
     reports: Sequence[Report],
-    files: Mapping[str, Path],
+    sources: Mapping[str, Path | bytes],
     language: str,
     *,
     unsafe: bool,
     show: bool,
 ) -> Fixing:
-    """Put the suggestions of reports into their files, or ``show`` them as a diff."""
+    """Put the suggestions of reports into their files, or ``show`` them as a diff.
+
+    A source is a file, or what came on standard input, which can only be shown.
+    """
     fixing = Fixing()
     for report in reports:
-        path = files.get(report.path)
+        source = sources.get(report.path)
         suggestions = suggestions_of(report.diagnostics, unsafe=unsafe)
-        if path is None or not suggestions:
+        if source is None or not suggestions:
+            continue
+        if isinstance(source, bytes) and not show:
+            complain(messages.ui("input-not-changed", language, path=report.path))
+            fixing.failed += 1
             continue
         try:
-            data = path.read_bytes()
+            data = source if isinstance(source, bytes) else source.read_bytes()
             result = fixed(report.format, data, suggestions, report.path)
-            if not show and result.applied:
-                if not os.access(path, os.W_OK):
+            if result.applied and isinstance(source, Path) and not show:
+                if not os.access(source, os.W_OK):
                     raise PermissionError(EACCES, os.strerror(EACCES))
-                write_whole(path, result.data, like=path)
+                write_whole(source, result.data, like=source)
         except FixError as error:
             reason = messages.ui(f"unmarkable-{error.key}", language, **error.values_)
             complain(messages.ui("unreadable", language, path=report.path, reason=reason))
@@ -55,8 +62,7 @@ def put_in(
             continue
         except OSError as error:
             reason = error.strerror or str(error)
-            said = {"path": shown_path(path), "reason": reason}
-            complain(messages.ui("cannot-write", language, **said))
+            complain(messages.ui("cannot-write", language, path=report.path, reason=reason))
             fixing.failed += 1
             continue
         if result.applied:

@@ -96,7 +96,8 @@ def show_rule(name: str, lang: str | None, *, builtin_only: bool) -> int:
     rule = loaded.find(name)
     if rule is None:
         text = messages.ui("no-such-rule", language, name=name)
-        complain(text + did_you_mean(name, loaded.rules, language))
+        names = [word for each in loaded.rules for word in (each.name, each.code)]
+        complain(text + did_you_mean(name, names, language))
         return FAILED
     return echo(_explained(rule, language))
 

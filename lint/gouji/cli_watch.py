@@ -23,13 +23,17 @@ def watch(
 
     Ends when ``wait`` raises ``KeyboardInterrupt``.
     """
+
+    def stamps() -> dict[Path, _Stamp | None]:
+        return {path: _stamp(path) for path in files()}
+
     seen: dict[Path, _Stamp | None] | None = None
     try:
         while True:
-            now = {path: _stamp(path) for path in files()}
-            if now != seen:
-                seen = now
+            if (now := stamps()) != seen:
                 check()
+                # what counts may be known only now: the configurations of the documents
+                seen = {**stamps(), **now}
             wait()
     except KeyboardInterrupt:
         return

@@ -15,10 +15,11 @@ from decimal import Decimal
 from gouji.causes import slip
 from gouji.model.arithmetic import Balance, Sum, total_of
 from gouji.model.figure import Figure
+from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.record import record
 from gouji.model.relation import Cause, Outcome, Relation
-from gouji.model.statements import Agreement, Containment, Listing
+from gouji.model.statements import Agreement, Comparison, Containment, Listing
 from gouji.model.tree import Cell, Paragraph, Table
 from gouji.rule import Finding, Rule, Severity
 
@@ -53,7 +54,7 @@ def consolidate(
         return list(found)
     captions = {t.address: _unit_caption(t) for t in tables}
     mixed, rest = _mixed_units(broken, captions)
-    groups = _one_row(_same_gap(_covered(rest, _holding(relations, rest))))
+    groups = _one_word(_one_row(_same_gap(_covered(rest, _holding(relations, rest)))))
     whole, groups = _one_table(groups)
     told = [*mixed, *whole, *(_told_once(group) for group in groups)]
     return _with_lone(told, lone)
@@ -260,6 +261,33 @@ def _one_row(groups: Sequence[_Group]) -> list[_Group]:
             rows[row] = len(result)
         result.append(group)
     return result
+
+
+def _one_word(groups: Sequence[_Group]) -> list[_Group]:
+    """A word of direction that contradicts another turns the sign of the figure beside it; what
+    that sign breaks is told with the word."""
+    result = list(groups)
+    for group in groups:
+        words = group.members[0].relation
+        if not isinstance(words, Comparison) or words.against is None:
+            continue
+        beside = (words.word, words.against)
+        turned = [g for g in result if all(_sign_beside(m, beside) for m in g.members)]
+        if turned:
+            members = (*group.members, *(m for g in turned for m in g.members))
+            joined = replace(group, members=members)
+            result = [joined if g is group else g for g in result if g not in turned]
+    return result
+
+
+def _sign_beside(found: Found, words: Iterable[Anchor]) -> bool:
+    """Whether what is wrong is the sign of a figure that stands in or right after one of words."""
+    cause = found.cause
+    stated = cause.values.get("stated") if cause is not None and cause.key == "sign" else None
+    if not isinstance(stated, Figure):
+        return False
+    place = stated.anchor
+    return any(w.node is place.node and w.start <= place.start <= w.end + 2 for w in words)
 
 
 def _one_table(groups: Sequence[_Group]) -> tuple[list[Found], list[_Group]]:

@@ -26,11 +26,22 @@ def render(value: object, language: str) -> str:
     return str(value)
 
 
+class _Shown(str):
+    """A value as it is shown; one with a word to count (``{count:file}``) in its number."""
+
+    __slots__ = ()
+
+    def __format__(self, word: str) -> str:
+        if not word:
+            return str(self)
+        return f"{self} {word}" if self == "1" else f"{self} {word}s"
+
+
 def fill(template: str, values: Mapping[str, object], language: str) -> str:
     """A template with its values; a value that is missing leaves its name behind."""
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
     return template.format_map(
-        {name: render(values.get(name, f"{{{name}}}"), language) for name in names}
+        {name: _Shown(render(values.get(name, f"{{{name}}}"), language)) for name in names}
     )
 
 

@@ -26,6 +26,7 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.words import squeezed
 
 _RESIDUE = re.compile(
     r"[X×✕]{2,}(?=\s*(?:万元|元|%|％|年|月|人|辆|个|项|单位|部门|局|县|市|区))"
@@ -57,10 +58,6 @@ _SELF = re.compile(
     r"\s*[（(]部门[）)]"
 )
 _FEW = 5
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s“”\"]", "", text).replace("(", "（").replace(")", "）")
 
 
 @rule(
@@ -183,8 +180,8 @@ def other_name(table: Table, document: Document) -> Findings:
     if not document.entity:
         raise Absent("the department is not named")
     for name in _named_units(table):
-        plain = re.sub(r"（?(?:本级|本部|机关)）?$", "", _squeezed(name.text))
-        own = _squeezed(document.entity)
+        plain = re.sub(r"（?(?:本级|本部|机关)）?$", "", squeezed(name.text))
+        own = squeezed(document.entity)
         if plain and not (plain in own or own in plain or _shortened(plain, own)):
             yield Finding(name, name=name.text.strip(), entity=document.entity)
 
@@ -207,9 +204,9 @@ def other_name_in_text(paragraph: Paragraph, document: Document) -> Findings:
     """
     if not document.entity:
         return
-    own = _squeezed(document.entity)
+    own = squeezed(document.entity)
     for match in _SELF.finditer(paragraph.text):
-        name = _squeezed(match["name"])
+        name = squeezed(match["name"])
         if not (name in own or own in name or _shortened(name, own) or _shortened(own, name)):
             yield Finding(
                 Anchor(paragraph, *match.span("name")),
@@ -222,7 +219,7 @@ def _named_units(table: Table) -> Iterator[Cell]:
     for row in table.rows:
         cells = [c for c in row if c.text.strip()]
         for label, name in pairwise(cells):
-            if _ENTITY_LABEL.match(_squeezed(label.text)):
+            if _ENTITY_LABEL.match(squeezed(label.text)):
                 yield name
 
 
@@ -283,7 +280,7 @@ def missing_table(section: Section, document: Document) -> Findings:
         | --- | --- | --- |
         | 201 | 一般公共服务支出 | 1.00 |
     """
-    if section.heading is None or _squeezed(section.heading.title) != "目录":
+    if section.heading is None or squeezed(section.heading.title) != "目录":
         return
     present = {_bare(t.title) for t in document.tables} | {
         _bare(s.heading.title) for s in document.sections if s.heading and s is not section
@@ -292,7 +289,7 @@ def missing_table(section: Section, document: Document) -> Findings:
     listed = [
         (p, m)
         for p in entries
-        if (m := _ENTRY.match(p.text)) and not _PART_TITLE.search(_squeezed(m["title"]))
+        if (m := _ENTRY.match(p.text)) and not _PART_TITLE.search(squeezed(m["title"]))
     ]
     missing = [(p, m) for p, m in listed if _bare(m["title"]) not in present]
     # Where most entries are not found their titles are worded otherwise than the tables.
@@ -318,7 +315,7 @@ _PART_TITLE = re.compile(
 
 def _bare(title: str) -> str:
     """A title without year, department words and brackets, for comparing."""
-    return re.sub(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）", "", _squeezed(title))
+    return re.sub(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）", "", squeezed(title))
 
 
 def _alike(one: str, other: str) -> bool:

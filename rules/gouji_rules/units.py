@@ -23,6 +23,7 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.words import squeezed
 
 _WAN = Decimal(10_000)
 _THOUSAND = 1000
@@ -188,7 +189,8 @@ def table_without_unit(table: Table) -> Findings:
     money = [c for p in table.panels for c in p.columns if c.unit.dimension == "money"]
     figures = [c for p in table.panels for c in p.columns if c.unit.dimension == "bare"]
     if table.unit is None and not money and figures:
-        titles = [p for p in table.captions if table.title and table.title in _plain(p.text)]
+        title = squeezed(table.title or "")
+        titles = [p for p in table.captions if title and title in squeezed(p.text)]
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)
 
 
@@ -417,10 +419,6 @@ def uneven_units(document: Document) -> Findings:
 
 def _more(places: Sequence[object]) -> str:
     return f" (+{len(places) - 1})" if len(places) > 1 else ""
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s“”\"]", "", text)
 
 
 @hookimpl

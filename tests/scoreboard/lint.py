@@ -15,13 +15,7 @@ from gouji.parsing.ledger import build_ledger
 from gouji.plugins import discover, load
 from gouji.readers import read
 from gouji.rule import Rule
-
-
-def squeezed(text: str) -> str:
-    """Text without spaces, quotes and the width of digits, for comparing."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in folded if not c.isspace() and c not in "“”\"'")
-
+from tests.words import squeezed
 
 # 100.00% and 100.0% are one figure in two variants of a document.
 _ZEROS = re.compile(r"\.0+(?=%)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,20 @@ def nearest_source(folder: Path) -> Source | None:
 
     :raises ConfigError: when it cannot be read.
     """
-    for each in (folder, *folder.parents):
-        own, project = each / _OWN, each / _PROJECT
-        if own.is_file():
-            return reading.own_file(own)
-        if project.is_file() and (found := reading.project_file(project)) is not None:
-            return found
+    for file in candidates(folder):
+        if file.is_file():
+            own = file.name == _OWN
+            found = reading.own_file(file) if own else reading.project_file(file)
+            if found is not None:
+                return found
     return None
+
+
+def candidates(folder: Path) -> Iterator[Path]:
+    """The files, there or not, that may configure the documents of a folder, the nearest first."""
+    for each in (folder, *folder.parents):
+        yield each / _OWN
+        yield each / _PROJECT
 
 
 @dataclass(slots=True)
@@ -53,7 +60,10 @@ class _Collector:
                 inner = Source(name, source.folder, self.presets[name], {})
             elif ":" in name and not (source.folder / name).is_file():
                 close = nearest(name, self.presets)
-                raise ConfigError("no-preset", nearest=close, path=wanted.origin, name=name)
+                known = ", ".join(self.presets) or "—"
+                raise ConfigError(
+                    "no-preset", nearest=close, path=wanted.origin, name=name, known=known
+                )
             else:
                 inner = self.file(source.folder / name, wanted.origin)
             if inner.name in (*above, source.name):
@@ -136,6 +146,13 @@ class Finder:
         """
         # "a/../b.txt" stands in the folder that the file system says, not the words
         return self.in_folder(path.absolute().parent.resolve()).for_path(path.resolve())
+
+    def files(self) -> Iterator[Path]:
+        """The files, there or not, on which the configurations found so far rest."""
+        for folder, config in self._found.items():
+            yield from config.files
+            if not self.isolated and self.file is None:
+                yield from candidates(folder)
 
     def _read(self, folder: Path) -> Config:
         source: Source | None

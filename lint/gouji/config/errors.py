@@ -45,8 +45,9 @@ class ConfigError(Exception):
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The name that is most like a word that is none."""
+    """The name that is most like a word that is none, in small or capital letters."""
     from difflib import get_close_matches  # noqa: PLC0415
 
-    found = get_close_matches(word, list(names), n=1)
-    return found[0] if found else None
+    alike = {name.casefold(): name for name in names}
+    found = get_close_matches(word.casefold(), alike, n=1)
+    return alike[found[0]] if found else None

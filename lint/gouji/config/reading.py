@@ -33,7 +33,9 @@ class Source:
 
     def origin(self, *key: str | int) -> Origin:
         """Where a key is written."""
-        return Origin(self.name, self.lines.get((*self.prefix, *key)))
+        path = (*self.prefix, *key)
+        # where a table is wanted there may be a list of tables, known by its first
+        return Origin(self.name, self.lines.get(path, self.lines.get((*path, 0))))
 
 
 @record
@@ -54,7 +56,10 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         return tomli.loads(text, parse_float=Decimal), text
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+    except tomli.TOMLDecodeError as error:
+        where = Origin(str(path), error.lineno)
+        raise ConfigError("bad-toml", path=where, reason=error.msg) from error
+    except (OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise ConfigError("bad-toml", path=Origin(str(path)), reason=reason) from error
 
@@ -121,7 +126,9 @@ def _located(origin: Origin, prefix: KeyPath, check: Callable[[], object]) -> ob
     try:
         return check()
     except ConfigError as error:
-        key = ".".join(str(part) for part in (*prefix, error.values_.pop("key", "")))
+        # the place tells which table of a list it is
+        names = (str(part) for part in prefix if not isinstance(part, int))
+        key = ".".join((*names, str(error.values_.pop("key", ""))))
         raise ConfigError(
             error.key, nearest=error.nearest, path=origin, key=key, **error.values_
         ) from None

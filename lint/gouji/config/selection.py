@@ -57,7 +57,7 @@ class Selection:
             _check_selectors(layer, rules)
         for allow in config.allows if not some_missing else ():
             if not _known(allow.rule, rules):
-                close = nearest(allow.rule, _names(rules))
+                close = nearest(allow.rule, selectors(rules))
                 raise ConfigError(
                     "no-rule-fits", nearest=close, path=allow.origin, selector=allow.rule
                 )
@@ -75,7 +75,8 @@ class Selection:
         )
 
 
-def _names(rules: Sequence[Rule]) -> list[str]:
+def selectors(rules: Sequence[Rule]) -> list[str]:
+    """All that selects rules: their names, codes and families."""
     return [*(r.name for r in rules), *(r.code for r in rules), *{r.family for r in rules}]
 
 
@@ -96,7 +97,7 @@ def _check_selectors(layer: Layer, rules: Sequence[Rule]) -> None:
             origin = layer.settings[name].origin
             if origin.name.startswith("--"):
                 raise UnknownSelectorError(selector)
-            close = nearest(selector, _names(rules))
+            close = nearest(selector, selectors(rules))
             raise ConfigError("no-rule-fits", nearest=close, path=origin, selector=selector)
 
 
@@ -135,7 +136,7 @@ def _apply(
     """
     meant = [rule for rule in rules if fit(each.selector, rule) >= 0]
     if not meant:
-        close = nearest(each.selector, _names(rules))
+        close = nearest(each.selector, selectors(rules))
         raise ConfigError("unknown-rule", nearest=close, path=each.origin, rule=each.selector)
     if each.key == "severity":
         severity = _severity(each)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gouji import messages
+from gouji.config import ConfigError
 from gouji.editor.places import lines_of
 from gouji.editor.rulebook import Rulebook
 from gouji.engine import Report, check
@@ -20,6 +21,7 @@ from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.readers import read, read_data
+from gouji.suppressions import Stale
 from gouji.view import View, own_lines
 
 DRAFTS: Final = (".txt", ".md", ".markdown", ".html", ".htm")  # written in the editor itself
@@ -32,13 +34,15 @@ class StaleError(Exception):
 
 @record
 class Book:
-    """A document read and checked; ``own`` says that its lines are those of the file itself."""
+    """A document read and checked; ``own`` says that its lines are those of the file itself,
+    ``stale`` are the remarks in it that allow findings in vain."""
 
     document: Document
     ledger: Ledger
     view: View
     report: Report
     own: bool
+    stale: tuple[Stale, ...] = ()
 
     def spot(self, anchor: Anchor) -> Spot:
         """Where a place stands in the lines of the document; a blank cell where its row does."""
@@ -56,12 +60,14 @@ class Book:
 class Checked:
     """The outcome for one document: its lines, and a book, or the reason why there is none.
 
-    ``failure`` is a message by language.
+    ``failure`` is a message by language; ``mistake`` is what is wrong with the configuration, if
+    it is that.
     """
 
     lines: tuple[str, ...]
     book: Book | None = None
     failure: Callable[[str], str] | None = None
+    mistake: ConfigError | None = None
 
 
 def check_draft(
@@ -95,7 +101,7 @@ def _checked(
     lines: tuple[str, ...] | None,
 ) -> Checked:
     if (wrong := rulebook.error) is not None:
-        return Checked(lines or (), None, wrong.text)
+        return Checked(lines or (), None, wrong.text, wrong)
     try:
         reading = reader()
         book = _book(reading, path, rulebook, memo, stale)
@@ -135,10 +141,10 @@ def _book(
     ledger = build_ledger(document, memo)
     go_on()
     report = check(document, ledger, rulebook.rules, rulebook.settings, memo)
-    report = rulebook.allowing(report, path, reading)
+    report, stale_remarks = rulebook.allowing(report, path, reading)
     view = memo.of("view", (document,), partial(View, document))
     memo.sweep()
-    return Book(document, ledger, view, report, _has_lines(reading))
+    return Book(document, ledger, view, report, _has_lines(reading), stale_remarks)
 
 
 def _has_lines(reading: Reading) -> bool:

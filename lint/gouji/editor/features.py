@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.uris import from_fs_path, to_fs_path
 
 from gouji.editor import links
@@ -203,10 +203,10 @@ async def _allow(ls: Server, place: Mapping[str, str]) -> bool:
     if target in ls.workspace.text_documents:  # open, and perhaps not saved
         content = ls.workspace.get_text_document(target).source
     edit, reason = allowing_edit(entry, file, target, content, ls.client.encoding)
-    done = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit))
-    able = ls.client_capabilities.window
-    if done.applied and able and able.show_document and able.show_document.support:
-        await ls.window_show_document_async(
-            types.ShowDocumentParams(target, take_focus=True, selection=reason)
-        )
+    try:
+        done = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit))
+    except JsonRpcException:  # an editor whose user declined
+        return False
+    if done.applied and ls.can_show:
+        await ls.show_at(target, reason)
     return done.applied

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
 from gouji import messages
+from gouji.config import ConfigError, Origin
 from gouji.diagnostics import Diagnostic, message
 from gouji.editor.checked import Book, Checked
 from gouji.editor.links import rule_page, text_view_of
@@ -16,6 +18,7 @@ from gouji.editor.texts import text
 from gouji.model.place import Anchor
 from gouji.model.record import record
 from gouji.rule import Severity
+from gouji.suppressions import Stale
 
 SOURCE: Final = "gouji"
 _SEVERITIES: Final[Mapping[Severity, types.DiagnosticSeverity]] = {
@@ -64,7 +67,22 @@ def problems(checked: Checked, uri: str, client: Client) -> list[types.Diagnosti
         for note in book.report.notices
     ]
     at = _Sight(book, Grounds(checked.lines, client.encoding), uri, client)
-    return shown + [at.problem(each) for each in book.report.diagnostics]
+    vain = [at.vain(each) for each in book.stale]
+    return shown + [at.problem(each) for each in book.report.diagnostics] + vain
+
+
+def mistake_in(error: ConfigError, client: Client) -> tuple[Path, types.Diagnostic] | None:
+    """The file that a mistake of the configuration stands in, and the mistake on its line; None
+    for one that stands in no file."""
+    where = error.values_.get("path")
+    if not isinstance(where, Origin) or not Path(where.name).is_file():
+        return None
+    line = max((where.line or 1) - 1, 0)
+    whole = types.Range(types.Position(line, 0), types.Position(line + 1, 0))
+    wrong = types.DiagnosticSeverity.Error
+    return Path(where.name), types.Diagnostic(
+        whole, error.text(client.language), wrong, source=SOURCE
+    )
 
 
 def _notice(words: str, severity: types.DiagnosticSeverity) -> types.Diagnostic:
@@ -99,6 +117,17 @@ class _Sight:
             SOURCE,
             related_information=list(self.related(diagnostic)) if self.client.related else None,
             data={"fingerprint": diagnostic.fingerprint},
+        )
+
+    def vain(self, stale: Stale) -> types.Diagnostic:
+        """A remark that allows a finding in vain; one that can be removed is shown faded."""
+        unused = [types.DiagnosticTag.Unnecessary] if stale.key in ("unused", "expired") else None
+        return types.Diagnostic(
+            self.grounds.whole_lines(stale.line, stale.line),
+            stale.told(self.client.language),
+            types.DiagnosticSeverity.Warning,
+            source=SOURCE,
+            tags=unused,
         )
 
     def range(self, anchor: Anchor) -> types.Range:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from gouji.config import Config, ConfigError, Finder, Selection
+from gouji.config.requirements import check_requirements
 from gouji.engine import Report, Settings
 from gouji.model.blocks import Reading
 from gouji.model.record import record
 from gouji.plugins import Loaded
 from gouji.rule import Rule
-from gouji.suppressions import Allowances
+from gouji.suppressions import Allowances, Stale
 
 _DEBOUNCE: Final = 200
 _MOST: Final = 10_000
@@ -44,19 +45,27 @@ class Wishes:
 
 @record
 class Rulebook:
-    """Which rules run on a document, with which settings; ``error`` says why none can."""
+    """Which rules run on a document, with which settings; ``error`` says why none can.
+
+    ``known`` are all rules there are, none if some could not be loaded.
+    """
 
     rules: tuple[Rule, ...] = ()
     settings: Settings | None = None
     config: Config | None = None
     error: ConfigError | None = None
+    known: tuple[Rule, ...] = ()
 
-    def allowing(self, report: Report, path: Path, reading: Reading) -> Report:
-        """The report without the findings that the user allows."""
+    def allowing(
+        self, report: Report, path: Path, reading: Reading
+    ) -> tuple[Report, tuple[Stale, ...]]:
+        """The report without the findings that the user allows, and the remarks beside the text
+        that allow in vain."""
         if self.config is None:
-            return report
-        allowances = Allowances(date.today())
-        return allowances.apply(report, path, self.config.allows, reading.remarks)
+            return report, ()
+        allowances = Allowances(date.today(), self.known)
+        report = allowances.apply(report, path, self.config.allows, reading.remarks)
+        return report, tuple(stale for stale in allowances.stale() if stale.line)
 
 
 class Rulebooks:
@@ -81,8 +90,10 @@ class Rulebooks:
     def _read(self, path: Path) -> Rulebook:
         try:
             config = self._finder.for_document(path)
+            check_requirements(config, self.loaded.plugins)
             missing = bool(self.loaded.failures)
             chosen = Selection.of(config, self.loaded.rules, some_missing=missing)
         except ConfigError as error:
             return Rulebook(error=error)
-        return Rulebook(chosen.rules, chosen.settings, config)
+        known = () if missing else tuple(self.loaded.rules)
+        return Rulebook(chosen.rules, chosen.settings, config, known=known)

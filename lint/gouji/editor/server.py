@@ -21,7 +21,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from gouji.editor import links
 from gouji.editor.checked import DRAFTS, FILES, Checked
 from gouji.editor.drafts import Draft, Drafts
-from gouji.editor.problems import Client, problems
+from gouji.editor.problems import Client, mistake_in, problems
 from gouji.editor.rulebook import Rulebooks, Wishes
 from gouji.editor.survey import Survey, files_in, is_file
 from gouji.editor.texts import text
@@ -59,6 +59,7 @@ class Server(LanguageServer):
         self._surveyor: Executor = ThreadPoolExecutor(1, "survey")
         self._surveying: asyncio.Task[None] | None = None
         self._told: set[str] = set()  # files whose problems the editor has been told
+        self._mistaken: set[str] = set()  # configurations whose mistakes the editor has been told
         self._views: dict[str, int] = {}  # open text views and their versions
         self._tokens = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -134,6 +135,7 @@ class Server(LanguageServer):
         if draft.checked is None:
             return
         self._log_crashes(draft.checked)
+        self._tell_mistake(draft.checked)
         if not self.pulls:
             found = problems(draft.checked, draft.uri, self.client)
             self._publish(draft.uri, found, draft.version)
@@ -192,22 +194,24 @@ class Server(LanguageServer):
         token = await self._progress_begins(language)
         cancelled = self.work_done_progress.tokens.get(token) if token else None
         count = 0
-        for path in paths:
-            if cancelled is not None and cancelled.cancelled():
-                break
+        try:
+            for path in paths:
+                if cancelled is not None and cancelled.cancelled():
+                    break
+                if token:
+                    share = 100 * count // len(paths)
+                    step = types.WorkDoneProgressReport(
+                        cancellable=True, message=path.name, percentage=share
+                    )
+                    self.work_done_progress.report(token, step)
+                checked = await loop.run_in_executor(self._surveyor, self.survey.check, path)
+                self._file_checked(path, checked)
+                count += 1
+        finally:  # also when another look around takes the place of this one
             if token:
-                share = 100 * count // len(paths)
-                step = types.WorkDoneProgressReport(
-                    cancellable=True, message=path.name, percentage=share
-                )
-                self.work_done_progress.report(token, step)
-            checked = await loop.run_in_executor(self._surveyor, self.survey.check, path)
-            self._file_checked(path, checked)
-            count += 1
-        if token:
-            key = "checked" if count == len(paths) else "stopped"
-            end = types.WorkDoneProgressEnd(message=text(key, language, count=count))
-            self.work_done_progress.end(token, end)
+                key = "checked" if count == len(paths) else "stopped"
+                end = types.WorkDoneProgressEnd(message=text(key, language, count=count))
+                self.work_done_progress.end(token, end)
 
     async def _progress_begins(self, language: str) -> str | None:
         """The token of a new progress; None if the editor shows none."""
@@ -226,9 +230,19 @@ class Server(LanguageServer):
         uri = _uri(path)
         self._told.add(uri)
         self._log_crashes(checked)
-        self._publish(uri, problems(checked, uri, self.client))
+        # a mistake of the configuration is told once, there, not at every file
+        self._tell_mistake(checked)
+        found = [] if checked.mistake is not None else problems(checked, uri, self.client)
+        self._publish(uri, found)
         for view in [v for v in self._views if to_fs_path(links.file_of(v) or "") == str(path)]:
             self.start(self._tell_view(view))
+
+    def _tell_mistake(self, checked: Checked) -> None:
+        told = mistake_in(checked.mistake, self.client) if checked.mistake is not None else None
+        if told is not None:
+            uri = _uri(told[0])
+            self._mistaken.add(uri)
+            self._publish(uri, [told[1]])
 
     def _forget_file(self, uri: str) -> None:
         self._told.discard(uri)
@@ -250,6 +264,9 @@ class Server(LanguageServer):
         """Check everything again: the configuration may be another."""
         self.rulebooks.forget()
         self.survey.forget()
+        for uri in self._mistaken:
+            self._publish(uri, [])
+        self._mistaken.clear()
         for draft in list(self.drafts):
             self.drafts.check(draft)
         for view in list(self._views):
@@ -306,17 +323,27 @@ class Server(LanguageServer):
 
     async def show(self, uri: str, content: str, name: str) -> bool:
         """Show a read-only document; an editor that cannot open ``gouji:`` gets it as a file."""
-        able = self.client_capabilities.window
-        if able is None or able.show_document is None or not able.show_document.support:
+        if not self.can_show:
             message = types.ShowMessageParams(types.MessageType.Info, content)
             self.window_show_message(message)
             return False
         if not self.client.views:
             uri = self._as_file(content, name)
-        shown = await self.window_show_document_async(
-            types.ShowDocumentParams(uri, take_focus=True)
-        )
-        return shown.success
+        return await self.show_at(uri)
+
+    @property
+    def can_show(self) -> bool:
+        """Whether the editor opens a document that it is asked to."""
+        able = self.client_capabilities.window
+        return bool(able and able.show_document and able.show_document.support)
+
+    async def show_at(self, uri: str, where: types.Range | None = None) -> bool:
+        """Have the editor open a document; whether it did."""
+        wanted = types.ShowDocumentParams(uri, take_focus=True, selection=where)
+        try:
+            return (await self.window_show_document_async(wanted)).success
+        except JsonRpcException:  # an editor that promised too much
+            return False
 
     def _as_file(self, content: str, name: str) -> str:
         """A read-only file with this content, gone when the server is."""

@@ -96,7 +96,8 @@ class Remark:
 
     It is about the lines ``line`` to ``end_line`` (from 1, both included), counted as ``Run.line``
     counts them; ``own_line`` is where it stands itself. In formats made of parts it is about the
-    paragraphs ``parts``, named as ``Run.part`` names them: ``word/document.xml#p12``.
+    paragraphs ``parts``, named as ``Run.part`` names them (``word/document.xml#p12``), of which
+    ``about`` is the text of the first.
     """
 
     text: str
@@ -104,6 +105,7 @@ class Remark:
     end_line: int = 0
     own_line: int = 0
     parts: frozenset[str] = frozenset()
+    about: str = ""
 
 
 @record

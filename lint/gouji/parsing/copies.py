@@ -55,8 +55,13 @@ def copies(mentions: Iterable[Mention]) -> Iterator[Naming]:
             section = node.address.rpartition(" › ")[0]
             sections.setdefault(section, []).append(_Item(node, names))
     for items in sections.values():
+        told: set[tuple[int, str]] = set()  # an item copied as a whole was copied once
         for pattern in (_PURPOSE, _REASON):
-            yield from _copied(items, pattern)
+            for naming in _copied(items, pattern):
+                key = (id(naming.place.node), naming.name)
+                if key not in told:
+                    told.add(key)
+                    yield naming
 
 
 def _names(mention: Mention) -> tuple[str, ...]:

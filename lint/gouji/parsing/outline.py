@@ -107,14 +107,15 @@ def _label(number: str, title: str) -> str:
     return "".join((number or title).split()).translate(_BRACKETS)
 
 
-def _plain(text: str) -> str:
+def _bare_title(text: str) -> str:
+    """A title without spaces and the page number that a table of contents puts behind it."""
     return "".join(_TRAILING.sub("", text).split())
 
 
 def _is_contents_title(section: _Open) -> bool:
     return (
         section.heading is not None
-        and _plain(section.heading.title) == _VOCABULARY["title"]["contents"]
+        and _bare_title(section.heading.title) == _VOCABULARY["title"]["contents"]
     )
 
 
@@ -124,7 +125,9 @@ def _contents(blocks: Sequence[Block | Table]) -> set[int]:
     index = 0
     while index < len(blocks):
         block = blocks[index]
-        titled = isinstance(block, Block) and _plain(block.text) == _VOCABULARY["title"]["contents"]
+        titled = (
+            isinstance(block, Block) and _bare_title(block.text) == _VOCABULARY["title"]["contents"]
+        )
         start = index + 1 if titled else index
         end = _entries(blocks, start, titled)
         if end - start >= (1 if titled else 3):
@@ -147,12 +150,12 @@ def _entries(blocks: Sequence[Block | Table], start: int, titled: bool) -> int:
         if not isinstance(block, Block):
             return index
         if block.leader:
-            seen.add(_plain(block.text))
+            seen.add(_bare_title(block.text))
             continue
         entry = titled and item_level(block.text) is not None and not _STOPS.search(block.text)
-        if not entry or _plain(block.text) in seen:
+        if not entry or _bare_title(block.text) in seen:
             return index
-        seen.add(_plain(block.text))
+        seen.add(_bare_title(block.text))
     return len(blocks)
 
 
@@ -194,7 +197,7 @@ def _is_title(blocks: Sequence[Block | Table], index: int) -> bool:
     block = blocks[index]
     assert isinstance(block, Block)
     text = block.text.strip()
-    words = _plain(text)
+    words = _bare_title(text)
     title = _VOCABULARY["title"]
     if not words or len(words) > title["longest"] or re.search(r"[。；，！？：:]", words):
         return False

@@ -260,7 +260,7 @@ def read_lead(text: str, year: int | None) -> Lead:
         when = int(match[1])
     if when is not None:
         name, label = _after_year(name), _after_year(raw)
-    elif year is not None and _PRIOR_WORDS.match(_plain(raw)) and not _CARRIED.match(_plain(raw)):
+    elif year is not None and _is_prior(_SYMBOLS.sub("", raw)):
         when = year - 1
     label = _tidy(label)
     key = _key(name)
@@ -300,8 +300,9 @@ def _after_year(text: str) -> str:
     return after if _key(after) and not before.endswith("的") else before + after
 
 
-def _plain(text: str) -> str:
-    return _SYMBOLS.sub("", text)
+def _is_prior(words: str) -> bool:
+    """Whether words before a figure mean the year before (上年), and no balance out of it."""
+    return bool(_PRIOR_WORDS.match(words)) and not _CARRIED.match(words)
 
 
 def _key(text: str) -> str:

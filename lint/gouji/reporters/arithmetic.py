@@ -71,11 +71,17 @@ def _addends(
     return [first, *steps[1:], Step("=", _sum(figures, like))]
 
 
+def _result(relation: Relation) -> list[Step]:
+    """What comes out, nothing where that cannot be said: nothing is divided by zero."""
+    expected = relation.judge().expected
+    return [] if expected is None else [Step("=", expected)]
+
+
 def _quotient(relation: Share) -> list[Step]:
     steps = []
     if relation.part is not None and relation.whole is not None:
         steps = [_figure("", relation.part), _figure("÷", relation.whole)]
-    return [*steps, Step("=", relation.judge().expected)]
+    return [*steps, *_result(relation)]
 
 
 def _difference(relation: Change) -> list[Step]:
@@ -84,27 +90,27 @@ def _difference(relation: Change) -> list[Step]:
     first, second = relation.current, relation.prior
     if relation.direction is Direction.DOWN:
         first, second = second, first
-    return [_figure("", first), _figure("−", second), Step("=", relation.judge().expected)]
+    return [_figure("", first), _figure("−", second), *_result(relation)]
 
 
 def _growth(relation: Growth) -> list[Step]:
-    result = Step("=", relation.judge().expected)
+    result = _result(relation)
     if relation.current is not None and relation.prior is not None:
         steps = [
             _figure("", relation.current),
             _figure("−", relation.prior),
             _figure("÷", relation.prior),
         ]
-        return [*steps, result]
+        return [*steps, *result]
     steps = [_figure("", relation.difference)] if relation.difference is not None else []
     if relation.prior is not None:
-        return [*steps, _figure("÷", relation.prior), result]
+        return [*steps, _figure("÷", relation.prior), *result]
     if relation.current is not None and relation.difference is not None:
         prior = relation.current.base - relation.difference.base * (relation.direction.sign or 1)
         base = relation.current.quantity.rounded_like(prior)
         sign = "−" if relation.direction is not Direction.DOWN else "+"
         remark = f"= {relation.current} {sign} {relation.difference}"
-        return [*steps, Step("÷", base, None, remark), result]
+        return [*steps, Step("÷", base, None, remark), *result]
     return []
 
 

@@ -28,6 +28,8 @@ _MADE_BY: Final = MappingProxyType(
     }
 )
 FORMATS: Final = tuple(_MADE_BY)
+# formats with a place for suppressions that do nothing
+TELL_STALE: Final = frozenset({"text", "json", "sarif", "markdown"})
 _SUFFIXES: Final = MappingProxyType(
     {".json": "json", ".sarif": "sarif", ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown"}
 )

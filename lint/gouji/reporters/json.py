@@ -39,7 +39,14 @@ def json_report(outcome: Outcome, language: str) -> str:
             for d, reason in r.allowed
         ],
         "stale": [
-            {"origin": s.origin, "rule": s.rule, "message": s.text(language)} for s in outcome.stale
+            {
+                "kind": s.key,
+                "origin": s.origin,
+                "line": s.line or None,
+                "rule": s.rule,
+                "message": s.text(language),
+            }
+            for s in outcome.stale
         ],
         "unreadable": [{"path": u.path, "reason": u.reason} for u in outcome.unreadable],
         "failures": [

@@ -45,10 +45,7 @@ def _document(report: Report, language: str) -> Iterator[str]:
     if not report.diagnostics and not report.allowed:
         return
     counts = Counter(str(d.severity) for d in report.diagnostics)
-    told = [
-        messages.ui("of-severity", language, severity=messages.term(name, language), count=count)
-        for name, count in counts.items()
-    ]
+    told = [messages.ui(f"of-{name}", language, count=count) for name, count in counts.items()]
     yield ""
     yield f"### {_escaped(report.path)}"
     yield ""

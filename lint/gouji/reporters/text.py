@@ -98,21 +98,16 @@ def closing(outcome: Outcome, language: str) -> str:
     """The last line: how many findings, how many checks made and not made."""
     counts = Counter(d.severity for report in outcome.reports for d in report.diagnostics)
     by_severity = [
-        messages.ui("of-severity", language, severity=severity, count=counts[severity])
+        messages.ui(f"of-{severity}", language, count=counts[severity])
         for severity in Severity
         if counts[severity]
     ]
     listed = messages.ui("list", language).join(by_severity)
     found = messages.ui("found" if counts else "clean", language, findings=listed)
     totals = outcome.totals
-    text = messages.ui(
-        "closing",
-        language,
-        documents=len(outcome.reports),
-        found=found,
-        made=totals.made,
-        skipped=totals.not_checked,
-    )
+    counted = {"documents": len(outcome.reports), "made": totals.made}
+    key = "closing" if outcome.reports else "closing-none"
+    text = messages.ui(key, language, found=found, skipped=totals.not_checked, **counted)
     if totals.not_checked:
         text += messages.ui("why-not", language, reasons=_why_not(outcome, language))
     for key, count in (
@@ -285,14 +280,23 @@ def cut(excerpt: Excerpt, room: int) -> tuple[str, str, str]:
     after = excerpt.text[excerpt.end :]
     if width(excerpt.text) <= room:
         return before, marked, after
-    # what is cut off on a side leaves an ellipsis there
-    marked, _ = _fit(marked, room - bool(before) - bool(after))
+    # what is cut off on a side leaves an ellipsis there; of a long mark its ends are shown
+    marked = _ends(marked, room // 2)
     left = room - width(marked)
     # two thirds before the place, what is left behind it
     tail = max(left // 3, left - width(before))
     after, used = _fit(after, tail)
     head, _ = _fit(before[::-1], left - used)
     return head[::-1], marked, after
+
+
+def _ends(text: str, room: int) -> str:
+    """A text, or if it is wider than ``room`` its ends with an ellipsis between them."""
+    if width(text) <= room:
+        return text
+    head, used = _fit(text, (room + 1) // 2)
+    tail, _ = _fit(text[::-1], room - used + 1)
+    return head + tail[::-1].removeprefix("…")
 
 
 def _fit(text: str, room: int) -> tuple[str, int]:

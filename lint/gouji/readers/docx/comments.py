@@ -18,16 +18,19 @@ def comments_of(root: ET.Element, part: str, comments: ET.Element | None) -> tup
     if comments is None:
         return ()
     places = _places(root)
-    return tuple(
-        Remark(text, parts=frozenset(f"{part}#p{n}" for n in places[comment.get(_ID, "")]))
-        for comment in comments.iter(W + "comment")
-        if (text := _text(comment))
-    )
+    paragraphs = list(root.iter(P))
+    found = []
+    for comment in comments.iter(W + "comment"):
+        if text := "\n".join(map(_text, comment.iter(P))).strip():
+            numbers = sorted(places[comment.get(_ID, "")])
+            about = _text(paragraphs[numbers[0] - 1]) if numbers else ""
+            parts = frozenset(f"{part}#p{n}" for n in numbers)
+            found.append(Remark(text, parts=parts, about=about))
+    return tuple(found)
 
 
-def _text(comment: ET.Element) -> str:
-    paragraphs = ("".join(t.text or "" for t in p.iter(T)) for p in comment.iter(P))
-    return "\n".join(paragraphs).strip()
+def _text(paragraph: ET.Element) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(T))
 
 
 def _places(root: ET.Element) -> defaultdict[str, set[int]]:

@@ -1,0 +1,85 @@
+"""One cause, one finding: what one slip of prose breaks is told once."""
+
+from __future__ import annotations
+
+from gouji.engine import Report, check
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
+from gouji.plugins import discover, load
+from gouji.readers import read_data
+from gouji.reporters import Outcome
+from gouji.reporters.text import plain_report
+
+RULES = load(discover(builtin_only=True)).rules
+
+
+def report(text: str) -> Report:
+    document = parse(read_data(text.encode(), ".md"), "draft.md")
+    return check(document, build_ledger(document), RULES)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(d.rule.code, d.place.text) for d in report(text).diagnostics]
+
+
+TRAVEL = (
+    "2023年“三公”经费预算25.41万元，比上年{way}20.97万元，下降45.21%。其中：因公出国（境）费"
+    "10.00万元，比上年减少6.11万元；公务用车运行维护费12.00万元，比上年减少14.88万元；"
+    "公务接待费3.41万元，比上年增加0.02万元。\n"
+)
+
+
+def test_a_turned_word_of_direction_is_told_once_with_the_sum_that_it_breaks() -> None:
+    assert told(TRAVEL.format(way="减少")) == []
+    assert told(TRAVEL.format(way="增加")) == [("TIE007", "增加")]
+
+
+NAMES = ("小学教育", "初中教育", "高中教育", "干部教育", "教师进修")
+
+
+def items(purposes: tuple[str, ...], reasons: tuple[str, ...]) -> str:
+    """A list of items that say what they are for and why they grow."""
+    return "\n".join(
+        f"{n}.“教育支出（类）普通教育（款）{name}（项）”{n}0.00万元，主要用于{purpose}。"
+        f"主要原因是：{reason}经费增加。\n"
+        for n, (name, purpose, reason) in enumerate(
+            zip(NAMES, purposes, reasons, strict=True), start=1
+        )
+    )
+
+
+def test_an_item_copied_with_its_purpose_and_reason_is_told_once() -> None:
+    copied = (*NAMES[:3], "高中教育", NAMES[4])
+    assert told(items(NAMES, NAMES)) == []
+    assert told(items(copied, copied)) == [("TIE006", "高中教育")]
+    assert told(items(NAMES, copied)) == [("TIE006", "高中教育")]
+    other = (*NAMES[:3], "小学教育", NAMES[4])
+    assert [name for _, name in told(items(copied, other))] == ["高中教育", "小学教育"]
+
+
+def test_no_result_is_printed_of_a_division_by_zero() -> None:
+    text = "2024年预算数为0.00万元，2025年预算数为25.00万元，比2024年预算增长100.00%。\n"
+    outcome = Outcome((report(text),), (), ())
+    lines = [line.rstrip() for line in plain_report(outcome, "zh").splitlines()]
+    assert any("PCT004" in line for line in lines)
+    assert any(line.lstrip().startswith("÷") for line in lines)
+    assert not any(line.endswith("=") for line in lines)
+
+
+def test_of_a_long_mark_only_the_ends_are_underlined() -> None:
+    names = [f"{a}{b}补贴" for a in "春夏秋冬" for b in "甲乙丙丁戊己"]
+    rows = [f"| 301{n:02} | {name} | 1.00 |" for n, name in enumerate(names, start=1)]
+    heads = [
+        "| 科目编码 | 科目名称 | 合计 |",
+        "| --- | --- | --- |",
+        "| 301 | 工资福利支出 | 24.00 |",
+    ]
+    table = "\n".join(["2025年一般公共预算基本支出表", "", "单位：万元", "", *heads, *rows])
+    listed = "、".join(names[:-1])
+    text = f"{table}\n\n人员经费24.00万元，主要包括：{listed}。\n"
+    lines = plain_report(Outcome((report(text),), (), ()), "zh").splitlines()
+    at = next(n for n, line in enumerate(lines) if "TIE004" in line)
+    quoted, mark = lines[at + 2 : at + 4]
+    assert "人员经费24.00万元，主要包括：春甲补贴" in quoted and "…" in quoted
+    assert quoted.endswith("冬戊补贴。")
+    assert 0 < mark.count("^") <= 50
