@@ -330,7 +330,7 @@ def uneven_thousands(table: Table) -> Findings:
     severity="info",
     default=False,
 )
-def uneven_decimals(table: Table) -> Findings:
+def decimals_that_differ(table: Table) -> Findings:
     """同一列金额的小数位数应统一。
     The amounts of a column should have the same number of decimals.
 
@@ -432,6 +432,6 @@ def lint_rules() -> list[Rule]:
         share_without_sign,
         asset_out_of_proportion,
         uneven_thousands,
-        uneven_decimals,
+        decimals_that_differ,
         uneven_units,
     ]

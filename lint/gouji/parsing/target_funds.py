@@ -30,7 +30,7 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 _TARGET = re.compile(
     r"\s*(?P<sign>[>＞〉≥][=＝]?|[<＜〈≤][=＝]?|[=＝]|不超过|不高于|不低于|不少于)?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
-    rf"(?P<unit>{_UNIT_SIGN}|[%％])?\s*(?P<within>以内|以下)?"
+    rf"(?P<unit>{_UNIT_SIGN}|[%％]|[（(][%％][）)])?\s*(?P<within>以内|以下)?"
 )
 _SIGNS = {"不超过": "≤", "不高于": "≤", "不低于": "≥", "不少于": "≥", ">=": "≥", "<=": "≤"}
 _MAX_DIGITS = 24
@@ -53,7 +53,7 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
     symbol = unicodedata.normalize(
         "NFKC", match["unit"] or beside or (inner["unit"] if inner else "")
     )
-    measure = PERCENT if symbol == "%" else MONEY_UNITS.get(symbol)
+    measure = PERCENT if symbol.strip("()") == "%" else MONEY_UNITS.get(symbol)
     if measure is None:
         return None, ""
     number = re.sub("[,，]", "", match["number"])
