@@ -29,7 +29,9 @@ _CORE = "《中央部门项目支出核心绩效目标和指标设置及取值�
 _DIMENSIONS = {"output": "产出", "cost": "成本", "benefit": "效益", "satisfaction": "满意度"}
 _SEVERAL = "the table lists the targets of several projects"
 _NUMBER_ONLY = re.compile(r"^(?:>=|<=|[≥≤=><＝])?\s*\d+(?:\.\d+)?$")
-_PERCENT = re.compile(r"^(?P<sign>>=|<=|[≥≤=><＝])?\s*(?P<value>\d+(?:\.\d+)?)\s*(?:%|[（(]%[）)])$")
+_PERCENT = re.compile(
+    r"^(?P<sign>>=|<=|[≥≤=><＝])?\s*(?P<value>\d+(?:\.\d+)?)\s*(?:%|[（(]%[）)])$"
+)
 # Rates that cannot exceed one hundred: a part of a whole.
 _BOUNDED = re.compile(
     r"(?:满意|合格|及时|完成|达标|覆盖|准确|知晓|认可|到位|出勤|执行|通过|规范|按时|正确|有效|公开|办结|验收|达成|支持|认知)(?:度|率)"
