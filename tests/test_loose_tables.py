@@ -283,6 +283,14 @@ def test_points_come_out_complete_or_not_at_all() -> None:
     assert grids(TARGETS.replace("≥98% 30", "良好 30"))[0].loose
 
 
+def test_the_first_target_may_lack_its_unit() -> None:
+    text = TARGETS.replace("值\n分值", "值\n指标值设置依据 分值").replace(
+        "＞=1\n2 次\n40", "3 计划标准 40"
+    )
+    (grid,) = grids(text)
+    assert [c and plain(c) for c in cells(grid)[-3]][2:] == ["培训次数", "3", None, "40"]
+
+
 @given(
     st.lists(st.lists(st.integers(0, 500), min_size=3, max_size=3), min_size=2, max_size=5),
     st.data(),

@@ -243,10 +243,13 @@ def _items(stream: Sequence[tuple[Word, int]]) -> list[_Item]:
     while index < len(stream):
         value = _value_at(stream, index)
         if value == index:
-            if _is_points(stream, index):
-                return []  # points without a value before them
-            index += 1
-            continue
+            if not _is_points(stream, index):
+                index += 1
+                continue
+            # Where no points can have come yet, a bare number is a value without its unit.
+            value = index + 1
+            if index == begin:
+                return []
         points = _next_points(stream, value)
         if points is None:
             return []
