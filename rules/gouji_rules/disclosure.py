@@ -12,12 +12,10 @@ from gouji import (
     Absent,
     Anchor,
     Cell,
-    Completion,
     Disclosure,
     Document,
     Finding,
     Findings,
-    Growth,
     Heading,
     Paragraph,
     Rule,
@@ -409,42 +407,6 @@ def year_without_amount(disclosure: Disclosure) -> Findings:
 
 
 @rule(
-    "PCT004",
-    zh="基数为零，增长率 {stated} 没有意义",
-    en="the base is zero; a growth of {stated} means nothing",
-    severity="info",
-    where=lambda growth: growth.judge().reason == "base is zero" and bool(growth.stated.base),
-)
-def growth_from_zero(growth: Growth) -> Findings:
-    """上年数为零时增长率无法计算，不宜写为 100%。
-    From a base of zero no rate can be computed.
-
-        2024年预算数为0.00万元，2025年预算数为25.00万元，比2024年预算增长**100.00%**。
-
-        2024年预算数为10.00万元，2025年预算数为20.00万元，比2024年预算增长100.00%。
-    """
-    yield Finding(growth.stated, stated=growth.stated)
-
-
-@rule(
-    "PCT006",
-    zh="预算数为零，完成率 {stated} 没有意义",
-    en="the budget is zero; a completion of {stated} means nothing",
-    where=lambda completion: completion.judge().reason == "base is zero",
-)
-def completion_of_nothing(completion: Completion) -> Findings:
-    """预算数为零时不能计算完成率。
-    Of a budget of zero no completion rate can be computed.
-
-        抚恤支出年初预算为0万元，支出决算为307.82万元，完成年初预算的**95.89%**。
-
-        抚恤支出年初预算为321.00万元，支出决算为307.82万元，完成年初预算的95.89%。
-    """
-    if completion.stated.base:
-        yield Finding(completion.stated, stated=completion.stated)
-
-
-@rule(
     "PRIV003",
     zh="公开了身份证号码 {number}",
     en="an identity number is made public: {number}",
@@ -486,7 +448,5 @@ def lint_rules() -> list[Rule]:
         empty_without_note,
         three_public_detail,
         year_without_amount,
-        growth_from_zero,
-        completion_of_nothing,
         identity_number,
     ]
