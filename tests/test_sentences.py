@@ -241,19 +241,19 @@ def test_moved_and_yet_unchanged() -> None:
 
 
 def test_an_outturn_given_twice_in_one_item_is_the_same_to_the_last_digit() -> None:
-    said = "职业年金缴费支出（项）269.85万元，主要用于缴费。年初预算为285.33万元，支出决算为269.86万元。"
+    said = "职业年金缴费支出（项）120.45万元，主要用于缴费。年初预算为130.00万元，支出决算为120.46万元。"
     (relation,) = violated(read(said, year=2025, kind=DocumentKind.ACCOUNT))
     assert isinstance(relation, Agreement)
-    assert relation.stated.anchor.text == "269.86万元"
+    assert relation.stated.anchor.text == "120.46万元"
     assert not violated(
         read(said, year=2025)
-    )  # of what kind the document is decides what 269.85 is
+    )  # of what kind the document is decides what 120.45 is
 
 
 def test_the_details_of_a_list_are_not_parts_of_its_last_item() -> None:
     prose = read(
-        "“三公”经费支出决算中，公务用车运行费支出决算19.56万元，占98.49%；公务接待费支出决算0.3万元，占1.51%。具体情况如下：",
-        "1、公务用车运行费支出19.56万元。",
+        "“三公”经费支出决算中，公务用车运行费支出决算19.70万元，占98.50%；公务接待费支出决算0.3万元，占1.50%。具体情况如下：",
+        "1、公务用车运行费支出19.70万元。",
         "2、公务接待费支出0.3万元。",
     )
     assert not violated(prose)

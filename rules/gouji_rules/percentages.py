@@ -167,9 +167,9 @@ def completion_of_nothing(completion: Completion) -> Findings:
     """预算数为零时不能计算完成率。
     Of a budget of zero no completion rate can be computed.
 
-        抚恤支出年初预算为0万元，支出决算为307.82万元，完成年初预算的**95.89%**。
+        抚恤支出年初预算为0万元，支出决算为190.00万元，完成年初预算的**95.00%**。
 
-        抚恤支出年初预算为321.00万元，支出决算为307.82万元，完成年初预算的95.89%。
+        抚恤支出年初预算为200.00万元，支出决算为190.00万元，完成年初预算的95.00%。
     """
     if completion.stated.base:
         yield Finding(completion.stated, stated=completion.stated)
