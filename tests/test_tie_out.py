@@ -86,3 +86,33 @@ def test_one_wrong_cell_is_one_finding_at_that_cell():
 def test_one_wrong_amount_of_the_prose_is_one_finding_at_that_amount():
     text = "2025年部门支出预算920.60万元，其中：基本支出351.70万元，占34.29%；项目支出604.90万元，占65.71%。"
     assert [place for _, place in found(text)] == ["351.70万元"]
+
+
+SLIPPED = """2025年部门预算
+2025年一般公共预算支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 201 | 一般公共服务支出 | 21.00 |
+| 205 | 教育支出 | 34.00 |
+| 206 | 科学技术支出 | 48.00 |
+| 208 | 社会保障和就业支出 | 59.00 |
+| 210 | 卫生健康支出 | 11.00 |
+2025年一般公共预算基本支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 301 | 工资福利支出 | 50.00 |
+| 30101 | 基本工资 | 50.00 |
+| 30103 | 奖金 | |
+"""
+
+
+def test_a_table_whose_rows_have_slipped_is_told_once_and_a_list_beside_it_for_itself():
+    items = ("一般公共服务支出", "教育支出", "科学技术支出", "社会保障和就业支出", "卫生健康支出")
+    said = "".join(
+        f"{n}（类）{a}万元。\n" for n, a in zip(items, (11, 21, 34, 48, 59), strict=True)
+    )
+    heading = "二、一般公共预算支出情况说明\n"
+    told = found(f"{heading}{said}人员经费50.00万元，主要包括：基本工资、奖金。\n", SLIPPED)
+    assert [rule for rule, _ in told] == ["TIE001", "TIE003"]

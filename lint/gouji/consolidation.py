@@ -160,8 +160,7 @@ def _tables(found: Found) -> set[str]:
     relation = found.relation
     if not isinstance(relation, Agreement):
         return set()
-    nodes = [f.anchor.node for f in (relation.stated, relation.reference)]
-    return {n.address.partition(" › ")[0] for n in nodes if isinstance(n, Cell)}
+    return {_table(f) for f in _suspects(found)} - {""}
 
 
 def _unit_caption(table: Table) -> Paragraph | None:
@@ -200,6 +199,10 @@ def _blamed(group: _Group) -> Iterable[Figure]:
 def _address(figure: Figure) -> str:
     node = figure.anchor.node
     return node.address if isinstance(node, Cell) else ""
+
+
+def _table(figure: Figure) -> str:
+    return _address(figure).partition(" › ")[0]
 
 
 def _code(figure: Figure) -> str:
@@ -298,12 +301,12 @@ def _one_table(groups: Sequence[_Group]) -> tuple[list[Found], list[_Group]]:
         for name in set.union(*(_tables(m) for m in group.members)):
             touching[name].append(group)
     name = max(touching, key=lambda n: len(touching[n]), default="")
-    alike = [g for g in touching.get(name, ()) if any(_tables(m) for m in g.members)]
+    alike = touching.get(name, [])
     if len(alike) < _SLIPPED:
         return [], list(groups)
     first = alike[0]
-    alike += [g for g in groups if all(_within(m, name) for m in g.members)]
-    inside = [f for m in first.members for f in _suspects(m) if _address(f).startswith(name)]
+    alike += [g for g in groups if g not in alike and all(_within(m, name) for m in g.members)]
+    inside = [f for m in first.members for f in _suspects(m) if _table(f) == name]
     members = tuple(m for g in alike for m in g.members)
     told = _told_once(_Group(members, inside[0]))
     told = replace(told, cause=Cause("rows-slipped", {"table": name, "count": len(members)}))
@@ -311,7 +314,8 @@ def _one_table(groups: Sequence[_Group]) -> tuple[list[Found], list[_Group]]:
 
 
 def _within(found: Found, table: str) -> bool:
-    return all(_address(f).partition(" › ")[0] == table for f in _suspects(found))
+    """Whether a finding is about figures, all of which stand in one table."""
+    return {_table(f) for f in _suspects(found)} == {table}
 
 
 def _first(found: Found) -> Figure:
