@@ -13,7 +13,7 @@ from functools import cache
 from gouji.model.figure import Figure, Measure
 from gouji.model.record import record
 from gouji.model.statements import Disclosure
-from gouji.model.tree import Document
+from gouji.model.tree import Document, Paragraph
 from gouji.parsing.books import Books
 from gouji.parsing.items import three_public_item
 from gouji.parsing.measures import TOTAL, Context
@@ -64,9 +64,7 @@ def disclosures(
     section = _section(document)
     if section is None or context.basis != "account":
         return
-    inside = f"{section} › "
-    paragraphs = [p for p in document.paragraphs if p.address.startswith(inside)]
-    said = [m for m in mentions if m.figure.anchor.node.address.startswith(inside)]
+    paragraphs, said = _within(section, document, mentions)
     spent = {
         item: _spent(item, said, books, context) for item in dict.fromkeys(d.item for d in _dues())
     }
@@ -104,14 +102,8 @@ def annual_amounts(
     for section in document.sections:
         if section.heading is None or _ANNUAL not in plain(section.heading.title):
             continue
-        inside = f"{section.address} › "
-        said = [
-            m
-            for m in mentions
-            if m.figure.anchor.node.address.startswith(inside)
-            and m.figure.quantity.unit.dimension == "money"
-        ]
-        paragraphs = [p for p in document.paragraphs if p.address.startswith(inside)]
+        paragraphs, found = _within(section.address, document, mentions)
+        said = [m for m in found if m.figure.quantity.unit.dimension == "money"]
         text = "".join(plain(p.text) for p in paragraphs)
         earlier = [m for m in said if m.year is not None and m.year < year]
         others = [m for m in said if m not in earlier]
@@ -120,6 +112,17 @@ def annual_amounts(
         if earlier and whole:
             due = (f"{year}年度的预算安排数",)
             yield Disclosure(earlier[-1].figure.anchor, due, () if told else due, of="project")
+
+
+def _within(
+    section: str, document: Document, mentions: Sequence[Mention]
+) -> tuple[list[Paragraph], list[Mention]]:
+    """The paragraphs of a section and the figures they mention."""
+    inside = f"{section} › "
+    return (
+        [p for p in document.paragraphs if p.address.startswith(inside)],
+        [m for m in mentions if m.figure.anchor.node.address.startswith(inside)],
+    )
 
 
 def _section(document: Document) -> str | None:
