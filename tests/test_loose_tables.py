@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gouji.model.arithmetic import Sum
 from gouji.model.blocks import Grid, Line
+from gouji.model.relation import Outcome
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
 from gouji.parsing.loose import recover
 from gouji.parsing.loose_align import Evidence, Figures, Law, align
 from gouji.parsing.plain import plain
@@ -24,11 +28,21 @@ def grids(text: str) -> list[Grid]:
 
 
 def cells(grid: Grid) -> Cells:
-    """Texts by row and column; None where nothing is said."""
+    """Texts by row and column; None where nothing is said of one column alone."""
     rows: Cells = [[None] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
-        rows[cell.row][cell.column] = cell.text
+        if cell.colspan == 1:
+            rows[cell.row][cell.column] = cell.text
     return rows
+
+
+def together(grid: Grid) -> dict[tuple[int, range], str]:
+    """What stands in some one of several columns, by row and columns."""
+    return {
+        (cell.row, range(cell.column, cell.column + cell.colspan)): cell.text
+        for cell in grid.cells
+        if cell.colspan > 1
+    }
 
 
 def money(cents: int) -> str:
@@ -98,6 +112,9 @@ def never_wrong(text: str, wanted: Sequence[Sequence[str]]) -> int:
     assert len(found) == len(wanted)
     for got, row in zip(found, wanted, strict=True):
         assert all(g is None or g == w for g, w in zip(got, row, strict=True)), (got, row)
+    for (line, columns), one in together(grid).items():
+        if line:
+            assert [w for w in wanted[line - 1][columns.start : columns.stop] if w] == [one]
     return sum(bool(g) for row in found for g in row[2:])
 
 
@@ -179,6 +196,31 @@ def test_without_further_evidence_only_what_is_certain_is_placed() -> None:
     assert total[4:6] == ["900.00", "600.00"]
     assert total[6:8] == [None, None]
     assert total[8] == "300.00"
+    assert together(grid)[3, range(6, 8)] == "600.00"
+
+
+MANY = """一般公共预算项目支出情况表
+单位：万元
+科目编码 科目名称 合计 工资福利支出 商品和服务支出 对个人和家庭的补助 资本性支出
+合计 60.00 60.00
+201 一般公共服务支出 60.00 60.00
+20103 某事务 60.00 {}
+2010301 行政运行 60.00 60.00
+"""
+
+
+def broken_sums(text: str) -> list[str]:
+    """The totals that do not agree with their parts."""
+    ledger = build_ledger(parse(read_text(text.encode()), "small.txt"))
+    sums = [r for r in ledger.relations if isinstance(r, Sum)]
+    assert len(sums) >= 4
+    return [str(s.total.quantity) for s in sums if s.judge().outcome is Outcome.VIOLATED]
+
+
+def test_an_amount_without_a_certain_column_still_adds_up() -> None:
+    assert broken_sums(MANY.format("60.00")) == []
+    in_row, below, above = "60.00 万元", "6.00 万元", "60.00 万元"
+    assert sorted(broken_sums(MANY.format("6.00"))) == sorted((in_row, below, above))
 
 
 @pytest.mark.parametrize("column", range(4))

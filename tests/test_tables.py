@@ -53,6 +53,24 @@ FUNCTIONAL = """2025年部门支出总表
 """
 
 
+OVER_SEVERAL = """2025年部门支出总表
+单位：万元
+| 科目编码 | 科目名称 | 合计 | 基本支出 | < | 项目支出 |
+| --- | --- | --- | --- | --- | --- |
+| ^ | ^ | ^ | 人员经费 | 公用经费 | ^ |
+| | 总计 | 30.00 | 24.00 | < | 6.00 |
+| 208 | 社会保障和就业支出 | 20.00 | 18.00 | < | 2.00 |
+| 221 | 住房保障支出 | 10.00 | {} | | 4.00 |
+"""
+
+
+def test_a_cell_over_several_columns_holds_their_amount_together():
+    assert set(outcomes(OVER_SEVERAL.format("6.00")).values()) == {Outcome.HOLDS}
+    found = outcomes(OVER_SEVERAL.format("5.00"))
+    assert found["总计 › 人员经费…公用经费"] is Outcome.VIOLATED
+    assert found["221 住房保障支出 › 合计"] is Outcome.VIOLATED
+
+
 def test_title_unit_year_and_kind_come_from_the_captions():
     table = only_table(FUNCTIONAL)
     assert (table.title, str(table.unit), table.year) == ("2025年部门支出总表", "万元", 2025)

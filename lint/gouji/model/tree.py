@@ -92,7 +92,11 @@ class RowHead:
 
 @record
 class Cell:
-    """A cell of a table where a row meets a leaf column."""
+    """A cell of a table where a row meets a leaf column.
+
+    ``colspan`` is above 1 for a cell over several columns of figures: it holds their amount
+    together, and ``column`` names them all.
+    """
 
     source: SourceText
     row: RowHead

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
@@ -41,14 +43,45 @@ class Figures:
         self._made: dict[int, Figure | None] = {}
 
     def at(self, row: Row, position: int) -> Figure | None:
-        """The figure of a row in a column."""
+        """The figure of a row in a column, None where it is not known or in other columns too."""
         cell = row.cells[position]
-        if cell is None:
-            return None
+        return None if cell is None or cell.colspan > 1 else self._of(cell)
+
+    def among(self, row: Row, columns: Sequence[int]) -> list[Figure | None]:
+        """The figures that a row holds in some columns, None for each that is not known; one that
+        stands over several of them is listed once."""
+        found: list[Figure | None] = []
+        for position in columns:
+            start = _start(row, position)
+            cell = row.cells[start]
+            if cell is None or any(p not in columns for p in range(start, start + cell.colspan)):
+                found.append(None)
+            elif start == position:
+                found.append(self._of(cell))
+        return found
+
+    def over(self, row: Row, columns: Sequence[int]) -> Figure | None:
+        """What a row holds in some columns together, if that is one figure."""
+        if len(columns) == 1:
+            return self.at(row, columns[0])
+        found = self.among(row, columns)
+        filled = [f for f in found if f is None or f.base]
+        return found[0] if not filled else filled[0] if len(filled) == 1 else None
+
+    def _of(self, cell: Cell) -> Figure | None:
         key = id(cell)
         if key not in self._made:
             self._made[key] = figure(cell)
         return self._made[key]
+
+
+def _start(row: Row, position: int) -> int:
+    """The position of the cell that covers one."""
+    start = position
+    while start and row.cells[start] is None:
+        start -= 1
+    cell = row.cells[start]
+    return position if cell is None or start + cell.colspan <= position else start
 
 
 def holds_figures(column: Column) -> bool:
@@ -70,6 +103,21 @@ def added_columns(panel: Panel) -> list[int]:
     ]
 
 
+Lane: TypeAlias = tuple[int, ...]  # columns whose figures are added up as one
+
+
+def added_together(panel: Panel) -> list[Lane]:
+    """The columns that add up each by itself, then those whose amount some cell holds together."""
+    together = {
+        tuple(range(position, position + cell.colspan))
+        for row in panel.rows
+        for position, cell in enumerate(row.cells)
+        if cell is not None and cell.colspan > 1
+    }
+    return [*((column,) for column in added_columns(panel)), *sorted(together)]
+
+
 def at(row: Row, position: int) -> Figure | None:
-    """The figure of a row in a column."""
-    return figure(row.cells[position])
+    """The figure of a row in a column, None where it is not known or in other columns too."""
+    cell = row.cells[position]
+    return None if cell is None or cell.colspan > 1 else figure(cell)

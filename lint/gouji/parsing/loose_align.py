@@ -10,7 +10,8 @@ taken, and only if no other breaks as few.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -50,11 +51,13 @@ class Figures:
 class Placing:
     """Where figures stand: column → index of the figure; ``blank`` columns are known to be empty.
 
-    Columns in neither are not known.
+    ``among`` holds the figures that stand in some one of several neighbouring columns, alone
+    there. Columns in none of them are not known.
     """
 
     columns: Mapping[int, int]
     blank: frozenset[int]
+    among: Mapping[range, int] = field(default_factory=dict)
 
 
 @record
@@ -333,14 +336,25 @@ def _placing(values: Sequence[int], choices: Sequence[Choice], columns: int) -> 
         return Placing({}, frozenset())
     filled = [i for i, v in enumerate(values) if v]
     placed: dict[int, int] = {}
+    among: dict[range, int] = {}
     for place, index in enumerate(filled):
         found = {choice[place] for choice in choices}
         if len(found) == 1:
             placed[found.pop()] = index
+        else:
+            among[range(min(found), max(found) + 1)] = index
     used = {c for choice in choices for c in choice}
     if len(choices) == 1:
         placed |= _zeros(values, choices[0], columns)
-    return Placing(placed, frozenset(set(range(columns)) - used - set(placed)))
+    alone = {r: i for r, i in among.items() if _alone(r, among)}
+    used.update(column for several in alone for column in several)
+    return Placing(placed, frozenset(set(range(columns)) - used - set(placed)), alone)
+
+
+def _alone(columns: range, among: Iterable[range]) -> bool:
+    """Whether no other figure may stand in one of these columns."""
+    others = (r for r in among if r != columns)
+    return all(r.stop <= columns.start or columns.stop <= r.start for r in others)
 
 
 def _zeros(values: Sequence[int], choice: Choice, columns: int) -> dict[int, int]:

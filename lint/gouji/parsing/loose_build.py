@@ -114,6 +114,10 @@ def _side_cells(
             continue
         placing = next(placings)
         cells += _label_cells(raw, index, labels, kinds, names)
+        for several, place in placing.among.items():
+            span = figures[several[-1]] - figures[several[0]] + 1
+            source = raw.figures[place].source
+            cells.append(GridCell(index, figures[several[0]], source, colspan=span))
         for position, column in enumerate(figures):
             if position in placing.columns:
                 word = raw.figures[placing.columns[position]]

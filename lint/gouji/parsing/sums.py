@@ -17,7 +17,7 @@ from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import Figures, added_columns
+from gouji.parsing.figures import Figures, Lane, added_columns, added_together
 from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
 from gouji.parsing.plain import item_name
@@ -35,8 +35,9 @@ def table_sums(table: Table, figures: Figures) -> list[Relation]:
     """All sums and balances of one table."""
     relations: list[Relation] = []
     for panel in table.panels:
-        relations += _believed(list(_hierarchy(panel, figures)))
-        for reading in _footings(panel, figures):
+        lanes = added_together(panel)
+        relations += _believed(list(_hierarchy(panel, lanes, figures)))
+        for reading in _footings(panel, lanes, figures):
             relations += reading
         relations += _cross_footings(panel, figures)
     relations += _balances(table, figures)
@@ -88,19 +89,18 @@ def _children(panel: Panel) -> dict[int, list[Row]]:
     return result
 
 
-def _hierarchy(panel: Panel, figures: Figures) -> Iterator[Sum]:
-    columns = added_columns(panel)
-    at = figures.at
+def _hierarchy(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[Sum]:
+    over = figures.over
     for parent, children in _children(panel).items():
         owner = panel.rows[parent]
         partial = any(c.head.of_which for c in children) and not _is_whole(owner.head, children)
         unsure = "" if _sure_children(owner.head, children) or partial else _UNSURE
         readings = _code_readings(children)
-        for column in columns:
+        for lane in lanes:
             made = [
                 _sum(
-                    at(owner, column),
-                    [at(child, column) for child in reading],
+                    over(owner, lane),
+                    [over(child, lane) for child in reading],
                     SumKind.HIERARCHY,
                     partial=partial,
                     why_not=unsure,
@@ -164,7 +164,7 @@ class _Block:
     all_before: tuple[Row, ...]  # all top rows above it
 
 
-def _footings(panel: Panel, figures: Figures) -> Iterator[list[Relation]]:
+def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[list[Relation]]:
     rows = panel.rows
     top = [r for r in rows if r.head.parent is None]
     totals = [r for r in top if r.head.role]
@@ -177,7 +177,7 @@ def _footings(panel: Panel, figures: Figures) -> Iterator[list[Relation]]:
             if groups and coded and coded[0].head.index < groups[0].head.index:
                 groups = []
             parts = tuple(groups) if groups and coded else listed
-            yield _footing(panel, figures, totals[0], [parts])
+            yield _footing(panel, lanes, figures, totals[0], [parts])
         totals = totals[1:] if listed else totals
         top = [r for r in top if not listed or r.head.index >= second]
     since: list[Row] = []
@@ -191,7 +191,7 @@ def _footings(panel: Panel, figures: Figures) -> Iterator[list[Relation]]:
         block = _Block(row, tuple(since), tuple(earlier), tuple(every))
         readings = _readings(block)
         if readings:
-            yield _footing(panel, figures, row, readings)
+            yield _footing(panel, lanes, figures, row, readings)
         earlier.append(row)
         since = []
 
@@ -214,17 +214,21 @@ def _readings(block: _Block) -> list[tuple[Row, ...]]:
 
 
 def _footing(
-    panel: Panel, figures: Figures, total: Row, readings: Sequence[tuple[Row, ...]]
+    panel: Panel,
+    lanes: Sequence[Lane],
+    figures: Figures,
+    total: Row,
+    readings: Sequence[tuple[Row, ...]],
 ) -> list[Relation]:
     """The sums of a total row under the reading that fits most of its columns."""
-    at, columns = figures.at, added_columns(panel)
+    over = figures.over
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
     for rank, rows in enumerate(readings):
         unsure = "" if _sure_parts(panel, rows) else _UNSURE
         sums = []
-        for column in columns:
-            made = _sum(at(total, column), [at(r, column) for r in rows], SumKind.FOOTING)
+        for lane in lanes:
+            made = _sum(over(total, lane), [over(r, lane) for r in rows], SumKind.FOOTING)
             if made is not None:
                 sums.append(made)
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
@@ -272,7 +276,7 @@ def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:
 def _across(row: Row, equation: Equation, figures: Figures) -> Sum | None:
     return _sum(
         figures.at(row, equation.total),
-        [figures.at(row, part) for part in equation.parts],
+        figures.among(row, equation.parts),
         SumKind.CROSS_FOOTING,
         partial=equation.partial,
     )

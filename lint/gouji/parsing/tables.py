@@ -382,7 +382,7 @@ def _cells(
     above = grid.rows[row - 1] if row else None
     here = grid.rows[row]
     previous: GridCell | None = None
-    for column in columns:
+    for position, column in enumerate(columns):
         cell = here[column.index]
         if cell is None or cell is previous:
             cells.append(None)
@@ -401,5 +401,20 @@ def _cells(
                 # 增减额 is taken of printed figures: it is less sure than its last digit says
                 coarse = quantity.decimals - 1 if column.role == "basis:change" else None
                 quantity = _printed(source.text, column.unit, coarse)
-        cells.append(Cell(source, head, column, kind, quantity, cell.colspan))
+        covered = _covered(columns, position, cell) if cell.colspan > 1 and quantity else ()
+        over = _together(covered) if covered else column
+        cells.append(Cell(source, head, over, kind, quantity, len(covered) or 1))
     return cells
+
+
+def _covered(columns: Sequence[Column], position: int, cell: GridCell) -> Sequence[Column]:
+    """The columns of figures that a cell stands over, nothing if one head does too."""
+    end = cell.column + cell.colspan
+    under = [c for c in columns[position:] if c.index < end and holds_figures(c)]
+    return under if any(c.path != under[0].path for c in under) else ()
+
+
+def _together(columns: Sequence[Column]) -> Column:
+    """Several columns as one, for what they hold together."""
+    first, last = columns[0], columns[-1]
+    return Column(first.index, (), f"{first.label}…{last.label}", None, first.unit)
