@@ -278,6 +278,13 @@ def test_a_reason_keeps_its_words() -> None:
     assert [(d, a.text) for d, a in reason.words] == [(Direction.UP, "增加")]
 
 
+def test_a_reason_may_begin_on_the_next_paragraph() -> None:
+    said = read("宣传事务支出110.60万元，比2023年减少3.40万元。主要原因：", "宣传经费增加。")
+    assert [r.anchor.text for r in said.reasons] == ["宣传经费增加"]
+    other = read("宣传事务支出110.60万元，比2023年减少3.40万元。主要原因：", "二、培训支出增加。")
+    assert "培训" not in "".join(r.anchor.text for r in other.reasons)
+
+
 @pytest.mark.parametrize(
     ("text", "subject"),
     [

@@ -6,6 +6,7 @@ from gouji import (
     Agreement,
     Comparison,
     Containment,
+    Direction,
     Finding,
     Findings,
     Listing,
@@ -267,15 +268,26 @@ def amount_not_listed(listing: Listing) -> Findings:
     severity="warning",
 )
 def contradicting_reason(reasoning: Reasoning) -> Findings:
-    """增减原因的方向应与增减数一致。
-    The reason for a change must move the same way as the figures.
+    """增减原因的方向应与增减数一致；持平而原因只说增或减，作为提示。
+    The reason for a change must move the same way as the figures; one way where they stay equal
+    is a remark.
 
         2024年预算执行数为114.00万元，2025年预算安排110.60万元，比2024年预算执行数减少2.98%。主要原因是：宣传事务经费**增加**。
 
         2024年预算执行数为114.00万元，2025年预算安排110.60万元，比2024年预算执行数减少2.98%。主要原因是：宣传事务经费减少。
+
+        一般公共预算财政拨款支出120.00万元，与上年持平。主要原因：合同分期付款，**减少**支付。
+
+        一般公共预算财政拨款支出120.00万元，与上年持平。主要原因：人员经费增加，项目经费减少。
     """
     if reasoning.judge().violated:
-        yield Finding(reasoning.word, direction=reasoning.direction, word=reasoning.word.text)
+        level = reasoning.direction is Direction.FLAT
+        yield Finding(
+            reasoning.word,
+            severity="info" if level else None,
+            direction=reasoning.direction,
+            word=reasoning.word.text,
+        )
 
 
 @hookimpl

@@ -241,5 +241,4 @@ class Reasoning(Relation):
         return iter(())
 
     def compare(self) -> Verdict:
-        opposite = {self.direction, self.said} == {Direction.UP, Direction.DOWN}
-        return Verdict(Outcome.VIOLATED if opposite else Outcome.HOLDS)
+        return Verdict(Outcome.HOLDS if self.direction is self.said else Outcome.VIOLATED)

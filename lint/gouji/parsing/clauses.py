@@ -60,9 +60,17 @@ class Reader(ListReader):
             position = 0
             while position < len(clauses):
                 position = self._clause(clauses, position)
-            self._end_cause(clauses[-1].end)
+            self.reason_due = self._announces_reason(clauses[-1])
+            if not self.reason_due:
+                self._end_cause(clauses[-1].end)
             self._broken(clauses[-1])
             self.colon = clauses[-1].after == "："
+
+    def _announces_reason(self, last: Clause) -> bool:
+        """Whether a sentence ends with 主要原因：, so that the next one is the reason."""
+        because = reason_in(self.text[last.start : last.end])
+        ends = because is not None and last.start + because.end() == last.end
+        return self.cause == "reason" and last.after == "：" and ends
 
     def _broken(self, last: Clause) -> None:
         """A paragraph that ends without a full stop, and not with a figure and its unit, may have
@@ -77,7 +85,9 @@ class Reader(ListReader):
 
     def _open(self, index: int, sentence: Sentence) -> None:
         self.index, self.sentence, self.text = index, sentence, sentence.text.text
-        self.base, self.cause, self.carry, self.after_cause = None, "", "", False
+        self.base, self.carry, self.after_cause = None, "", False
+        self.cause = "reason" if self.reason_due and not sentence.numbering else ""
+        self.cause_at = sentence.start
         self.brackets.clear()
         awaiting = self._close_inline()
         self.fresh = sentence.opens_paragraph

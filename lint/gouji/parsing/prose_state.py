@@ -53,6 +53,7 @@ class State:
         self.fresh = False
         self.colon = False
         self.after_cause = False
+        self.reason_due = False
         self.each: list[Item] = []
         self.separator = ""
 

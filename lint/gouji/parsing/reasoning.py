@@ -14,13 +14,15 @@ from gouji.parsing.sentences import Reason
 # What moves must be money of the same kind as the figure; staff, tasks or savings may move
 # either way.
 _MONEY = re.compile(r"(?:经费|支出|预算|资金|费用)$")
+_PAID = re.compile(r"^(?:支付|支出|投入|经费|资金)")
 _OTHER_SIDE = re.compile(r"结余|结转|收入|完成率|执行率|节约")
 
 
 def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:
     """Each reason that says which way money went; others claim nothing that can be held."""
     for reason in reasons:
-        if any(_OTHER_SIDE.search(plain(s)) for s in reason.subject[-1:]):
+        subject = plain("".join(reason.subject[-1:]))
+        if _OTHER_SIDE.search(subject) and "支出" not in subject:
             continue
         moved = [(d, a) for d, a in reason.words if d is not Direction.FLAT]
         said = {d for d, _ in moved}
@@ -32,5 +34,6 @@ def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:
 
 def _moves_money(reason: Anchor, word: Anchor) -> bool:
     before = word.node.source.text[reason.start : word.start]
-    clause = re.split(r"[，。；、,]", before)[-1]
-    return bool(_MONEY.search(plain(clause))) and not _OTHER_SIDE.search(plain(clause))
+    clause = plain(re.split(r"[，。；、,]", before)[-1])
+    money = _MONEY.search(clause) or _PAID.match(word.node.source.text[word.end : reason.end])
+    return bool(money) and not _OTHER_SIDE.search(clause)
