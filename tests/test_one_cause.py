@@ -34,6 +34,23 @@ def test_a_turned_word_of_direction_is_told_once_with_the_sum_that_it_breaks() -
     assert told(TRAVEL.format(way="增加")) == [("TIE007", "增加")]
 
 
+SHARES = (
+    "2023年一般公共预算支出1024.59万元，其中：城乡社区支出808.06万元，占{}；社会保障和就业支出"
+    "128.55万元，占{}；卫生健康支出73.99万元，占{}；住房保障支出13.99万元，占1.37%。\n"
+)
+
+
+def test_figures_wrong_each_by_itself_are_told_each_although_they_share_a_whole() -> None:
+    assert told(SHARES.format("78.87%", "12.55%", "7.22%")) == []
+    wrong = told(SHARES.format("78.87%", "34.68%", "1.22%"))
+    assert wrong == [("PCT001", "34.68%"), ("PCT001", "1.22%")]
+
+
+def test_a_wrong_whole_is_told_once_for_all_of_its_shares() -> None:
+    text = SHARES.format("78.87%", "12.55%", "7.22%").replace("1024.59", "1042.59")
+    assert [place for _, place in told(text)] == ["1042.59万元"]
+
+
 NAMES = ("小学教育", "初中教育", "高中教育", "干部教育", "教师进修")
 
 

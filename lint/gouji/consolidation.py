@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gouji.causes import slip
+from gouji.mending import needed
 from gouji.model.arithmetic import Balance, Sum, total_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
@@ -90,14 +91,16 @@ def _covered(broken: Sequence[Found], holding: Counter[_Key]) -> list[_Group]:
     left = list(broken)
     groups: list[_Group] = []
     while left:
-        fails: defaultdict[_Key, list[Found]] = defaultdict(list)
+        fails: dict[_Key, list[Found]] = {}
         figures: dict[_Key, Figure] = {}
         for each in left:
             for figure in _suspects(each):
                 key = _key(figure)
                 figures.setdefault(key, figure)
-                if each not in fails[key]:
-                    fails[key].append(each)
+                members = fails.setdefault(key, [])
+                if each not in members:
+                    members.append(each)
+        fails = {k: _mended(figures[k], members) for k, members in fails.items()}
         best = max(
             fails,
             key=lambda k: (len(fails[k]), -holding[k], _is_primary(figures[k], fails[k])),
@@ -109,6 +112,18 @@ def _covered(broken: Sequence[Found], holding: Counter[_Key]) -> list[_Group]:
         groups.append(_Group(tuple(fails[best]), figures[best]))
         left = [each for each in left if each not in fails[best]]
     return groups
+
+
+def _mended(figure: Figure, members: Sequence[Found]) -> list[Found]:
+    """The most of these that one value of the figure would mend: what needs another value of it
+    has another cause."""
+    wanted = [(m, needed(m.relation, figure) if m.relation else None) for m in members]
+    known = [interval for _, interval in wanted if interval is not None]
+    if not known:
+        return list(members)
+    # what intervals have in common begins where one of them does
+    value = max((i.low for i in known), key=lambda v: sum(i.contains(v) for i in known))
+    return [m for m, interval in wanted if interval is None or interval.contains(value)]
 
 
 def _suspects(found: Found) -> Iterable[Figure]:

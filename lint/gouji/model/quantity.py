@@ -75,6 +75,10 @@ class Interval:
         """Whether the two share a point."""
         return self.low <= other.high and other.low <= self.high
 
+    def contains(self, value: Decimal) -> bool:
+        """Whether a value lies in it."""
+        return self.low <= value <= self.high
+
     def contains_zero(self) -> bool:
         """Whether zero is a possible value, so that nothing can be divided by it."""
         return self.low <= 0 <= self.high
@@ -87,6 +91,11 @@ class Interval:
         if other.contains_zero():
             raise ZeroDivisionError
         ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def times(self, other: Interval) -> Interval:
+        """The interval of products."""
+        ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(ends), max(ends))
 
     def scaled(self, factor: Decimal) -> Interval:
