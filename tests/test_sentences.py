@@ -265,6 +265,31 @@ def test_a_partial_list_is_only_bounded_by_its_whole() -> None:
     assert violated(read("政府采购预算664.98万元，其中，预留给小微企业765.49万元。"))
 
 
+ITEMS = (
+    "一般公共预算支出年初预算为30.00万元，支出决算为25.00万元。其中：",
+    "1、行政运行（项）。年初预算为{}万元，支出决算为9.00万元。",
+    "2、培训支出（项）。年初预算为20.00万元，支出决算为16.00万元。",
+)
+
+
+def test_the_budgets_of_items_whose_outturns_add_up_are_within_the_whole_budget() -> None:
+    def told(initial: str) -> list[Outcome]:
+        said = read(*(t.format(initial) for t in ITEMS), kind=DocumentKind.ACCOUNT)
+        return sorted(r.judge().outcome for r in said.relations if isinstance(r, Sum))
+
+    assert told("10.00") == [Outcome.HOLDS, Outcome.HOLDS]
+    assert told("9.00") == [Outcome.HOLDS, Outcome.HOLDS]  # a budget without an outturn
+    assert told("11.00") == [Outcome.HOLDS, Outcome.VIOLATED]
+
+
+def test_a_word_of_direction_may_end_a_name() -> None:
+    text = "项目总预算{}万元，其中支持品牌集聚30.00万元，服务能力提升20.00万元，合计50.00万元。"
+    assert violated(read(text.format("50.00"))) == []
+    assert violated(read(text.format("40.00"))) != []
+    moved = "人员经费50.00万元，比上年增加5.00万元，其中基本工资增长5.00万元。"
+    assert violated(read(moved)) == []
+
+
 def test_an_unknown_base_is_not_checked() -> None:
     prose = read("公务接待费决算8.47万元，完成预算的60.50%，占公用经费的12%。")
     assert {o for _, o in outcomes(prose)} == {Outcome.NOT_CHECKED}

@@ -116,3 +116,27 @@ def test_a_table_whose_rows_have_slipped_is_told_once_and_a_list_beside_it_for_i
     heading = "二、一般公共预算支出情况说明\n"
     told = found(f"{heading}{said}人员经费50.00万元，主要包括：基本工资、奖金。\n", SLIPPED)
     assert [rule for rule, _ in told] == ["TIE001", "TIE003"]
+
+
+RUNNING = """2025年部门预算
+2025年部门“三公”经费和机关运行经费预算表
+单位：万元
+| “三公”经费预算数 | < | < | 机关运行经费预算数 |
+| --- | --- | --- | --- |
+| 合计 | 因公出国（境）费 | 公务接待费 | ^ |
+| 1.00 | | 1.00 | 171.01 |
+"""
+
+
+def test_running_costs_in_prose_are_those_beside_the_three_public_expenses():
+    assert not found("2025年本部门机关运行经费预算为171.01万元。", RUNNING)
+    assert found("2025年本部门机关运行经费预算为171.10万元。", RUNNING) == [
+        ("TIE001", "171.10万元")
+    ]
+    offices = "2025年下属1家机关和4家参公事业单位财政拨款的机关运行经费预算为{}万元。"
+    assert not found(offices.format("171.01"), RUNNING)
+    assert found(offices.format("17.10"), RUNNING) == [("TIE001", "17.10万元")]
+
+
+def test_running_costs_of_one_office_are_not_those_of_all():
+    assert not found("2025年局本级机关运行经费预算为100.00万元。", RUNNING)

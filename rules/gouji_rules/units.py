@@ -44,6 +44,10 @@ def ten_thousandfold(agreement: Agreement) -> bool:
     return small.interval.scaled(_WAN).meets(large.interval)
 
 
+# What the whole budget is stated in, not only an expense of it.
+_FLOWS = frozenset(("income", "expenditure", "grand"))
+
+
 @rule(
     "UNIT001",
     zh="{figure} 是全部预算 {total} 的 {times} 倍；元可能误写为万元",
@@ -81,7 +85,10 @@ def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings
     totals = []
     above = 0
     for f in ledger.figures:
-        if f.measure is None or f.measure.item != "total" or f is figure or f.base <= 0:
+        measure = f.measure
+        if measure is None or measure.flow not in _FLOWS or f is figure or f.base <= 0:
+            continue
+        if measure.item != "total" or measure.role != "total":
             continue
         if f.quantity.unit.dimension != "money":
             continue  # a table without its unit tells no amount

@@ -20,6 +20,7 @@ _OFFICIAL = tuple(
     for listed in load("codes")["list"]
 )
 _COUNTED = re.compile(_ITEMS["counted"]["words"])
+_RUNNING = re.compile(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
 _THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
 
 
@@ -29,6 +30,11 @@ def three_public_item(name: str) -> str | None:
     if _COUNTED.search(words):
         return None
     return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
+
+
+def is_running_cost(name: str) -> bool:
+    """Whether a name means 机关运行经费, the running cost of the offices, and nothing beside it."""
+    return _RUNNING.fullmatch(plain(name)) is not None
 
 
 def other_name(code: str, name: str, year: int) -> str | None:

@@ -20,7 +20,7 @@ from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, T
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import Figures, figure_columns
 from gouji.parsing.header import basis_of, head_word, role_of
-from gouji.parsing.items import CLASS_NAMES, classified, three_public_item
+from gouji.parsing.items import CLASS_NAMES, classified, is_running_cost, three_public_item
 from gouji.parsing.plain import item_name
 from gouji.parsing.titles import kind_of
 
@@ -47,6 +47,7 @@ _BY_FUND = {
     "project": None,
 }
 TOTAL = "total"
+RUNNING = "running"  # 机关运行经费
 _AMOUNT = "金额"  # a head that any table may have: of the document's own basis
 
 
@@ -343,6 +344,9 @@ def _item(row: Row) -> str | None:
 
 def _three_public(row: Row, column: Column) -> Iterator[_Untimed]:
     """Items stand in rows (one total column) or in columns (one row of figures)."""
+    if is_running_cost(row.head.name) or any(is_running_cost(head_word(w)) for w in column.path):
+        yield from _running_cost(row, column)
+        return
     named = three_public_item(row.head.name)
     across = next((i for i in map(three_public_item, reversed(column.path)) if i), None)
     leaf = column.path[-1] if column.path else ""
@@ -355,3 +359,14 @@ def _three_public(row: Row, column: Column) -> Iterator[_Untimed]:
             yield "three_public", "fiscal", item, TOTAL
     elif named is None and across and (not row.head.name or row.head.role):
         yield "three_public", "fiscal", across, TOTAL
+
+
+def _running_cost(row: Row, column: Column) -> Iterator[_Untimed]:
+    """机关运行经费 beside the three public expenses, as a row or as a column."""
+    leaf = column.path[-1] if column.path else ""
+    if is_running_cost(row.head.name):
+        whole = role_of(leaf) == TOTAL or basis_of(leaf) is not None
+    else:
+        whole = not row.head.name or bool(row.head.role)
+    if whole:
+        yield RUNNING, "fiscal", TOTAL, TOTAL

@@ -19,6 +19,7 @@ from gouji.parsing.prose_items import (
 )
 from gouji.parsing.prose_state import Frame, State
 from gouji.parsing.prose_words import (
+    MEASURES,
     Base,
     Lead,
     Word,
@@ -42,6 +43,7 @@ _COMPLETION = re.compile(
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
 _PARTS = re.compile(r"组成|构成")
+_NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
 _TOTAL = re.compile(
     r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
@@ -130,7 +132,7 @@ class FigureReader(State):
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
         base = base_in(gap, stop, self.year)
-        if word is not None:
+        if word is not None and not (base is None and self._ends_name(gap, word, token)):
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
             self._change(lead, self._base_at(base, shift), word, shift, token)
             return
@@ -162,6 +164,19 @@ class FigureReader(State):
             return
         self._statement(gap, token)
         self.outcome = None
+
+    def _ends_name(self, gap: str, word: Word, token: Token) -> bool:
+        """Whether a word of direction ends the name of a part (能力提升 80 万元): no whole of the
+        list moves, nothing is compared, and what would move is no money."""
+        whole = self.frames[-1].breakdown.parent if self.frames else None
+        if token.is_rate or whole is None or whole.changes or self.base is not None:
+            return False
+        named = gap[: word.start]
+        return (
+            gap[word.start : word.end] in _NOMINAL
+            and len(named.strip("，：、其中")) > 1
+            and not named.endswith(MEASURES)
+        )
 
     def _exceeds(self, gap: str, shift: int) -> bool:
         """决算数大于预算数 55.93 万元: the amount is a difference of the two, not of a new item."""

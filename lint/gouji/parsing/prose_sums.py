@@ -120,8 +120,30 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         relation = _sum(breakdown, whole, parts, others)
         if relation is not None:
             yield relation
+            if isinstance(relation, Sum) and relation.holds() and not relation.partial:
+                listed = [i for i, f in parts if any(f is p for p in relation.parts)]
+                yield from _on_other_bases(listed, whole, others)
     for figure in breakdown.extra:
         yield from _restated(breakdown, figure, before)
+
+
+def _on_other_bases(
+    parts: Sequence[Item], whole: Statement, others: Sequence[Statement]
+) -> Iterator[Sum]:
+    """What the same parts make on another basis: beside an outturn that adds up the budgets of
+    its items, which are no more than the whole budget."""
+    for other in others:
+        if other.basis is None or compatible(other.basis, whole.basis):
+            continue
+        said = [
+            next((s for s in p.statements if s.basis == other.basis and _same_year(s, other)), None)
+            for p in parts
+        ]
+        figures = tuple(s.figure for s in said if s is not None)
+        rough = any(s is None or s.approximate or s.dimension != other.dimension for s in said)
+        if not rough and not other.approximate:
+            adds = total_of(figures)[0].meets(other.figure.interval)
+            yield Sum(other.figure, figures, SumKind.BREAKDOWN, partial=not adds)
 
 
 def _restated(

@@ -12,6 +12,7 @@ from gouji.model.record import record
 from gouji.model.relation import Direction
 from gouji.vocabulary import load
 
+MEASURES = ("支出", "收入", "经费", "费", "资金", "预算", "拨款")  # what names of money end in
 _WINDOW = 120
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年(?!初|末|底))?(?!\d)")
 _BRACKETS = re.compile(r"（[^（）]{0,30}）")

@@ -23,12 +23,11 @@ from gouji.parsing.prose_readings import Context, year_of
 from gouji.parsing.prose_shares import shares_of
 from gouji.parsing.prose_sums import sums_of
 from gouji.parsing.prose_text import PlainText, plain
-from gouji.parsing.prose_words import absences_in, direction_words, read_lead, reason_in
+from gouji.parsing.prose_words import MEASURES, absences_in, direction_words, read_lead, reason_in
 from gouji.parsing.tokens import Sentence, sentences
 
 _YEAR = re.compile(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
 _AGAIN = re.compile(r"(?:均|也|都|尚|暂|预算均|预算也)+$")
-_MEASURES = ("支出", "收入", "经费", "费", "资金", "预算", "拨款")
 _MEMORY = 40
 _CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
 
@@ -299,7 +298,7 @@ def _absences(found: Sequence[Sentence]) -> Iterator[Absence]:
                 if match["not"]:
                     subject, start = _AGAIN.sub("", body[:start]), 0
                     after = body[match.end() :]
-                    named = len(after) > 1 and after.endswith(_MEASURES)
+                    named = len(after) > 1 and after.endswith(MEASURES)
                     subject = after if named else read_lead(subject, None).label
                 if len(subject) > 1 and not any(
                     t.start < clause.start + start for t in clause.tokens

@@ -20,7 +20,7 @@ from gouji.model.tree import Document
 from gouji.parsing.books import Books
 from gouji.parsing.header import role_of
 from gouji.parsing.items import CLASS_NAMES, three_public_item
-from gouji.parsing.measures import TOTAL, Context
+from gouji.parsing.measures import RUNNING, TOTAL, Context
 from gouji.parsing.plain import item_name, plain
 from gouji.parsing.sentences import Mention, Prose
 
@@ -56,6 +56,14 @@ _TOTAL_NAME = re.compile(
     r"(?:(?P<both>收支总(?:预算|决算|计|额|体)?|收入支出总[计额]?|收、支总[计额]?|收支预算总额?)"
     rf"|本年(?:度)?(?P<year>收入|支出){_END}|(?P<income>(?:事业|其他|经营|事业单位经营|上级补助|附属单位上缴)?收入){_END}"
     rf"|(?P<spending>支出){_END}|(?P<fund>(?<=拨款)(?:预算)?合计|(?<=预算)(?:拨款)?合计|(?<=预算)|(?<=拨款)))(?:为|是)?$"
+)
+_RUNNING = re.compile(
+    r"(?:一般公共预算|财政)?(?:拨款)?(?:安排)?的?机关运行经费(?:财政拨款|拨款|支出|预算|决算|安排|合计|总额|共|共计)*$"
+)
+# All offices that have running costs, by their numbers.
+_OFFICES = re.compile(
+    r"[\d零一二三四五六七八九十]+[家个](?:机关|行政单位)[和及、]"
+    r"[\d零一二三四五六七八九十]+[家个]参公(?:事业)?单位[^，。；]*机关运行经费"
 )
 _NOBODY = re.compile(
     r"(?:本|我|全)?(?:部门|单位|局|委|办|机关)?(?:（部门）|年度|全年|当年|20\d\d年度?|的|汇总|及所属单位)*"
@@ -230,6 +238,12 @@ def _reading(
 ) -> tuple[tuple[Measure, ...], bool] | None:
     """What a subject may measure (year and basis left open), and whether that is certain."""
     label = subject[-1]
+    running = _RUNNING.search(label)
+    if running is not None:
+        sure = _speaks_of_the_whole(label[: running.start()], entity) or bool(
+            _OFFICES.search(before)
+        )
+        return (Measure(RUNNING, "fiscal", TOTAL, TOTAL),), sure
     if _CARRIED_IN.search(label):
         whole = "fiscal" if _fund((label, *around)) == "fiscal" else "all"
         return (Measure("carried_in", whole, TOTAL, TOTAL),), True
