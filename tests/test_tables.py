@@ -234,6 +234,34 @@ def test_a_cost_is_not_judged_where_the_year_is_not_alone_or_the_unit_unknown():
     assert cost("年度资金总额（万元） | 100.00 | < | < | <", "≤120") is None
 
 
+FORM_ROWS = """项目资金（万元） | 年度资金总额 | {} | 其中：财政拨款 | {} |
+| ^ | 其他资金 | {} | < | <"""
+FORM_BELOW = """项目资金（万元） | 项目资金总额 | {} | 年度资金总额 | 30.00 |
+| ^ | 其中：财政资金 | {} | 其中：当年财政拨款 | 20.00 |
+| ^ | 其他资金 | {} | 上年结转资金 | 10.00"""
+
+
+@pytest.mark.parametrize("form", [FORM_ROWS, FORM_BELOW])
+def test_the_money_of_a_project_is_what_its_sources_make(form: str):
+    def found(*amounts: str) -> list[Outcome]:
+        text = TARGETS.format(form=form.format(*amounts), cost="≥1")
+        relations = build_ledger(document(text)).relations
+        return [r.judge().outcome for r in relations if isinstance(r, Sum)]
+
+    assert set(found("100.00", "90.00", "10.00")) == {Outcome.HOLDS}
+    assert Outcome.VIOLATED in found("100.00", "90.00", "20.00")
+
+
+def test_sources_that_may_leave_one_out_are_only_bounded():
+    def found(total: str) -> list[Outcome]:
+        form = f"项目资金（万元） | 年度资金总额 | {total} | 其中：财政拨款 | 90.00"
+        relations = build_ledger(document(TARGETS.format(form=form, cost="≥1"))).relations
+        return [r.judge().outcome for r in relations if isinstance(r, Sum)]
+
+    assert found("90.00") == found("100.00") == [Outcome.HOLDS]
+    assert found("80.00") == [Outcome.VIOLATED]
+
+
 PLAN = """项目支出绩效目标表
 
 | 项目资金（万元） | 年度资金总额 | 100.00 | < | < | < |

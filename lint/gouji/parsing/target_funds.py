@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from gouji.model.arithmetic import Sum, SumKind
+from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
@@ -23,6 +23,8 @@ from gouji.vocabulary import load
 _WORDS = load("targets")
 _FUNDS = frozenset(_WORDS["funds"]["year"])
 _YEARS = tuple(_WORDS["funds"]["years"])
+_REST = frozenset(_WORDS["funds"]["rest"])
+_SOURCES = _REST | frozenset(_WORDS["funds"]["sources"])
 _COSTS = frozenset(_WORDS["cost"]["names"])
 _UNIT_SIGN = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
 _BRACKETED_UNIT = re.compile(rf"（(?:单位：)?(?P<unit>{_UNIT_SIGN}|%)）")
@@ -35,6 +37,7 @@ _TARGET = re.compile(
 _SIGNS = {"不超过": "≤", "不高于": "≤", "不低于": "≥", "不少于": "≥", ">=": "≥", "<=": "≤"}
 _MAX_DIGITS = 24
 _OPEN = frozenset(("≥", ">"))
+_UNREAD = "a part could not be read"
 _NO_FUNDS = "the funds of the project are unknown"
 _MANY_YEARS = "the project runs for several years"
 
@@ -64,6 +67,16 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
 
 
 @record
+class Entry:
+    """An amount of a form: the words before it, and where these stand."""
+
+    row: int
+    column: int
+    name: str
+    amount: Figure
+
+
+@record
 class Funds:
     """The money of a project in the year, or why it is not known; ``parts`` are the other amounts
     of the form (其中：财政拨款)."""
@@ -75,33 +88,68 @@ class Funds:
 
 def funds_of(form: Panel | None, table_unit: Unit | None) -> Funds:
     """The money of a project as the form above its indicators states it."""
-    totals: list[Figure] = []
-    parts: list[Figure] = []
-    said = ""
-    for row in form.rows if form is not None else ():
-        cells = [c for c in row if c.text.strip()]
-        for label, amount in _labelled(cells, said, table_unit):
-            (totals if label in _FUNDS else parts).append(amount)
-        said += "".join(plain(c.text) for c in cells)
+    listed = entries(form, table_unit)
+    totals = [e.amount for e in listed if e.name in _FUNDS]
+    said = "".join(plain(c.text) for row in (form.rows if form else ()) for c in row)
     if any(word in said for word in _YEARS):
         return Funds(None, why_not=_MANY_YEARS)
     if len({f.base for f in totals}) != 1:
         return Funds(None, why_not=_NO_FUNDS)
-    return Funds(totals[0], tuple(parts))
+    return Funds(totals[0], tuple(e.amount for e in listed if e.name not in _FUNDS))
 
 
-def _labelled(
-    cells: Sequence[Cell], said: str, table_unit: Unit | None
-) -> Iterator[tuple[str, Figure]]:
-    """The amounts of a row of a form with their labels, which stand left of them. Their unit is the
-    one named last in the form, of which ``said`` is what stands above."""
-    for label, value in pairwise(cells):
-        words = plain(label.text)
-        said += words
-        name = _BRACKETS.sub("", words).rstrip("：")
-        amount = form_value(value, name, said, table_unit)
-        if amount is not None and amount.quantity.unit.dimension == "money":
-            yield name, amount
+def entries(form: Panel | None, table_unit: Unit | None) -> tuple[Entry, ...]:
+    """The amounts of a form with their labels, which stand left of them. Their unit is the one
+    named last in the form."""
+    found: list[Entry] = []
+    said = ""
+    for number, row in enumerate(form.rows if form is not None else ()):
+        cells = [c for c in row if c.text.strip()]
+        for label, value in pairwise(cells):
+            words = plain(label.text)
+            name = _BRACKETS.sub("", words).rstrip("：")
+            amount = form_value(value, name, said + words, table_unit)
+            if amount is not None and amount.quantity.unit.dimension == "money":
+                found.append(Entry(number, label.column.index, name, amount))
+            said += words
+        said += plain(cells[-1].text) if cells else ""
+    return tuple(found)
+
+
+def form_sums(listed: Sequence[Entry]) -> Iterator[Sum]:
+    """The money of a project and where it comes from, beside it or below it in the form."""
+    for total in listed:
+        if total.name not in _FUNDS:
+            continue
+        after = [e for e in listed if (e.row, e.column) > (total.row, total.column)]
+        beside = list(takewhile(_is_part, (e for e in after if e.row == total.row)))
+        below = list(takewhile(_is_source, (e for e in after if e.column == total.column)))
+        sources = [e for e in (*beside, *below) if _is_source(e)]
+        if not sources:
+            continue
+        figures = tuple(e.amount for e in sources)
+        adds = total_of(figures)[0].meets(total.amount.interval)
+        unknown = any(not _is_source(e) and e.amount.base for e in beside)
+        twice = len({_source(e) for e in sources}) < len(sources)
+        yield Sum(
+            total.amount,
+            figures,
+            SumKind.BREAKDOWN,
+            partial=not adds and not any(_source(e) in _REST for e in sources),
+            why_not=_UNREAD if (unknown or twice) and not adds else "",
+        )
+
+
+def _is_part(entry: Entry) -> bool:
+    return entry.name not in _FUNDS
+
+
+def _is_source(entry: Entry) -> bool:
+    return _source(entry) in _SOURCES
+
+
+def _source(entry: Entry) -> str:
+    return entry.name.removeprefix("其中").lstrip("：").strip()
 
 
 def form_value(cell: Cell, name: str, said: str, table_unit: Unit | None) -> Figure | None:

@@ -18,7 +18,14 @@ from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.plain import plain
-from gouji.parsing.target_funds import cost_relations, form_before, funds_of, target_value
+from gouji.parsing.target_funds import (
+    cost_relations,
+    entries,
+    form_before,
+    form_sums,
+    funds_of,
+    target_value,
+)
 from gouji.parsing.target_plans import payments_of, plans, progress
 from gouji.vocabulary import load
 
@@ -68,6 +75,7 @@ def table_targets(table: Table) -> tuple[list[Relation], list[Targets]]:
             relations += _weights(table, panel, rows, columns, several=listed.several)
         if not listed.several:
             funds = funds_of(form, table.unit)
+            relations += form_sums(entries(form, table.unit))
             relations += cost_relations(indicators, funds)
             relations += plans(payments, funds)
     return relations, targets
