@@ -22,6 +22,7 @@ from gouji.parsing.figures import Figures
 from gouji.parsing.listings import listings
 from gouji.parsing.measures import Context, table_figures, unambiguous
 from gouji.parsing.naming import namings
+from gouji.parsing.projects import projects
 from gouji.parsing.reasoning import reasonings
 from gouji.parsing.restated import restatements
 from gouji.parsing.sentences import Prose, read_prose
@@ -65,6 +66,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += disclosures(document, prose.mentions, books, context)
     relations += annual_amounts(document, prose.mentions, context)
     relations += tie_out(prose, reader)
+    relations += projects(document, prose.mentions)
     relations += restatements(prose.mentions, stated)
     relations += listings(document)
     relations += reasonings(prose.reasons)
