@@ -268,9 +268,8 @@ def amount_not_listed(listing: Listing) -> Findings:
     severity="warning",
 )
 def contradicting_reason(reasoning: Reasoning) -> Findings:
-    """增减原因的方向应与增减数一致；持平而原因只说增或减，作为提示。
-    The reason for a change must move the same way as the figures; one way where they stay equal
-    is a remark.
+    """增减原因的方向应与增减数一致；持平而原因只说一个方向，作为提示。
+    The reason for a change must move as the figures do; one way for what is level is a remark.
 
         2024年预算执行数为114.00万元，2025年预算安排110.60万元，比2024年预算执行数减少2.98%。主要原因是：宣传事务经费**增加**。
 

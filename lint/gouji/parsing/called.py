@@ -73,6 +73,14 @@ class _Rows:
         """The names of a code's class, group or item."""
         return self.names.get(code[: digits + 1]) or Counter()
 
+    def fitting(self, chain: Iterable[tuple[int, str]], code: str) -> int:
+        """How many of the names, by their levels, are those of a code and of what it lies in."""
+        return sum(name in self.called(code, digits) for digits, name in chain)
+
+    def coded(self, digits: int) -> Iterator[str]:
+        """The codes of one level."""
+        return (code for code in self.names if len(code) == digits + 1)
+
 
 def calls(
     mentions: Iterable[Mention], names: Mapping[str, Counter[str]], books: Books
@@ -116,19 +124,21 @@ def _held(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> Iterator
 
 
 def _meant(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> str | None:
-    """The code of the one row that has the amount and most of the names."""
+    """The code of the one row that has the amount and most of the names; none where the names are
+    all those of another row, whose amount may be the wrong one."""
     deepest = chain[-1][0]
     amounts = rows.amounts.get(deepest + 1)
     scored: dict[int, list[str]] = {}
     for code in amounts.codes(figure.interval) if amounts else ():
-        score = sum(name in rows.called(code, digits) for digits, name in chain)
-        scored.setdefault(score, []).append(code)
+        scored.setdefault(rows.fitting(chain, code), []).append(code)
     if not scored:
         return None
     best = max(scored)
     if len(scored[best]) > 1:
         return None
     (code,) = scored[best]
+    if best < len(chain) and any(rows.fitting(chain, c) == len(chain) for c in rows.coded(deepest)):
+        return None
     own = chain[-1][1]
     alike = max((_shared(own, n) for n in rows.called(code, deepest)), default=0.0)
     return code if alike >= _ALIKE and (best or len(chain) == 1) else None
