@@ -293,6 +293,10 @@ def _amounts(table: Table) -> list[Cell]:
     ]
 
 
+def _grouped(cell: Cell) -> bool:
+    return "," in cell.text or "，" in cell.text
+
+
 @rule(
     "UNIT006",
     zh="本表金额的千分位分隔符不统一：{amount} 与多数不同{more}",
@@ -323,8 +327,8 @@ def uneven_thousands(table: Table) -> Findings:
         | 221 | 住房保障支出 | 940.00 |
     """
     long = [c for c in _amounts(table) if c.quantity and abs(c.quantity.value) >= _THOUSAND]
-    grouped = [c for c in long if any(sign in c.text for sign in ",，")]
-    plain = [c for c in long if c not in grouped]
+    grouped = [c for c in long if _grouped(c)]
+    plain = [c for c in long if not _grouped(c)]
     fewer = min((grouped, plain), key=len)
     if fewer:
         yield Finding(fewer[0], amount=fewer[0].text.strip(), more=_more(fewer))
