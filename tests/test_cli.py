@@ -279,6 +279,29 @@ def test_file_names_that_are_no_text_are_shown(folder: Path) -> None:
         assert rb"\xff\xfe.txt".replace(b"\\", b"\\\\" if form == "json" else b"\\") in done.stdout
 
 
+def test_a_process_ends_with_all_that_it_printed(folder: Path) -> None:
+    Path("long.txt").write_text(BAD * 300, encoding="utf-8")
+    done = in_a_process("check", "long.txt", "--select", "PCT001", "--no-plugins")
+    same = check("long.txt")
+    assert (done.returncode, same.exit_code) == (1, 1)
+    assert done.stdout.decode().splitlines() == same.stdout.splitlines()
+
+
+def test_a_reader_that_goes_away_is_no_traceback(folder: Path) -> None:
+    Path("long.txt").write_text(BAD * 300, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "gouji", "check", "long.txt"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert b"Traceback" not in told
+    assert process.returncode != 0
+
+
 def test_a_console_without_the_characters_is_no_reason_to_fail(folder: Path) -> None:
     done = in_a_process("check", "bad.txt", "--select", "PCT001", PYTHONIOENCODING="ascii")
     assert done.returncode == 1, done.stderr

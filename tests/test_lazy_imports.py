@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gouji.later import import_later
+
 RUN = """
 import sys
 from gouji.cli import main
@@ -89,3 +91,26 @@ def test_a_table_with_rulings_needs_no_recovery_of_columns(root: Path, folder: P
     modules = loaded("check", "--no-cache", example, folder=folder)
     assert "gouji.readers.pdf" in modules
     assert "gouji.parsing.loose" not in modules
+
+
+def test_what_a_library_hardly_uses_is_not_loaded_with_it(root: Path, folder: Path) -> None:
+    example = str(root / "docs" / "examples" / "budget.pdf")
+    modules = loaded("check", "--no-cache", example, folder=folder)
+    assert "pdfminer.utils" in modules
+    assert "charset_normalizer.api" not in modules
+
+
+def test_a_module_imported_later_is_the_module_when_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seldom.py").write_text("LOADED = True\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "seldom", raising=False)
+    import_later("seldom")
+    import seldom  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    assert "LOADED" not in vars(seldom)
+    assert seldom.LOADED
+    assert vars(sys.modules["seldom"])["LOADED"]
+    import_later("seldom")
+    assert "LOADED" in vars(sys.modules["seldom"])

@@ -1,5 +1,35 @@
-"""``python -m gouji``."""
+"""``python -m gouji``, and what the command ``gouji`` runs: a process of its own."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+from typing import NoReturn
 
 from gouji.cli import main
 
-main(prog_name="gouji")
+_FLUSH_FAILED = 120  # as Python itself ends when standard output is gone
+
+
+def run() -> NoReturn:
+    """Run the command line and end the process.
+
+    The memory of what was read goes with the process at once; Python would first free it object
+    by object.
+    """
+    try:
+        status = main(prog_name="gouji")
+    except SystemExit as end:
+        status = end.code
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        status = status or _FLUSH_FAILED
+    os._exit(status if isinstance(status, int) else 0)
+
+
+if __name__ == "__main__":
+    run()

@@ -5,7 +5,6 @@ The language is chosen when a text is shown: ``--lang`` wherever it stands, else
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
@@ -219,7 +218,6 @@ def _let_the_collector_rest() -> None:
     """A document is made of values without cycles, which the collector of cycles would walk time
     and again, and once more at the end of the process."""
     gc.set_threshold(_NEW_OBJECTS, 20, 20)
-    atexit.register(gc.freeze)
 
 
 def _close(word: str, known: Iterable[str]) -> list[str]:

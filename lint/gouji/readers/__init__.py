@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gouji.later import import_later
 from gouji.model.blocks import ReadError, Reading
 from gouji.readers.limits import DEFAULT, Limits
 
@@ -43,6 +44,7 @@ def read_data(
     :raises ReadError: when it cannot be read; nothing else is raised, whatever the bytes.
     """
     if _PDF_HEADER in data[:_PDF_HEADER_WITHIN]:
+        import_later("charset_normalizer")  # pdfminer guesses encodings of names with it
         from gouji.readers.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, limits)
