@@ -141,6 +141,7 @@ def main() -> None:
 @_flag("--together", words="check-together")
 @_option("--stdin-filename", words="check-stdin-filename", type=_FILE, metavar="FILE")
 @_flag("--no-cache", words="check-no-cache")
+@_option("--jobs", "-j", words="check-jobs", type=click.IntRange(min=1), metavar="N")
 @_flag("--quiet", "-q", words="check-quiet")
 @_lang
 @_config_file

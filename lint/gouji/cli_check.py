@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -44,8 +44,10 @@ from gouji.suppressions import Allowances
 
 if TYPE_CHECKING:
     from gouji.cache import Cache
+    from gouji.packed import Checked
 
 _UNNAMED: Final = "stdin.txt"
+_A_FEW: Final = 2  # documents, or processes: fewer are none to divide them over
 _LOOK_AGAIN: Final = 0.5  # seconds between two looks at the files
 
 
@@ -80,6 +82,12 @@ class Request:
     quiet: bool = False
     no_plugins: bool = False
     no_cache: bool = False
+    jobs: int | None = None
+
+    @property
+    def more(self) -> bool:
+        """Whether more is asked for than a packed report holds."""
+        return self.show_checked or self.timing or self.fix or self.diff
 
     @property
     def layer(self) -> Layer:
@@ -103,6 +111,11 @@ class _Planned:
     selection: Selection
     others: tuple[Path, ...] = ()  # the files that are one document with it
     data: bytes | None = None  # what came on standard input
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether it is a document by itself, on disk."""
+        return self.data is None and not self.others
 
 
 @dataclass(slots=True)
@@ -190,8 +203,7 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
     known = open_baseline(request.baseline, session, new=request.write_baseline)
     if plan is None or known is None:
         return FAILED
-    for planned in plan:
-        _check_one(planned, run)
+    _check_all(plan, run)
     if request.fix or request.diff:
         sources = {shown_path(p.path): p.path if p.data is None else p.data for p in plan}
         fixing = put_in(
@@ -201,8 +213,7 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
             return FAILED if fixing.failed else FINDINGS if fixing.changed else OK
         if fixing.changed:
             run = _Run(request, session, failed=run.failed)
-            for planned in plan:
-                _check_one(planned, run)
+            _check_all(plan, run)
             run.failed = list(dict.fromkeys(run.failed))
     # with other rules than usual, what is told at a place by another rule would seem to be gone
     usual = not (request.select or request.extend_select or request.ignore)
@@ -266,43 +277,75 @@ def _configured(path: Path, run: _Run) -> _Planned:
 
 def _cache(request: Request, session: Session) -> Cache | None:
     """The cache; None where it is not wanted, or where more is asked for than it keeps."""
-    more = request.show_checked or request.timing or request.fix or request.diff
-    if request.no_cache or more:
+    if request.no_cache or request.more:
         return None
     from gouji.cache import Cache  # noqa: PLC0415 - it loads the types of all that it keeps
 
     return Cache(session.loaded, DEFAULT)
 
 
-def _check_one(planned: _Planned, run: _Run) -> None:
-    """Check one document, or take what an earlier check of it found, and keep what comes of it."""
-    key = _key(planned, run.cache)
-    known = run.cache.get(key) if run.cache and key else None
-    if known is None:
-        book = read_book(planned.path, run.language, data=planned.data, others=planned.others)
-        if isinstance(book, Unreadable):
-            run.failed.append(book)
-            return
-        selection = planned.selection
-        start = perf_counter()
-        report = check(book.document, book.ledger, selection.rules, selection.settings)
-        run.timing.add({**book.seconds, "rules": perf_counter() - start}, report.seconds)
-        remarks = book.reading.remarks
-        if run.cache and key:
-            run.cache.put(key, report, remarks)
-        if run.request.show_checked:
-            run.covered.append((report.path, _coverage(book)))
-    else:
-        report, remarks = known
-    report = run.allowances.apply(report, planned.path.resolve(), planned.config.allows, remarks)
-    run.reports.append(report)
-    run.fail_on[report.path] = planned.config.text("fail-on") or str(Severity.ERROR)
+def _check_all(plan: Sequence[_Planned], run: _Run) -> None:
+    """Check the documents, or take what an earlier check found in them, and keep what comes of
+    it."""
+    keys = [_key(planned, run.cache) for planned in plan]
+    known = [run.cache.get(key) if run.cache and key else None for key in keys]
+    new = [p for p, k in zip(plan, known, strict=True) if k is None and p.is_one_file]
+    answers = _side_by_side(new, run)
+    for planned, key, found in zip(plan, keys, known, strict=True):
+        elsewhere = next(answers, None) if found is None and planned.is_one_file else None
+        checked = found or elsewhere or _checked(planned, run)
+        if isinstance(checked, Unreadable):
+            run.failed.append(checked)
+            continue
+        if run.cache and key and found is None:
+            run.cache.put(key, checked)
+        report, remarks = checked
+        allows = planned.config.allows
+        report = run.allowances.apply(report, planned.path.resolve(), allows, remarks)
+        run.reports.append(report)
+        run.fail_on[report.path] = planned.config.text("fail-on") or str(Severity.ERROR)
+
+
+def _checked(planned: _Planned, run: _Run) -> Checked | Unreadable:
+    """Check one document here."""
+    book = read_book(planned.path, run.language, data=planned.data, others=planned.others)
+    if isinstance(book, Unreadable):
+        return book
+    selection = planned.selection
+    start = perf_counter()
+    report = check(book.document, book.ledger, selection.rules, selection.settings)
+    run.timing.add({**book.seconds, "rules": perf_counter() - start}, report.seconds)
+    if run.request.show_checked:
+        run.covered.append((report.path, _coverage(book)))
+    return report, book.reading.remarks
+
+
+def _side_by_side(plan: Sequence[_Planned], run: _Run) -> Iterator[Checked | Unreadable | None]:
+    """What several processes find in documents, in order; None for one that is to be checked
+    here."""
+    request = run.request
+    if request.more or len(plan) < _A_FEW:
+        return
+    # a few documents need none of this
+    from gouji.cli_workers import Job, processes, side_by_side  # noqa: PLC0415
+    from gouji.packed import Packing  # noqa: PLC0415
+
+    count = processes(len(plan), request.jobs)
+    if count < _A_FEW:
+        return
+    jobs = [
+        Job(p.path, run.language, tuple(r.code for r in p.selection.rules), p.selection.settings)
+        for p in plan
+    ]
+    packing = Packing(run.session.loaded.rules)
+    for answer in side_by_side(jobs, count, builtin_only=request.no_plugins):
+        yield packing.unpack(answer) if isinstance(answer, bytes) else answer
 
 
 def _key(planned: _Planned, cache: Cache | None) -> str | None:
     """The key of a document in the cache; None for what is not one file on disk."""
     path, selection = planned.path, planned.selection
-    if cache is None or planned.data is not None or planned.others:
+    if cache is None or not planned.is_one_file:
         return None
     try:
         if path.stat().st_size > DEFAULT.file_bytes:
