@@ -53,9 +53,8 @@ _FLOWS = frozenset(("income", "expenditure", "grand"))
     zh="{figure} 是全部预算 {total} 的 {times} 倍；元可能误写为万元",
     en="{figure} is {times} times the whole budget of {total}; 元 may be written as 万元",
     severity="warning",
-    where=lambda figure: figure.quantity.unit.symbol == "万元" and bool(figure.base),
 )
-def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings:
+def yuan_as_wan(document: Document, ledger: Ledger, *, times: int = 100) -> Findings:
     """以万元计的金额远大于全部预算，多半是把元写成了万元。
     An amount in 万元 far above the whole budget is most likely an amount in 元.
 
@@ -81,34 +80,37 @@ def yuan_as_wan(figure: Figure, ledger: Ledger, *, times: int = 100) -> Findings
         | 收入总计 | 920.60 | 支出总计 | 920.60 |
         车辆1辆，价值17.98万元。
     """
-    enough = abs(figure.base) / times
-    totals = []
-    above = 0
-    for f in ledger.figures:
-        measure = f.measure
-        if measure is None or measure.flow not in _FLOWS or f is figure or f.base <= 0:
-            continue
-        if measure.item != "total" or measure.role != "total":
-            continue
-        if f.quantity.unit.dimension != "money":
-            continue  # a table without its unit tells no amount
-        totals.append(f)
-        above += f.base > enough
-        if above > 1:
-            return  # the largest total but one is large enough
+    totals = sorted((f for f in ledger.figures if _of_the_whole(f)), key=lambda f: f.base)
     if not totals:
         raise Absent("the whole budget is unknown")
-    largest = sorted(f.base for f in totals)
-    whole = next(f for f in totals if f.base == largest[max(0, len(largest) - 2)])
-    if abs(figure.base) < whole.base * times:
-        return
-    about = figure.anchor.node.source.text
-    yield Finding(
-        figure,
-        severity="error" if _ASSETS.search(figure.label or about) else None,
-        figure=figure,
-        total=whole,
-        times=int(abs(figure.base) / whole.base),
+    for figure in ledger.figures:
+        if figure.quantity.unit.symbol != "万元" or not figure.base:
+            continue
+        others = [f for f in totals[-3:] if f is not figure]
+        if not others:
+            continue
+        whole = others[max(0, len(others) - 2)]  # the largest may be the wrong one
+        if abs(figure.base) >= whole.base * times:
+            about = figure.label or figure.anchor.node.source.text
+            yield Finding(
+                figure,
+                severity="error" if _ASSETS.search(about) else None,
+                figure=figure,
+                total=whole,
+                times=int(abs(figure.base) / whole.base),
+            )
+
+
+def _of_the_whole(figure: Figure) -> bool:
+    """Whether a figure is the total of all income or expenditure; a table without its unit tells no
+    amount."""
+    measure = figure.measure
+    return (
+        measure is not None
+        and measure.flow in _FLOWS
+        and measure.item == measure.role == "total"
+        and figure.base > 0
+        and figure.quantity.unit.dimension == "money"
     )
 
 
