@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gouji import (
     Absent,
@@ -34,6 +34,8 @@ _RESIDUE = re.compile(
     r"|(?:减增加|增减少|(?:增加|减少|增长|下降)(?:增加|减少|增长|下降))(?=\s*\d)"
     r"|(?:增加|减少|增长|下降)持平"
     r"|占\s*[%％]|(?:为|共计|合计|预算|决算)\s+万元"
+    r"|占[\u4e00-\u9fff“”]{1,16}\s*[%％](?=\s*[，。；,;])"
+    r"|(?:增加|减少|增长|下降)\s*(?:万元|[%％])(?=\s*[，。；,;])"
     r"|主要原因(?:是|为)?[:：]?\s*[。；]"
     # （绩效目标管理工作情况，以及项目数量、预算金额等）: a sentence of its own that says what to write
     r"|(?<=[。；])\s*[（(](?=[^（()）]*(?:情况|数量|金额))[^（()）\d。]{8,60}等[）)]"
@@ -80,10 +82,13 @@ def template_residue(document: Document) -> Findings:
         for paragraph in document.paragraphs
         for match in _RESIDUE.finditer(paragraph.text)
     ]
-    # A template that was never filled in is one mistake, not three hundred.
-    shown = found if len(found) <= _FEW else found[:1]
-    more = f" (+{len(found) - 1})" if len(found) > len(shown) else ""
-    for paragraph, match in shown:
+    if len(found) > _FEW:
+        # A template that was never filled in is one mistake, not three hundred.
+        groups = [found]
+    else:
+        groups = [list(each) for _, each in groupby(found, key=lambda each: id(each[0]))]
+    for (paragraph, match), *others in groups:
+        more = f" (+{len(others)})" if others else ""
         yield Finding(Anchor(paragraph, *match.span()), text=match.group(), more=more)
 
 

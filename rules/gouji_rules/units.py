@@ -28,6 +28,8 @@ from gouji_rules.words import squeezed
 _WAN = Decimal(10_000)
 _THOUSAND = 1000
 _ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
+# 各为 4125.49，4143.91 万元: the unit of the last of several amounts is that of all.
+_SHARED_UNIT = re.compile(r"(?:[，、,]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
 # What is said right before a share.
 _SHARE = re.compile(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
 
@@ -212,7 +214,8 @@ def _amount_without_unit(figure: Figure) -> bool:
     if not bare or not isinstance(anchor.node, Paragraph):
         return False
     # A row of a table that was not recognised ends with its number, a sentence does not.
-    return anchor.node.text[anchor.end :].lstrip()[:1] in tuple("，。；、,;")
+    after = anchor.node.text[anchor.end :].lstrip()
+    return after[:1] in tuple("，。；、,;") and not _SHARED_UNIT.match(after)
 
 
 def _share_without_sign(figure: Figure) -> bool:

@@ -56,6 +56,8 @@ class ListReader(FigureReader):
             self._named_whole(before)
         if match[0].startswith("主要") and not self._listed_after(clauses, position):
             return start
+        if match[0].endswith("如下") and not before and self._beside_others():
+            self.current = None  # 具体情况如下 is said of the whole, which has no amount
         self._list("open")
         rest = start + match.end()
         of = re.match(r"[^，；。]{0,8}?由", match.string[match.end() :])
@@ -63,6 +65,14 @@ class ListReader(FigureReader):
             self.frames[-1].breakdown.kind = "complete"
             return rest + of.end()
         return rest
+
+    def _beside_others(self) -> bool:
+        """Whether the item spoken of last is one of several that the last sentence told, and no
+        list of which has a whole."""
+        last = self.current
+        if last is None or last.parent is not None or last.sentence >= self.index:
+            return False
+        return sum(item.sentence == last.sentence for item in self.scope.items[-_NEAR:]) > 1
 
     def _connect_complete(self, clause: Clause, start: int, match: re.Match[str]) -> int:
         """包括, 分别为, 即: the list leaves nothing out."""

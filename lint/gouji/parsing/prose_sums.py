@@ -290,6 +290,8 @@ def _other_readings(
         readings.append(
             Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
         )
+    if not complete and (ended := _ended(figures, whole.figure)):
+        readings.append(Sum(whole.figure, figures[:ended], SumKind.BREAKDOWN))
     for at, (item, figure) in enumerate(parts[:_MAX_RUNS]):
         readings += [
             Sum(
@@ -305,6 +307,16 @@ def _other_readings(
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
     return readings
+
+
+def _ended(figures: Sequence[Figure], whole: Figure) -> int | None:
+    """After how many parts the whole is reached; what follows stands beside it (在职 62 人，其中…；
+    退休 28 人)."""
+    for end in range(2, len(figures)):
+        several = sum(bool(f.quantity.value) for f in figures[:end]) > 1
+        if several and total_of(figures[:end])[0].meets(whole.interval):
+            return end
+    return None
 
 
 def _continued(item: Item, whole: Figure, after: Sequence[Figure], start: int) -> Iterator[int]:
