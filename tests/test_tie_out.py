@@ -140,3 +140,45 @@ def test_running_costs_in_prose_are_those_beside_the_three_public_expenses():
 
 def test_running_costs_of_one_office_are_not_those_of_all():
     assert not found("2025年局本级机关运行经费预算为100.00万元。", RUNNING)
+
+
+def test_the_basic_expenditure_of_an_item_is_not_that_of_the_department():
+    item = "政务公开审批848.05万元，其中：基本支出264.15万元，项目支出583.90万元。"
+    assert not found(f"一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）{item}")
+    heading = "一、2025年部门支出预算情况\n2025年支出预算920.60万元，其中："
+    assert not found(f"{heading}基本支出315.70万元，项目支出604.90万元。")
+    assert found(f"{heading}基本支出351.70万元，项目支出568.90万元。")
+
+
+def test_a_paragraph_that_ends_with_a_comma_goes_on_in_the_next():
+    assert not found("住房保障支出72.55万元，其中：基本支出51.55万元，\n项目支出21.00万元。\n")
+    assert found("住房保障支出72.55万元，其中：基本支出51.55万元，\n项目支出12.00万元。\n")
+
+
+def test_details_that_follow_a_list_are_of_its_whole():
+    lead = (
+        "“三公”经费支出中，公务接待费16.30万元，公务用车购置及运行维护费9.40万元。具体情况如下：\n"
+    )
+    assert not found(lead + "1.公务接待费16.30万元，比上年增加1.50万元，增长10.14%。\n")
+
+
+def test_what_stands_beside_a_whole_is_no_part_of_it():
+    staff = "实有教职工62人，其中副高级职称4人，中级职称28人，初级职称30人"
+    assert not found(f"{staff}，退休职工28人。")
+    assert found("实有教职工62人，其中副高级职称4人，中级职称82人。") == [("TOT006", "62人")]
+
+
+def test_the_unit_of_the_last_of_several_amounts_is_that_of_all():
+    assert not found("2024年两项收入各是125.49，143.91万元。")
+    assert found("2024年其他收入125.49，另有结转143.91万元。") == [("UNIT004", "125.49")]
+
+
+def test_a_budget_may_tell_what_the_year_before_has_come_to():
+    assert not found("一、2024年“三公”经费决算情况\n公务接待费1.00万元。\n")
+    assert found("一、2024年“三公”经费预算情况\n公务接待费1.00万元。\n") == [("DOC004", "2024")]
+
+
+def test_a_share_or_an_amount_left_blank_is_residue_told_once_a_paragraph():
+    blank = "公务接待费5.00万元，占三公经费%，比上年减少 万元，下降 %，原因是厉行节约。"
+    assert [code for code, _ in found(blank)] == ["DOC005"]
+    assert not found("公务接待费5.00万元，占三公经费的100%，比上年减少1.00万元，下降16.67%。")

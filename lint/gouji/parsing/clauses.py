@@ -54,8 +54,9 @@ class Reader(ListReader):
 
     def read(self, sentences: Iterable[tuple[int, Sentence]]) -> None:
         """Read the sentences of the section in order."""
+        unfinished = False
         for index, sentence in sentences:
-            self._open(index, sentence)
+            self._open(index, sentence, goes_on=unfinished and not sentence.numbering)
             clauses = sentence.clauses
             position = 0
             while position < len(clauses):
@@ -65,6 +66,7 @@ class Reader(ListReader):
                 self._end_cause(clauses[-1].end)
             self._broken(clauses[-1])
             self.colon = clauses[-1].after == "："
+            unfinished = clauses[-1].after == "，"
 
     def _announces_reason(self, last: Clause) -> bool:
         """Whether a sentence ends with 主要原因：, so that the next one is the reason."""
@@ -83,8 +85,11 @@ class Reader(ListReader):
             if frame.style in {"inline", "paren"}:
                 frame.breakdown.unread = True
 
-    def _open(self, index: int, sentence: Sentence) -> None:
+    def _open(self, index: int, sentence: Sentence, *, goes_on: bool) -> None:
         self.index, self.sentence, self.text = index, sentence, sentence.text.text
+        if goes_on:  # a paragraph that ends with a comma was cut in two
+            self.cause_at = sentence.start
+            return
         self.base, self.carry, self.after_cause = None, "", False
         self.cause = "reason" if self.reason_due and not sentence.numbering else ""
         self.cause_at = sentence.start

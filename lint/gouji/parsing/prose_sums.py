@@ -309,7 +309,7 @@ def _other_readings(
     return readings
 
 
-def _ended(figures: Sequence[Figure], whole: Figure) -> int | None:
+def _ended(figures: tuple[Figure, ...], whole: Figure) -> int | None:
     """After how many parts the whole is reached; what follows stands beside it (在职 62 人，其中…；
     退休 28 人)."""
     for end in range(2, len(figures)):

@@ -259,6 +259,9 @@ def _reading(
     role, rest = _role(label)
     fund = _fund((label,)) or _fund(tuple(reversed(subject[:-1]))) or _fund(around)
     if role is not None:
+        within = [w for w in subject[:-1] if _is_an_item(w, entity)]
+        if within:
+            return _role_of_item(role, within[-1], fund, books)
         measures, sure = _role_reading(role, fund, around)
         limited = not _speaks_of_the_whole(_FUND_WORDS.sub("", rest), entity)
         return measures, sure and not limited
@@ -361,6 +364,25 @@ def _role_reading(
     return tuple(Measure("expenditure", f, TOTAL, role) for f in funds if f), bool(fund) or len(
         funds
     ) == 1
+
+
+def _is_an_item(whole: str, entity: str | None) -> bool:
+    """Whether what a figure is a part of is less than all the money of a fund."""
+    if _total_reading(whole, None, (), entity) is not None:
+        return False
+    return not _speaks_of_the_whole(_FUND_WORDS.sub("", whole), entity)
+
+
+def _role_of_item(
+    role: str, whole: str, fund: str | None, books: Books
+) -> tuple[tuple[Measure, ...], bool] | None:
+    """Basic or project expenditure of one item (行政运行 100 万元，其中：基本支出 80 万元)."""
+    names = tuple(m["name"] for m in _LEVELS.finditer(whole)) or (whole,)
+    code = books.code(names) or CLASS_NAMES.get(item_name(names[-1]))
+    if code is None:
+        return None
+    funds = (fund,) if fund else ("general", "fiscal", "all")
+    return tuple(Measure("expenditure", f, code, role) for f in funds), True
 
 
 def _total_reading(
