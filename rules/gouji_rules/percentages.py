@@ -103,16 +103,15 @@ def wrong_completion(completion: Completion) -> Findings:
         “三公”经费年初预算为3.00万元，支出决算为1.71万元，完成年初预算的57.00%。
     """
     verdict = completion.judge()
-    if verdict.violated and completion.part and completion.whole:
+    other = completion.whole or completion.excess
+    if verdict.violated and completion.part and other:
         yield Finding(
             completion.stated,
             stated=completion.stated,
             part=completion.part,
-            whole=completion.whole,
+            whole=completion.budget,
             expected=verdict.expected,
-            suggestion=restated(
-                completion.stated, verdict.expected, completion.part, completion.whole
-            ),
+            suggestion=restated(completion.stated, verdict.expected, completion.part, other),
         )
 
 

@@ -194,6 +194,13 @@ class Completion(Share):
     def figures(self) -> Iterator[Figure]:
         return (f for f in (self.stated, self.part, self.whole, self.excess) if f)
 
+    @property
+    def budget(self) -> Quantity | None:
+        """The budget, as printed or as it follows from the excess."""
+        if self.whole is not None or self.part is None or self.excess is None:
+            return self.whole.quantity if self.whole else None
+        return self.part.quantity.rounded_like(self.part.base - self.excess.base)
+
     def compare(self) -> Verdict:
         if self.part is None or self.whole is not None or self.excess is None:
             return Share.compare(self)

@@ -144,7 +144,7 @@ class FigureReader(State):
             return
         if self._prior(gap, token, following, base):
             return
-        if self._exceeds(gap, shift):
+        if self._exceeds(gap, shift, token):
             return
         if base is not None and gap[base[0]] in "比较":
             self._unread()
@@ -178,12 +178,19 @@ class FigureReader(State):
             and not named.endswith(MEASURES)
         )
 
-    def _exceeds(self, gap: str, shift: int) -> bool:
-        """决算数大于预算数 55.93 万元: the amount is a difference of the two, not of a new item."""
+    def _exceeds(self, gap: str, shift: int, token: Token) -> bool:
+        """决算数大于预算数 55.93 万元: the amount is the difference of the two."""
         found = against(gap)
         if found is None or found[2] is None or not re.search(r"数(?:的)?$", gap):
             return False
-        return self._against(shift, shift + len(gap))
+        left, word, right = found
+        compared = self._against(shift, shift + len(gap))
+        if compared and self.current is not None and word.direction is not Direction.FLAT:
+            base = Base(gap, None, right)
+            lead = Lead("", "", "", None, left)
+            note = self._note(self.current, base, word, shift, lead)
+            note.difference = self._figure(token, self.current.label)
+        return compared
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)

@@ -9,6 +9,7 @@ from gouji import messages
 from gouji.model.arithmetic import (
     Balance,
     Change,
+    Completion,
     Growth,
     Share,
     Shares,
@@ -81,6 +82,11 @@ def _quotient(relation: Share) -> list[Step]:
     steps = []
     if relation.part is not None and relation.whole is not None:
         steps = [_figure("", relation.part), _figure("÷", relation.whole)]
+    elif isinstance(relation, Completion) and relation.part and relation.excess:
+        part, excess = relation.part, relation.excess
+        sign = "+" if excess.base < 0 else "−"
+        remark = f"= {part} {sign} {str(excess).removeprefix('-')}"
+        steps = [_figure("", part), Step("÷", relation.budget, None, remark)]
     return [*steps, *_result(relation)]
 
 
