@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Listing,
         Naming,
         Reasoning,
+        Staffing,
     )
     from gouji.model.tree import (
         Cell,
@@ -112,6 +113,7 @@ __all__ = [
     "Severity",
     "Share",
     "Shares",
+    "Staffing",
     "Suggestion",
     "Sum",
     "SumKind",

@@ -40,6 +40,7 @@ from gouji.model.statements import (
     Listing,
     Naming,
     Reasoning,
+    Staffing,
 )
 from gouji.model.tree import Cell, Document, Heading, Paragraph, Row, Section, Table
 from gouji.suggestion import Suggestion
@@ -66,6 +67,7 @@ RELATIONS: Final = (
     Disclosure,
     BaseYear,
     Reasoning,
+    Staffing,
 )
 NODES: Final = (
     Document,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from gouji import Document, Figure, Finding, Findings, Ledger, Paragraph, Rule, hookimpl, rule
+from gouji import (
+    Document,
+    Figure,
+    Finding,
+    Findings,
+    Ledger,
+    Paragraph,
+    Rule,
+    Staffing,
+    hookimpl,
+    rule,
+)
 
 _POSTS = re.compile(r"编制(?:人数|总数|数)?(?:为|共|合计)?$")
 _IN_POST = re.compile(r"(?:在职|在编|实有在职|在岗)(?:人员|职工|人数)*(?:为|共|合计)?$")
@@ -43,7 +54,35 @@ def more_staff_than_posts(document: Document, ledger: Ledger) -> Findings:
                 yield Finding(figure, staff=figure, posts=limit)
 
 
+@rule(
+    "STAFF002",
+    zh="此处说“{said}”，另一处（{where}）说“{against}”",
+    en="“{said}” here, “{against}” elsewhere ({where})",
+    severity="info",
+)
+def staff_both_ways(staffing: Staffing) -> Findings:
+    """增减原因中，全体人员不应一处说增加、另一处说减少。
+    Reasons should not say that the whole staff grew here and shrank there; parts of it may have.
+
+        1.行政运行支出60.00万元，比上年增加10.00万元，主要原因是在职人员增加1人。
+        2.事业运行支出40.00万元，比上年增加5.00万元，主要原因是人员增加。
+        3.住房公积金支出6.00万元，比上年减少1.00万元，主要原因是**人员较上年减少**。
+
+        1.行政运行支出60.00万元，比上年增加10.00万元，主要原因是在职人员增加1人。
+        2.事业运行支出40.00万元，比上年增加5.00万元，主要原因是人员增加。
+        3.退休费支出6.00万元，比上年减少1.00万元，主要原因是退休人员减少。
+    """
+    against = staffing.against
+    if against is not None:
+        yield Finding(
+            staffing.word,
+            said=staffing.word.text,
+            against=against.text,
+            where=against.node.address,
+        )
+
+
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [more_staff_than_posts]
+    return [more_staff_than_posts, staff_both_ways]

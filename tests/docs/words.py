@@ -46,6 +46,7 @@ SUBJECTS: Final[Words] = {
     "Naming": ("名称", "a name"),
     "Listing": ("文中列举的科目", "an item listed in prose"),
     "Reasoning": ("增减原因", "the reason for a change"),
+    "Staffing": ("原因中的人员增减", "what a reason says of the number of staff"),
 }
 VALUES: Final[Words] = {
     "stated": ("印出的数", "the stated figure"),

@@ -242,3 +242,21 @@ class Reasoning(Relation):
 
     def compare(self) -> Verdict:
         return Verdict(Outcome.HOLDS if self.direction is self.said else Outcome.VIOLATED)
+
+
+@record
+class Staffing(Relation):
+    """Words of a reason that say that staff grew or shrank: ``word`` where it says so, ``against``
+    where another reason of the document says the opposite, None where none does."""
+
+    kind_name: ClassVar[str] = "staffing"
+
+    word: Anchor
+    against: Anchor | None
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return iter(())
+
+    def compare(self) -> Verdict:
+        return Verdict(Outcome.HOLDS if self.against is None else Outcome.VIOLATED)

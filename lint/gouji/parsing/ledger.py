@@ -27,6 +27,7 @@ from gouji.parsing.reasoning import reasonings
 from gouji.parsing.restated import restatements
 from gouji.parsing.sentences import Prose, read_prose
 from gouji.parsing.share_columns import table_shares
+from gouji.parsing.staffing import staffings
 from gouji.parsing.sums import table_sums
 from gouji.parsing.targets import table_targets
 from gouji.parsing.tie_out import SubjectReader, tie_out
@@ -70,6 +71,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     relations += restatements(prose.mentions, stated)
     relations += listings(document)
     relations += reasonings(prose.reasons)
+    relations += staffings(prose.reasons)
     relations += copies(prose.mentions)
     figures = (*_once(stated), *(m.figure for m in prose.mentions))
     return Ledger(figures, tuple(relations), tuple(targets), _absences(prose))
