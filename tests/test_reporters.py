@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from wcwidth import wcswidth
 
-from gouji import Finding, Findings, Paragraph, Share, Sum, rule
+from gouji import Finding, Findings, Paragraph, Share, Sum, messages, rule
 from gouji.engine import Report, check
 from gouji.model.arithmetic import Balance, Change, Completion, Growth, Weights
 from gouji.model.blocks import Notice
@@ -135,6 +135,23 @@ def test_quiet_prints_findings_only() -> None:
     assert not quiet.splitlines()[-1]
     assert "PCT901" in quiet
     assert shown(replace(report, diagnostics=()), quiet=True) == ""
+
+
+def test_what_is_said_of_several_pages_alike_is_said_once() -> None:
+    limit = {"limit": "forms", "maximum": 2000}
+    notices = (
+        *(Notice("image-page", page) for page in (1, 3, 4, 5)),
+        Notice("broken-page", 2),
+        Notice("limit", None, limit),
+    )
+    assert list(messages.notices(notices, "zh")) == [
+        "第 1、3–5 页是没有文字的图像，未检查",
+        "第 2 页已损坏，未能读出",
+        "文件超出读取上限（forms：2000），未读完",
+    ]
+    assert next(messages.notices(notices, "en")) == (
+        "pages 1, 3–5: an image without text, not checked"
+    )
 
 
 def test_what_was_not_checked_is_said_with_its_reasons() -> None:

@@ -64,8 +64,8 @@ def _title(document: Document, language: str) -> Iterator[Line]:
         document.entity or "",
     ]
     yield line(Piece(document.path, "bold"), "  ", "  ".join(fact for fact in facts if fact))
-    for note in document.notices:
-        yield line(Piece("! ", "warning"), messages.notice(note, language))
+    for note in messages.notices(document.notices, language):
+        yield line(Piece("! ", "warning"), note)
 
 
 def _section(section: Section, depth: int, language: str) -> Iterator[Line]:

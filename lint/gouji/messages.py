@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from string import Formatter
@@ -108,8 +108,32 @@ def metavar(word: str, language: str) -> str:
 
 def notice(note: Notice, language: str) -> str:
     """What a reader could not read."""
-    values = {"page": note.page, **note.values}
-    return _text("notice", note.key, language, values) or _unknown(note.key, values, language)
+    return next(notices([note], language))
+
+
+def notices(notes: Iterable[Notice], language: str) -> Iterator[str]:
+    """What a reader could not read: what is said of several pages alike is said once."""
+    alike: dict[tuple[str, str], list[Notice]] = {}
+    for note in notes:
+        alike.setdefault((note.key, repr(note.values)), []).append(note)
+    for (key, _), same in alike.items():
+        pages = [note.page for note in same if note.page is not None]
+        values = {"pages": _pages(pages, language), **same[0].values}
+        yield _text("notice", key, language, values) or _unknown(key, values, language)
+
+
+def _pages(pages: Sequence[int], language: str) -> str:
+    """Pages in ascending order as they are spoken of: 第 3、5–9 页."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    number = ("none", "one", "several")[min(len(pages), 2)]
+    words = load("messages")["pages"]
+    return fill(words[number][language], {"pages": words["and"][language].join(told)}, language)
 
 
 def cause(why: Cause, language: str) -> str:

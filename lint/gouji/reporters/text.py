@@ -53,8 +53,8 @@ def _lines(outcome: Outcome, style: Style) -> Iterator[Line]:
         if not report.diagnostics and not notices:
             continue
         yield line(Piece(report.path, "bold"), Piece(f"  {_facts(report, style)}", "dim"))
-        for note in notices:
-            yield line(" " * _INDENT, Piece("! ", "warning"), messages.notice(note, style.language))
+        for note in messages.notices(notices, style.language):
+            yield line(" " * _INDENT, Piece("! ", "warning"), note)
         yield ()
         for diagnostic in report.diagnostics:
             yield from _Entry(diagnostic, style).lines()
