@@ -30,7 +30,7 @@ from gouji.cli_files import STANDARD_INPUT, SUFFIXES, all_files, expand, same_fi
 from gouji.cli_fix import put_in
 from gouji.cli_output import Printing, Target, print_lines, targets, write
 from gouji.cli_watch import watch
-from gouji.config import Config, ConfigError, Origin, Selection
+from gouji.config import Config, ConfigError, Origin, Selection, Selections
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
 from gouji.model.record import record
@@ -234,7 +234,31 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
 def _plan(run: _Run) -> list[_Planned] | None:
     """Every document once, in the order given; None, after saying why, if a configuration is no
     use."""
+    rules, layer = run.session.loaded.rules, run.request.layer
+    try:
+        # what the command line names must be there; what files name may be of a missing plugin
+        Selection.of(Config(Path(), layers=(layer,)), rules)
+        return _every_document(run, layer)
+    except ConfigError as error:
+        complain(error.text(run.language))
+    except UnknownSelectorError as error:
+        complain(no_rule_fits(error.selector, rules, run.language))
+    return None
+
+
+def _every_document(run: _Run, layer: Layer) -> list[_Planned]:
     planned: list[_Planned] = []
+    selections = Selections(run.session.loaded.rules, run.session.some_missing)
+    for path in _paths(run):
+        if run.request.together and planned:
+            planned[0] = replace(planned[0], others=(*planned[0].others, path))
+        else:
+            planned.append(_configured(path, run, layer, selections))
+    return planned
+
+
+def _paths(run: _Run) -> Iterator[Path]:
+    """The files that are meant, each once."""
     seen: set[str] = set()
     for given in run.request.paths:
         files = list(expand(given))
@@ -243,36 +267,18 @@ def _plan(run: _Run) -> list[_Planned] | None:
             known = ", ".join(SUFFIXES)
             run.failed.append(unreadable(name, "no-documents", run.language, suffixes=known))
         for path in files:
-            if (real := os.path.realpath(path)) in seen:
-                continue
-            seen.add(real)
-            if run.request.together and planned:
-                planned[0] = replace(planned[0], others=(*planned[0].others, path))
-                continue
-            try:
-                planned.append(_configured(path, run))
-            except ConfigError as error:
-                complain(error.text(run.language))
-                return None
-            except UnknownSelectorError as error:
-                rules = run.session.loaded.rules
-                complain(no_rule_fits(error.selector, rules, run.language))
-                return None
-    return planned
+            if (real := os.path.realpath(path)) not in seen:
+                seen.add(real)
+                yield path
 
 
-def _configured(path: Path, run: _Run) -> _Planned:
-    session = run.session
+def _configured(path: Path, run: _Run, layer: Layer, selections: Selections) -> _Planned:
     data = None
     if str(path) == STANDARD_INPUT:
         path = run.request.stdin_filename or Path(_UNNAMED)
         data = sys.stdin.buffer.read(DEFAULT.file_bytes + 1)
-    config = session.configured(path).with_layer(run.request.layer)
-    # what the command line names must be there; what files name may be of a missing plugin
-    Selection.of(Config(config.folder, layers=(run.request.layer,)), session.loaded.rules)
-    rules = session.loaded.rules
-    selection = Selection.of(config, rules, some_missing=session.some_missing)
-    return _Planned(path, config, selection, data=data)
+    config = run.session.configured(path).with_layer(layer)
+    return _Planned(path, config, selections.of(config), data=data)
 
 
 def _cache(request: Request, session: Session) -> Cache | None:

@@ -55,7 +55,7 @@ class Packing:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = {rule.code: rule for rule in rules}
         self._shapes = {
-            name: (each, _field_names(each) if _is_record(each) else [])
+            name: (each, _keywords(each) if _is_record(each) else [])
             for name, each in _packed_types().items()
         }
 
@@ -103,6 +103,12 @@ def _is_record(kind: type) -> bool:
 def _field_names(record: type) -> list[str]:
     """What a value is made with; what it works out by itself is not packed."""
     return [each.name for each in dataclasses.fields(record) if each.init]
+
+
+def _keywords(record: type) -> list[str]:
+    """The fields by which a value must be made, where it cannot be made by their order."""
+    named = any(each.kw_only for each in dataclasses.fields(record))
+    return _field_names(record) if named else []
 
 
 def _types_of(module: ModuleType) -> Iterator[tuple[str, type]]:
@@ -191,9 +197,10 @@ class _Decoder:
         :raises Exception: of many kinds, for anything else.
         """
         for name, *fields in body["objects"]:
-            kind, names = self._shapes[name]
+            kind, keywords = self._shapes[name]
             values = [self._value(f) if type(f) in (dict, list) else f for f in fields]
-            self._objects.append(kind(**dict(zip(names, values, strict=True))))
+            made = kind(**dict(zip(keywords, values, strict=True))) if keywords else kind(*values)
+            self._objects.append(made)
         return self._value(body["root"])
 
     def _value(self, value: Any) -> Any:

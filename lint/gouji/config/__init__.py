@@ -4,7 +4,7 @@ from gouji.config.discovery import Finder, find
 from gouji.config.errors import ConfigError, Origin
 from gouji.config.keys import FAIL_ON, PROFILES
 from gouji.config.layers import Allow, Config
-from gouji.config.selection import Selection
+from gouji.config.selection import Selection, Selections
 
 __all__ = [
     "FAIL_ON",
@@ -15,5 +15,6 @@ __all__ = [
     "Finder",
     "Origin",
     "Selection",
+    "Selections",
     "find",
 ]

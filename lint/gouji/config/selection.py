@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.keys import SEVERITIES
@@ -73,6 +74,24 @@ class Selection:
             options,
             config.setting("rounding").value == "info",
         )
+
+
+@dataclass(slots=True)
+class Selections:
+    """The selections of many documents: like configurations have one, made once."""
+
+    rules: Sequence[Rule]
+    some_missing: bool
+    _made: dict[tuple[int, ...], tuple[Config, Selection]] = field(default_factory=dict)
+
+    def of(self, config: Config) -> Selection:
+        """The selection of a document's configuration; it raises as :meth:`Selection.of` does."""
+        # Layers are read once and shared; the configuration kept beside them keeps them alive.
+        parts = tuple(map(id, (*config.layers, *config.allows)))
+        if parts not in self._made:
+            made = Selection.of(config, self.rules, some_missing=self.some_missing)
+            self._made[parts] = config, made
+        return self._made[parts][1]
 
 
 def selectors(rules: Sequence[Rule]) -> list[str]:
