@@ -40,7 +40,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     """
     memo = memo or Memo()
     context = Context.of(document)
-    prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind, memo=memo)
+    prose = read_prose(document.paragraphs, year=document.year, kind=document.kind, memo=memo)
     stated: list[Figure] = []
     relations: list[Relation] = []
     targets: list[Targets] = []
