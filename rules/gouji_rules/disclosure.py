@@ -27,6 +27,7 @@ from gouji import (
 from gouji_rules.words import squeezed
 
 _RESIDUE = re.compile(
+    r"(?=[X×✕增上减下占为共合预决主部单（(\s])(?:"  # what none begins with is passed over
     r"[X×✕]{2,}(?=\s*(?:万元|元|%|％|年|月|人|辆|个|项|单位|部门|局|县|市|区))"
     r"|(?:增加|增长|上升)\s*[（(/／]\s*(?:减少|下降|降低)\s*[）)]?"
     r"|(?:减少|下降|降低)\s*[（(/／]\s*(?:增加|增长|上升)\s*[）)]?"
@@ -40,7 +41,7 @@ _RESIDUE = re.compile(
     # （绩效目标管理工作情况，以及项目数量、预算金额等）: a sentence of its own that says what to write
     r"|(?<=[。；])\s*[（(](?=[^（()）]*(?:情况|数量|金额))[^（()）\d。]{8,60}等[）)]"
     r"|(?:部门|单位)(?:应|可)根据(?:本?(?:部门|单位))?实际情况[^，。]{0,10}(?:增减|填写|解释|修改|补充|删减)"
-    r"|[（(](?:列示至|此处|请|可根据|根据实际|如有|若无|按实际|注意)[^（()）]{2,40}[）)]"
+    r"|[（(](?:列示至|此处|请|可根据|根据实际|如有|若无|按实际|注意)[^（()）]{2,40}[）)])"
 )
 _DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
 _LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
@@ -143,7 +144,7 @@ def other_level(document: Document) -> Findings:
 def _own_level(document: Document) -> str | None:
     """The one level that headings and covers state."""
     titles = [s.heading.title for s in document.sections if s.heading]
-    titles += [p.text for p in list(document.paragraphs)[:5]]
+    titles += [p.text for p in document.paragraphs[:5]]
     levels = {m["level"] for text in titles for m in _OWN_LEVEL.finditer(text)}
     return levels.pop() if len(levels) == 1 else None
 
@@ -205,10 +206,11 @@ def other_name_in_text(paragraph: Paragraph, document: Document) -> Findings:
         编制部门：示例县政务服务管理局
         截至2024年12月31日，示例县政务服务管理局（部门）共有车辆14辆。
     """
-    if not document.entity:
+    text = paragraph.text
+    if not document.entity or ("部门）" not in text and "部门)" not in text):
         return
     own = squeezed(document.entity)
-    for match in _SELF.finditer(paragraph.text):
+    for match in _SELF.finditer(text):
         name = squeezed(match["name"])
         if not (name in own or own in name or _shortened(name, own) or _shortened(own, name)):
             yield Finding(

@@ -26,7 +26,7 @@ from gouji import (
 from gouji_rules.words import squeezed
 
 _WAN = Decimal(10_000)
-_THOUSAND = 1000
+_THOUSAND = Decimal(1000)
 _ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
 # 各为 4125.49，4143.91 万元: the unit of the last of several amounts is that of all.
 _SHARED_UNIT = re.compile(r"(?:[，、,]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
@@ -36,10 +36,11 @@ _SHARE = re.compile(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
 
 def ten_thousandfold(agreement: Agreement) -> bool:
     """Whether two statements of one measure differ by a factor of 10,000, 元 against 万元."""
-    one, other = abs(agreement.stated.base), abs(agreement.reference.base)
-    if not one or not other or agreement.holds():
+    if agreement.holds():
         return False
     small, large = sorted((agreement.stated, agreement.reference), key=lambda f: abs(f.base))
+    if not small.base:
+        return False
     # A figure of one or two digits stands for too much to tell a factor from chance.
     if small.quantity.half_step * 100 > abs(small.base):
         return False
