@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from gouji.causes import MILD, likely_cause
 from gouji.consolidation import consolidate
@@ -162,6 +162,9 @@ def select_rules(
     return tuple(chosen)
 
 
+_OUTCOMES: Final = tuple(Outcome)  # in the order of Counts
+
+
 class _Subjects:
     """The subjects that rules may look at, each in reading order, gathered once a document."""
 
@@ -232,7 +235,7 @@ class _Run:
             outcomes = [self.relation(rule, subject, options) for subject in subjects]
         else:
             outcomes = [self.node(rule, subject, options) for subject in subjects]
-        self.checked[rule.code] = Counts(*map(outcomes.count, Outcome))
+        self.checked[rule.code] = Counts(*map(outcomes.count, _OUTCOMES))
         self.seconds[rule.code] = perf_counter() - start
 
     def business_of(self, rule: Rule) -> Sequence[Any]:
@@ -247,14 +250,13 @@ class _Run:
     def relation(self, rule: Rule, relation: Relation, options: Mapping[str, object]) -> Outcome:
         """Run one rule on one relation."""
         try:
-            findings = self.findings(rule, relation, options)
+            findings = list(rule.check(relation, self.document, self.ledger, **options))
             verdict = relation.judge()
-            found = [Found(rule, f, relation, self.cause(f, relation)) for f in findings]
+            if findings:
+                self.found += [self.about(rule, relation, finding) for finding in findings]
+                return Outcome.VIOLATED
         except Exception as error:  # noqa: BLE001 - as above
             return self.failed(rule, relation, error)
-        if found:
-            self.found.extend(found)
-            return Outcome.VIOLATED
         outcome = verdict.outcome
         if outcome is Outcome.NOT_CHECKED:
             return self.skip(rule, relation, verdict.reason)
@@ -263,6 +265,11 @@ class _Run:
         if outcome is Outcome.ROUNDING:
             self.round(rule, relation, verdict)
         return outcome
+
+    def about(self, rule: Rule, relation: Relation, finding: Finding) -> Found:
+        """What a rule found in a relation, with the likely cause."""
+        accepted = rule.accept(finding)
+        return Found(rule, accepted, relation, self.cause(accepted, relation))
 
     def node(self, rule: Rule, node: Any, options: Mapping[str, object]) -> Outcome:
         """Run one rule on one node, again only if it sees more than that. Relations are not

@@ -428,7 +428,9 @@ def identity_number(document: Document) -> Findings:
         文件编号：110105194912310021。
     """
     nodes: list[Paragraph | Cell | Heading] = [*document.paragraphs]
-    nodes += [cell for table in document.tables for cell in table.cells if len(cell.text) > 17]
+    nodes += [
+        cell for table in document.tables for cell in table.cells if len(cell.source.text) > 17
+    ]
     for node in nodes:
         for match in _ID.finditer(node.source.text):
             if _checks(match.group()):

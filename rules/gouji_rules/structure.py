@@ -318,7 +318,7 @@ def personal_number(paragraph: Paragraph) -> Findings:
     en="a table makes the mobile number {number} public",
     severity="warning",
     authority="《中华人民共和国个人信息保护法》第二十五条",
-    where=lambda cell: len(cell.text) >= _DIGITS,
+    where=lambda cell: len(cell.source.text) >= _DIGITS,
 )
 def personal_number_in_table(cell: Cell) -> Findings:
     """公开的表格不应载有个人手机号码。

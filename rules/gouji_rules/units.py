@@ -210,9 +210,7 @@ def _amount_without_unit(figure: Figure) -> bool:
     """A number of prose with two decimals, as amounts are printed, and nothing after it."""
     quantity, anchor = figure.quantity, figure.anchor
     bare = quantity.unit.dimension == "bare" and quantity.decimals == 2
-    if _SHARE.search(figure.label):
-        return False
-    if not bare or not isinstance(anchor.node, Paragraph):
+    if not bare or not isinstance(anchor.node, Paragraph) or _SHARE.search(figure.label):
         return False
     # A row of a table that was not recognised ends with its number, a sentence does not.
     after = anchor.node.text[anchor.end :].lstrip()
@@ -220,8 +218,8 @@ def _amount_without_unit(figure: Figure) -> bool:
 
 
 def _share_without_sign(figure: Figure) -> bool:
-    prose = isinstance(figure.anchor.node, Paragraph)
-    return prose and figure.quantity.unit.dimension == "bare" and bool(_SHARE.search(figure.label))
+    bare = figure.quantity.unit.dimension == "bare"
+    return bare and isinstance(figure.anchor.node, Paragraph) and bool(_SHARE.search(figure.label))
 
 
 @rule(
@@ -300,7 +298,8 @@ def _amounts(table: Table) -> list[Cell]:
 
 
 def _grouped(cell: Cell) -> bool:
-    return "," in cell.text or "，" in cell.text
+    text = cell.text
+    return "," in text or "，" in text
 
 
 @rule(

@@ -78,14 +78,12 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
-    """Each cell once, though it may state several measures."""
-    seen: set[int] = set()
-    kept = []
-    for each in figures:
-        if id(each.anchor.node) not in seen:
-            seen.add(id(each.anchor.node))
-            kept.append(each)
-    return kept
+    """Each cell once, though it may state several measures, one after another."""
+    return [
+        each
+        for each, before in zip(figures, [None, *figures], strict=False)
+        if before is None or before.anchor.node is not each.anchor.node
+    ]
 
 
 def _absences(prose: Prose) -> tuple[Absence, ...]:

@@ -17,7 +17,7 @@ from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import Figures, Lane, added_columns, added_together
+from gouji.parsing.figures import Figures, added_columns, added_together
 from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
 from gouji.parsing.plain import item_name
@@ -35,18 +35,43 @@ def table_sums(table: Table, figures: Figures) -> list[Relation]:
     """All sums and balances of one table."""
     relations: list[Relation] = []
     for panel in table.panels:
-        lanes = added_together(panel)
-        relations += _believed(list(_hierarchy(panel, lanes, figures)))
-        for reading in _footings(panel, lanes, figures):
+        amounts = _Amounts(panel, figures)
+        relations += _believed(list(_hierarchy(panel, amounts)))
+        for reading in _footings(panel, amounts):
             relations += reading
         relations += _cross_footings(panel, figures)
     relations += _balances(table, figures)
     return relations
 
 
+class _Amounts:
+    """What the rows of a panel hold in the columns that add up, and in those that do so together
+    where a cell stands over several."""
+
+    def __init__(self, panel: Panel, figures: Figures) -> None:
+        lanes = added_together(panel)
+        self._held = {id(row): figures.over(row, lanes) for row in panel.rows}
+
+    def sums(
+        self,
+        total: Row,
+        parts: Iterable[Row],
+        kind: SumKind,
+        *,
+        partial: bool = False,
+        why_not: str = "",
+    ) -> list[Sum | None]:
+        """A row as the sum of others, lane by lane."""
+        held = [self._held[id(row)] for row in (total, *parts)]
+        return [
+            _sum(whole, listed, kind, partial=partial, why_not=why_not)
+            for whole, *listed in zip(*held, strict=True)
+        ]
+
+
 def _sum(
     total: Figure | None,
-    parts: Iterable[Figure | None],
+    parts: Sequence[Figure | None],
     kind: SumKind,
     *,
     partial: bool = False,
@@ -54,21 +79,21 @@ def _sum(
 ) -> Sum | None:
     """A sum, not checked if a part is unreadable or none is filled in; None where there is nothing
     to add."""
-    listed = list(parts)
-    if total is None or not listed:
+    if total is None or not parts:
         return None
-    known = [f for f in listed if f is not None]
     # Blank parts add nothing; leaving them out keeps the arithmetic readable.
-    stated = [f for f in known if not f.blank]
-    if not total.quantity.value and not any(f.quantity.value for f in stated):
+    stated = [f for f in parts if f is not None and not f.blank]
+    if not (total.quantity.value or any(f.quantity.value for f in stated)):
         return None
-    if len(known) < len(listed):
-        why_not = why_not or _WORDS
-    if total.blank:
-        why_not = why_not or _BLANK_TOTAL
-    if not stated:
-        why_not = why_not or _UNFILLED
-    return Sum(total, tuple(stated or known[:1]), kind, partial, why_not=why_not)
+    if not why_not:
+        if not all(parts):
+            why_not = _WORDS
+        elif total.blank:
+            why_not = _BLANK_TOTAL
+        elif not stated:
+            why_not = _UNFILLED
+    added = stated or [f for f in parts if f is not None][:1]
+    return Sum(total, tuple(added), kind, partial, why_not=why_not)
 
 
 def _believed(sums: Sequence[Sum]) -> list[Relation]:
@@ -89,25 +114,17 @@ def _children(panel: Panel) -> dict[int, list[Row]]:
     return result
 
 
-def _hierarchy(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[Sum]:
-    over = figures.over
+def _hierarchy(panel: Panel, amounts: _Amounts) -> Iterator[Sum]:
     for parent, children in _children(panel).items():
         owner = panel.rows[parent]
         partial = any(c.head.of_which for c in children) and not _is_whole(owner.head, children)
         unsure = "" if _sure_children(owner.head, children) or partial else _UNSURE
-        readings = _code_readings(children)
-        for lane in lanes:
-            made = [
-                _sum(
-                    over(owner, lane),
-                    [over(child, lane) for child in reading],
-                    SumKind.HIERARCHY,
-                    partial=partial,
-                    why_not=unsure,
-                )
-                for reading in readings
-            ]
-            sums = [s for s in made if s is not None]
+        made = [
+            amounts.sums(owner, reading, SumKind.HIERARCHY, partial=partial, why_not=unsure)
+            for reading in _code_readings(children)
+        ]
+        for lane in zip(*made, strict=True):
+            sums = [s for s in lane if s is not None]
             held = next((s for s in sums if s.holds()), None)
             if held is not None:
                 yield held
@@ -164,7 +181,7 @@ class _Block:
     all_before: tuple[Row, ...]  # all top rows above it
 
 
-def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[list[Relation]]:
+def _footings(panel: Panel, amounts: _Amounts) -> Iterator[list[Relation]]:
     rows = panel.rows
     top = [r for r in rows if r.head.parent is None]
     totals = [r for r in top if r.head.role]
@@ -177,7 +194,7 @@ def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator
             if groups and coded and coded[0].head.index < groups[0].head.index:
                 groups = []
             parts = tuple(groups) if groups and coded else listed
-            yield _footing(panel, lanes, figures, totals[0], [parts])
+            yield _footing(panel, amounts, totals[0], [parts])
         totals = totals[1:] if listed else totals
         top = [r for r in top if not listed or r.head.index >= second]
     since: list[Row] = []
@@ -191,7 +208,7 @@ def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator
         block = _Block(row, tuple(since), tuple(earlier), tuple(every))
         readings = _readings(block)
         if readings:
-            yield _footing(panel, lanes, figures, row, readings)
+            yield _footing(panel, amounts, row, readings)
         earlier.append(row)
         since = []
 
@@ -214,23 +231,14 @@ def _readings(block: _Block) -> list[tuple[Row, ...]]:
 
 
 def _footing(
-    panel: Panel,
-    lanes: Sequence[Lane],
-    figures: Figures,
-    total: Row,
-    readings: Sequence[tuple[Row, ...]],
+    panel: Panel, amounts: _Amounts, total: Row, readings: Sequence[tuple[Row, ...]]
 ) -> list[Relation]:
     """The sums of a total row under the reading that fits most of its columns."""
-    over = figures.over
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
     for rank, rows in enumerate(readings):
         unsure = "" if _sure_parts(panel, rows) else _UNSURE
-        sums = []
-        for lane in lanes:
-            made = _sum(over(total, lane), [over(r, lane) for r in rows], SumKind.FOOTING)
-            if made is not None:
-                sums.append(made)
+        sums = [s for s in amounts.sums(total, rows, SumKind.FOOTING) if s is not None]
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
         if unsure:
             sums = [s if s.holds() else replace(s, why_not=unsure) for s in sums]
@@ -275,7 +283,7 @@ def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:
 
 def _across(row: Row, equation: Equation, figures: Figures) -> Sum | None:
     return _sum(
-        figures.at(row, equation.total),
+        figures.of(row)[equation.total],
         figures.among(row, equation.parts),
         SumKind.CROSS_FOOTING,
         partial=equation.partial,
@@ -316,4 +324,4 @@ def _closing(panel: Panel, figures: Figures) -> Figure | None:
     meant = [c for c in columns if panel.columns[c].role == "total"] or columns
     if len(meant) != 1 and panel.columns[meant[0]].role != "total":
         return None
-    return figures.at(grand[-1], meant[0])
+    return figures.of(grand[-1])[meant[0]]
