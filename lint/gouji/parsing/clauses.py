@@ -161,6 +161,7 @@ class Reader(ListReader):
         used = position + 1
         if tokens:
             used = self._figures(clauses, position, start, stop, tokens)
+            self._lists_after(clauses[used - 1])
         else:
             self._words(start, stop, clause.after)
         if cause is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gouji.model.quantity import BARE, Quantity
+from gouji.model.quantity import BARE, Quantity, comparable
 from gouji.parsing.prose_figures import FigureReader
-from gouji.parsing.prose_items import ShareNote
+from gouji.parsing.prose_items import Breakdown, ShareNote
 from gouji.parsing.prose_words import Lead, connectors, direction_at_end, read_lead
 from gouji.parsing.tokens import Clause, Token
 
@@ -54,6 +54,8 @@ class ListReader(FigureReader):
             if not listed and read_lead(before, self.year).key:
                 return start
             self._named_whole(before)
+        if match[0] == "其中" and clause.before == "；":
+            self._leave_part(clause)
         if match[0].startswith("主要") and not self._listed_after(clauses, position):
             return start
         if match[0].endswith("如下") and not before and self._beside_others():
@@ -65,6 +67,30 @@ class ListReader(FigureReader):
             self.frames[-1].breakdown.kind = "complete"
             return rest + of.end()
         return rest
+
+    def _lists_after(self, clause: Clause) -> None:
+        """An amount right before a colon is the whole of what is listed after it."""
+        last = clause.tokens[-1] if clause.tokens else None
+        if last is None or clause.after != "：" or last.end != clause.end:
+            return
+        if self.current is not None and self.current.statements and not last.is_rate:
+            self._list("open")
+
+    def _leave_part(self, clause: Clause) -> None:
+        """；其中 is said of the whole of the parts before it, not of the last of them, if these are
+        told in one breath (货物 3 万元、服务 7 万元；其中…) or what follows is more than it."""
+        part = self.current
+        if part is None or not part.statements or not self.frames:
+            return
+        listed = self.frames[-1].breakdown
+        if self.frames[-1].style != "inline" or part not in listed.parts[1:]:
+            return
+        last = part.statements[-1].figure.quantity
+        alike = [t.quantity for t in clause.tokens[:1] if comparable(t.quantity, last)]
+        exceeds = any(q.interval.low > last.interval.high for q in alike)
+        if part.separator in "、+" or exceeds:
+            self.frames.pop()
+            self.current = listed.parent
 
     def _beside_others(self) -> bool:
         """Whether the item spoken of last is one of several that the last sentence told, and no
@@ -109,11 +135,18 @@ class ListReader(FigureReader):
 
     def _list(self, kind: str) -> None:
         """Open a list of parts of the current item."""
-        if self.brackets and self.frames and self.frames[-1].style == "paren":
-            self.frames[-1].breakdown.kind = kind
+        top = self.frames[-1] if self.frames else None
+        if self.brackets and top is not None and top.style == "paren":
+            top.breakdown.kind = kind
             return
+        if top is not None and top.style == "inline" and self._announced(top.breakdown):
+            self.frames.pop()  # 100 万元：其中…
         self._push(self.current, kind)
         self.pending = None
+
+    def _announced(self, listed: Breakdown) -> bool:
+        """Whether a list of the item spoken of still waits for its parts."""
+        return not listed.parts and listed.parent is self.current
 
     def _facet(self, before: str) -> None:
         """按经济分类, 从对象看: another list of the same whole."""
