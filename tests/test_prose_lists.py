@@ -72,3 +72,52 @@ def test_a_rate_goes_with_the_amount_that_is_compared_alike() -> None:
 def test_the_smallest_rate_has_a_direction() -> None:
     (relation,) = violated(read("公务接待费比上年减少0.04万元，增长0.01%。"))
     assert relation.kind_name == "comparison"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "财政拨款收支总预算{}万元。收入包括：一般公共预算拨款60.00万元、上年结转20.00万元；支出包括：教育支出50.00万元、"
+        "卫生健康支出30.00万元。",
+        "收入包括：一般公共预算拨款收入60.00万元、上年结转20.00万元；支出包括：教育支出50.00万元、卫生健康支出30.00万元。"
+        "收支总预算{}万元。",
+    ],
+)
+def test_what_both_sides_come_to(text: str) -> None:
+    said = read(text.format("80.00"))
+    assert outcomes(said) == [("sum", Outcome.HOLDS)] * 2
+    assert [r.kind_name for r in violated(read(text.format("85.00")))] == ["sum"] * 2
+
+
+def test_a_side_that_is_stated_itself_is_what_its_list_comes_to() -> None:
+    said = read("收支总预算80.00万元。收入70.00万元。收入包括：拨款60.00万元、事业收入10.00万元。")
+    assert not violated(said)
+
+
+def test_shares_that_are_told_together_are_of_the_whole_they_name() -> None:
+    text = "全市采购规模为80.00亿元。其中，货物、工程、服务采购规模分别为20.00亿元、20.00亿元和40.00亿元，占全市采购规模的25.00%、{}%和50.00%。"
+    assert outcomes(read(text.format("25.00"))).count(("share", Outcome.HOLDS)) == 3
+    assert [r.kind_name for r in violated(read(text.format("20.00")))] == ["share"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "填报绩效目标的项目30个，占全部项目40个的{}%。",
+        "填报绩效目标的项目支出30.00万元，占项目支出预算40.00万元的{}%。",
+    ],
+)
+def test_a_share_of_a_whole_that_stands_with_it(text: str) -> None:
+    assert outcomes(read(text.format("75.00"))) == [("share", Outcome.HOLDS)]
+    assert [r.kind_name for r in violated(read(text.format("70.00")))] == ["share"]
+
+
+def test_a_whole_is_divided_in_one_way_after_another() -> None:
+    said = read(
+        "部门支出预算总额为80.00万元，其中：",
+        "按支出项目类别划分：基本支出50.00万元，占支出预算总额的62.50%，其中：工资福利支出40.00万元、商品和服务支出10.00万元；"
+        "项目支出30.00万元，占支出预算总额的37.50%，其中：商品和服务支出20.00万元、资本性支出10.00万元。",
+        "按支出功能科目划分：教育支出60.00万元，占支出预算总额的75.00%；住房保障支出20.00万元，占支出预算总额的25.00%。",
+    )
+    assert {o for _, o in outcomes(said)} == {Outcome.HOLDS}
+    assert sorted(k for k, _ in outcomes(said)) == ["share"] * 4 + ["sum"] * 4

@@ -96,6 +96,8 @@ class Reader(ListReader):
         self.brackets.clear()
         awaiting = self._close_inline()
         self.fresh = sentence.opens_paragraph
+        if sentence.opens_paragraph:
+            self.sides = []
         if not (self.colon or sentence.numbering):
             self.pending = None if sentence.opens_paragraph else self.pending
         if sentence.numbering:
@@ -139,7 +141,9 @@ class Reader(ListReader):
         start = self.sentence.start if self.sentence else 0
         if self.frames and self.frames[-1].style == "paragraph":
             if _OPENS_WHOLE.match(self.text, start):
-                self.frames.pop()
+                whole = self.frames.pop().breakdown.parent
+                if whole is not None and connectors()[2].match(self.text, start):
+                    self._push(whole, "maybe", "paragraph")  # 按功能分类：…; 按经济分类：…
             self.current = None
 
     def _clause(self, clauses: tuple[Clause, ...], position: int) -> int:

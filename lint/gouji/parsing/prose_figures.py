@@ -47,6 +47,7 @@ _GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = re.compile(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
+_SHARE_OF = re.compile(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
 def _same(base: Base | None, known: Base | None) -> bool:
@@ -157,15 +158,29 @@ class FigureReader(StatementReader):
             if self.base is None:
                 at = self._anchor(shift + outcome.start, shift + outcome.end)
                 self.outcome = (outcome.direction, at)
-        of = _BUDGET_OF.match(gap)
-        if of and following.startswith("的") and self.current is not None:
-            name = read_lead(of["name"], self.year)
-            self._subject(read_lead(of["lead"], self.year))
-            self._state(self.current, token, name)
-            self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
+        if self._whole_of_rate(gap, token, following):
             return
         self._statement(gap, token)
         self.outcome = None
+
+    def _whole_of_rate(self, gap: str, token: Token, following: str) -> bool:
+        """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""
+        if self.current is None or not following.startswith("的"):
+            return False
+        share = _SHARE_OF.match(gap)
+        if share and read_lead(share["name"], self.year).basis not in {"initial", "adjusted"}:
+            self._subject(read_lead(share["lead"], self.year))
+            self.share_of = self._figure(token, share["name"])
+            self.carry = f"占{share['name']}"
+            return True
+        of = _BUDGET_OF.match(gap)
+        if of is None:
+            return False
+        name = read_lead(of["name"], self.year)
+        self._subject(read_lead(of["lead"], self.year))
+        self._state(self.current, token, name)
+        self.carry = f"完成{of['name']}"
+        return True
 
     def _ends_name(self, gap: str, word: Word, token: Token) -> bool:
         """Whether a word of direction ends the name of a part (能力提升 80 万元): no whole of the
@@ -214,11 +229,9 @@ class FigureReader(StatementReader):
             item = self._subject(read_lead(match["lead"], self.year))
             if item is not None:
                 name = match["name"].strip("，：的")
-                item.shares.append(
-                    ShareNote(
-                        self._figure(token, item.label), name, len(item.statements), self.index
-                    )
-                )
+                figure, whole = self._figure(token, item.label), self.share_of
+                item.shares.append(ShareNote(figure, name, len(item.statements), self.index, whole))
+            self.share_of = None
             return True
         return False
 

@@ -59,12 +59,13 @@ class ChangeNote:
 
 @record
 class ShareNote:
-    """占 X%, with the name of the whole if one is given."""
+    """占 X%, with the name of the whole if one is given, and its amount if that stands with it."""
 
     figure: Figure
     name: str
     stated_before: int
     sentence: int
+    whole: Figure | None = None
 
 
 @record

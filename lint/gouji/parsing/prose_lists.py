@@ -6,16 +6,20 @@ import re
 
 from gouji.model.quantity import BARE, Quantity, comparable
 from gouji.parsing.prose_figures import FigureReader
-from gouji.parsing.prose_items import Breakdown, ShareNote
+from gouji.parsing.prose_items import Breakdown, Item, ShareNote
 from gouji.parsing.prose_words import Lead, connectors, direction_at_end, read_lead
 from gouji.parsing.tokens import Clause, Token
 
 _EACH = re.compile(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
+_EACH_SHARE = re.compile(
+    r"，?(?:各|分别|依次)?占(?P<name>[^，]{0,40}?)的?(?:比重|比例|比)?(?:分别)?(?:为|是)?"
+)
 _COUNTED = re.compile(
     r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$"
 )
 _AT_START = frozenset(("分别为", "分别是", "依次为", "即"))
 _INSIDE = re.compile(r"（[^（）]{0,60}）")
+_SIDES = ("收入", "支出")
 _PARTS = re.compile(r"组成|构成")
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
 _NEAR = 40
@@ -105,10 +109,21 @@ class ListReader(FigureReader):
         before = match.string[: match.start()]
         if before and (match[0] in _AT_START or not (clause.tokens or clause.after == "：")):
             return start
-        if before:
+        side = read_lead(before, self.year).key in _SIDES and not self.scope.by_key.get(before)
+        if side:
+            self._close_lists()
+            self.current = self._both_sides()
+        elif before:
             self._named_whole(before)
         self._list("complete")
+        if side and self.current is None:
+            self.sides.append(self.frames[-1].breakdown)
         return start + match.end()
+
+    def _both_sides(self) -> Item | None:
+        """收支总预算 8 万元。收入包括…；支出包括…: what each side comes to."""
+        near = (i for i in reversed(self.scope.items[-_NEAR:]) if i.sentence >= self.index - 1)
+        return next((i for i in near if i.statements and self._is_both(i.raw)), None)
 
     def _listed_after(self, clauses: tuple[Clause, ...], position: int) -> bool:
         """Whether named amounts follow the connector, as in a list, and not only words."""
@@ -193,16 +208,13 @@ class ListReader(FigureReader):
     def _distribute(self, gap: str, run: list[Token]) -> bool:
         """A、B和C分别为 x、y和z, 各占 p、q和r; amounts without names are anonymous parts."""
         if run[0].is_rate:
-            if re.fullmatch(r"[，]?(?:各|分别|依次)?占(?:比)?(?:分别)?(?:为)?", gap) and len(
-                run
-            ) == len(self.each):
+            shares = _EACH_SHARE.fullmatch(gap)
+            if shares and len(run) == len(self.each):
                 for item, token in zip(self.each, run, strict=True):
+                    figure = self._figure(token, item.label)
                     item.shares.append(
-                        ShareNote(
-                            self._figure(token, item.label), "", len(item.statements), self.index
-                        )
+                        ShareNote(figure, shares["name"], len(item.statements), self.index)
                     )
-                return True
             return True
         match = _EACH.search(gap)
         anonymous = (

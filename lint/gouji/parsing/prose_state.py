@@ -14,6 +14,7 @@ from gouji.parsing.prose_words import Base, Lead, read_lead
 from gouji.parsing.tokens import Sentence, Token
 
 _NEAR = 40
+_BOTH_SIDES = re.compile(r"收支总|收入支出总|收支预算总|收[、，和]支总")
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class State:
         self.base: Base | None = None
         self.pending: Lead | None = None
         self.carry = ""
+        self.share_of: Figure | None = None
         self.outcome: tuple[Direction, Anchor] | None = None
         self.cause: str = ""
         self.cause_at = 0
@@ -56,6 +58,7 @@ class State:
         self.reason_due = False
         self.each: list[Item] = []
         self.separator = ""
+        self.sides: list[Breakdown] = []
 
     def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
         breakdown = Breakdown(
@@ -74,10 +77,14 @@ class State:
             self.frames.pop()
 
     def _close_inner(self) -> None:
-        """A semicolon ends a list inside a list."""
-        if len(self.frames) < 2 or any(f.style != "inline" for f in self.frames[-2:]):
+        """A semicolon ends a list inside a list; inside a list of paragraphs, if the parts of the
+        inner one are divided by commas."""
+        if len(self.frames) < 2 or self.frames[-1].style != "inline":
             return
-        inner = self.frames[-1].breakdown
+        inner, outer = self.frames[-1].breakdown, self.frames[-2].style
+        divided = len(inner.parts) > 1 and all(p.separator in "，、+" for p in inner.parts[1:])
+        if outer != "inline" and not (outer == "paragraph" and divided):
+            return
         if inner.parts and inner.parent in self.frames[-2].breakdown.parts:
             self.frames.pop()
             if len(inner.parts) == 1:
@@ -182,6 +189,17 @@ class State:
                 self.outcome,
             )
         )
+
+        if self.sides and self._is_both(item.raw):
+            for listed in self.sides:  # 收入包括…；支出包括…。收支总预算 8 万元
+                listed.parent = item
+            item.breakdowns += self.sides
+            self.sides = []
+
+    @staticmethod
+    def _is_both(words: str) -> bool:
+        """Whether words name what income and expenditure both come to (收支总预算)."""
+        return bool(_BOTH_SIDES.search(words))
 
     def _unread(self) -> None:
         if self.frames:
