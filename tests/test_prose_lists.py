@@ -121,3 +121,33 @@ def test_a_whole_is_divided_in_one_way_after_another() -> None:
     )
     assert {o for _, o in outcomes(said)} == {Outcome.HOLDS}
     assert sorted(k for k, _ in outcomes(said)) == ["share"] * 4 + ["sum"] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年支出预算80.00万元，其中：教育支出50.00万元，社会保障和就业支出10.00万元，住房保障支出{}万元。",
+        "收入预算80.00万元，其中：一般公共预算拨款50.00万元，事业收入10.00万元，其他收入{}万元。",
+        "基本支出80.00万元，其中：工资福利支出50.00万元、商品和服务支出10.00万元、对个人和家庭的补助{}万元。",
+        "共有车辆80辆，其中，机要通信用车50辆、执法执勤用车10辆、特种专业技术用车{}辆。",
+    ],
+)
+def test_several_parts_of_one_division_leave_nothing_out(text: str) -> None:
+    text = text if "辆" not in text else text.replace(".00", "")
+    right, wrong = ("20", "15") if "辆" in text else ("20.00", "15.00")
+    assert not violated(read(text.format(right)))
+    assert [r.kind_name for r in violated(read(text.format(wrong)))] == ["sum"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支出预算80.00万元，其中：教育支出50.00万元，住房保障支出10.00万元。",
+        "支出预算80.00万元，主要用于以下方面：教育支出50.00万元，社会保障和就业支出10.00万元，住房保障支出10.00万元。",
+        "支出预算80.00万元，其中：教育支出50.00万元，社会保障和就业支出10.00万元，住房保障支出10.00万元等。",
+        "收入总计80.00万元，其中：一般公共预算拨款50.00万元，事业收入10.00万元，其他收入10.00万元。",
+        "项目支出80.00万元，其中：会议费50.00万元，培训费10.00万元，差旅费10.00万元。",
+    ],
+)
+def test_lists_that_may_leave_parts_out(text: str) -> None:
+    assert not violated(read(text))
