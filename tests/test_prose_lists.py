@@ -151,3 +151,73 @@ def test_several_parts_of_one_division_leave_nothing_out(text: str) -> None:
 )
 def test_lists_that_may_leave_parts_out(text: str) -> None:
     assert not violated(read(text))
+
+
+def test_the_side_of_a_fund_is_not_that_of_all_money() -> None:
+    said = read(
+        "收入预算100.00万元。支出预算100.00万元。财政拨款收支总预算80.00万元。收入包括：一般公共预算拨款60.00万元、上年结转20.00万元；"
+        "支出包括：教育支出50.00万元、卫生健康支出30.00万元。"
+    )
+    assert not violated(said)
+    sums = [r for r in said.relations if isinstance(r, Sum)]
+    assert [r.total.label for r in sums] == ["财政拨款收支总预算"] * 2
+
+
+def test_each_side_is_all_that_both_come_to() -> None:
+    text = "2023年度收入、支出预算总计80.00万元，其中：（一）收入预算总计{}万元。（二）支出预算总计80.00万元。"
+    assert not violated(read(text.format("80.00")))
+    assert len(violated(read(text.format("70.00")))) == 1
+
+
+def test_a_sentence_may_complete_the_list_before_it() -> None:
+    text = "基本支出80.00万元，其中：人员经费60.00万元，主要包括基本工资、津贴补贴。公用经费{}万元，主要包括办公费。"
+    assert not violated(read(text.format("20.00")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["sum"]
+    other = "基本支出80.00万元，其中：人员经费60.00万元，主要包括基本工资。会议费25.00万元。"
+    assert not violated(read(other))
+
+
+def test_items_with_codes_leave_nothing_out() -> None:
+    paragraphs = (
+        "2023年一般公共预算支出80.00万元，其中：",
+        "（1）行政运行（2010301）50.00万元，较上年增加5.00万元，原因是人员增加；",
+        "（2）一般行政管理事务（2010302）20.00万元，较上年持平；",
+        "（3）住房公积金（2210201）{}万元，较上年持平。",
+    )
+    assert not violated(read(*(p.format("10.00") for p in paragraphs)))
+    assert len(violated(read(*(p.format("15.00") for p in paragraphs)))) == 1
+
+
+def test_paragraphs_divided_by_semicolons_end_with_a_full_stop() -> None:
+    said = read(
+        "收入预算合计80.00万元，其中：",
+        "一般公共预算收入60.00万元，占75.00%；",
+        "上年结转20.00万元，占25.00%。",
+        "支出预算合计90.00万元，其中：",
+        "基本支出50.00万元，占62.50%；",
+        "项目支出30.00万元，占37.50%。",
+    )
+    assert {r.kind_name for r in violated(said)} == {"sum", "share"}
+    assert {f.label for r in violated(said) for f in r.figures} == {
+        "支出预算合计",
+        "基本支出",
+        "项目支出",
+    }
+
+
+def test_a_list_after_a_reason_has_parts_of_its_own() -> None:
+    text = (
+        "收入预算80.00万元，其中：拨款收入60.00万元、上年结转20.00万元，比上年增加5.00万元，主要原因是人员增加；"
+        "支出预算80.00万元，其中：一般公共预算拨款{}万元、政府性基金0.00万元、上年结转20.00万元。"
+    )
+    assert not violated(read(text.format("60.00")))
+    assert [r.kind_name for r in violated(read(text.format("65.00")))] == ["sum"]
+
+
+def test_a_rate_in_brackets() -> None:
+    text = (
+        "会议费10.00万元，较上年减少5.00万元（{}%）。培训费8.00万元，较上年增加2.00万元（33.33%）。"
+    )
+    assert outcomes(read(text.format("-33.33"))).count(("growth", Outcome.HOLDS)) == 2
+    assert outcomes(read(text.format("33.33"))).count(("growth", Outcome.HOLDS)) == 2
+    assert [r.kind_name for r in violated(read(text.format("-23.33")))] == ["growth"]

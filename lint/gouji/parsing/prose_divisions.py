@@ -15,6 +15,8 @@ _SEVERAL = 3  # parts of one division, below which others may have been left out
 # Totals that may hold what is carried over beside the parts of the year.
 _WITH_CARRIED = re.compile("总计|总量|收支")
 _CARRIED = re.compile("结转|结余")
+_THE_REST = re.compile("其他(?:支出|费用|经费|资产|固定资产|项目|资金)?")
+_CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
 
 
 @record
@@ -113,18 +115,29 @@ def _divisions() -> dict[str, re.Pattern[str]]:
 
 def leaves_nothing_out(parts: Sequence[Item], whole: Figure) -> bool:
     """Whether 其中 lists all parts of a whole though no word says so: several of one division in
-    one sentence, or things that are counted down to the others (其他)."""
+    one sentence, or listed with their codes, or down to the others (其他)."""
     names = [part.key for part in parts]
     if len(names) < _SEVERAL:
         return False
     counted = whole.quantity.unit.exact
     if counted and names[-1].startswith("其他"):
         return True
-    if len({part.sentence for part in parts}) > 1 or any(part.doubtful for part in parts):
+    if any(part.doubtful for part in parts):
+        return False
+    if _coded_alike(parts):
+        return True
+    if len({part.sentence for part in parts}) > 1:
         return False
     if _WITH_CARRIED.search(whole.label) and not any(_CARRIED.search(name) for name in names):
         return False
-    return _of_one_division(names, counted=counted) and not _mainly(whole, parts[-1])
+    alike = _THE_REST.fullmatch(names[-1]) or _of_one_division(names, counted=counted)
+    return bool(alike) and not _mainly(whole, parts[-1])
+
+
+def _coded_alike(parts: Sequence[Item]) -> bool:
+    """Whether the parts are items of one classification, named with their codes."""
+    codes = [_CODE.findall(part.raw) for part in parts]
+    return all(len(found) == 1 for found in codes) and len({len(c) for (c,) in codes}) == 1
 
 
 def _of_one_division(names: Sequence[str], *, counted: bool) -> bool:

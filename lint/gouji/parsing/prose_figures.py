@@ -130,7 +130,7 @@ class FigureReader(StatementReader):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and self._rate(gap, token):
+        if token.is_rate and (self._rate(gap, token) or self._bracketed(gap, token)):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
@@ -162,6 +162,22 @@ class FigureReader(StatementReader):
             return
         self._statement(gap, token)
         self.outcome = None
+
+    def _bracketed(self, gap: str, token: Token) -> bool:
+        """减少 2 万元（-6.25%）: a rate in brackets right after an amount of change; its sign is a
+        direction."""
+        last = self.current.changes[-1] if self.current and self.current.changes else None
+        if gap or last is None or last.difference is None or last.rate is not None:
+            return False
+        if last.undirected or not self.text.endswith("（", 0, token.start):
+            return False
+        if last.difference.anchor.end != self._anchor(token.start - 1, token.start).start:
+            return False
+        rate, fell = self._figure(token, last.difference.label), token.quantity.value < 0
+        last.rate = replace(rate, quantity=-rate.quantity) if fell else rate
+        last.rate_direction = Direction.DOWN if fell else last.direction
+        last.rate_word = last.word
+        return True
 
     def _whole_of_rate(self, gap: str, token: Token, following: str) -> bool:
         """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""

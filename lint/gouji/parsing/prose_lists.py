@@ -6,7 +6,7 @@ import re
 
 from gouji.model.quantity import BARE, Quantity, comparable
 from gouji.parsing.prose_figures import FigureReader
-from gouji.parsing.prose_items import Breakdown, Item, ShareNote
+from gouji.parsing.prose_items import Breakdown, Item, ShareNote, both_sides
 from gouji.parsing.prose_words import Lead, connectors, direction_at_end, read_lead
 from gouji.parsing.tokens import Clause, Token
 
@@ -23,6 +23,7 @@ _SIDES = ("收入", "支出")
 _PARTS = re.compile(r"组成|构成")
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
 _NEAR = 40
+_RECENT = 3  # sentences
 _NAME_BREAK = re.compile(r"、|以及|和|及|与")
 
 
@@ -109,21 +110,26 @@ class ListReader(FigureReader):
         before = match.string[: match.start()]
         if before and (match[0] in _AT_START or not (clause.tokens or clause.after == "：")):
             return start
-        side = read_lead(before, self.year).key in _SIDES and not self.scope.by_key.get(before)
-        if side:
+        side = read_lead(before, self.year).key
+        whole = self._side_of(side) if side in _SIDES else None
+        if whole is not None:
             self._close_lists()
-            self.current = self._both_sides()
+            self.current = whole
         elif before:
             self._named_whole(before)
         self._list("complete")
-        if side and self.current is None:
+        if side in _SIDES and self.current is None:
             self.sides.append(self.frames[-1].breakdown)
         return start + match.end()
 
-    def _both_sides(self) -> Item | None:
+    def _side_of(self, side: str) -> Item | None:
         """收支总预算 8 万元。收入包括…；支出包括…: what each side comes to."""
-        near = (i for i in reversed(self.scope.items[-_NEAR:]) if i.sentence >= self.index - 1)
-        return next((i for i in near if i.statements and self._is_both(i.raw)), None)
+        for item in reversed(self.scope.items[-_NEAR:]):
+            if item.sentence < self.index - _RECENT:
+                break
+            if item.statements and (item.key == side or both_sides(item.raw)):
+                return item
+        return None
 
     def _listed_after(self, clauses: tuple[Clause, ...], position: int) -> bool:
         """Whether named amounts follow the connector, as in a list, and not only words."""

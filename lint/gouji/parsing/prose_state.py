@@ -9,20 +9,28 @@ from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction
-from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement
+from gouji.parsing.prose_divisions import known_complete
+from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement, both_sides
 from gouji.parsing.prose_words import Base, Lead, read_lead
 from gouji.parsing.tokens import Sentence, Token
 
 _NEAR = 40
-_BOTH_SIDES = re.compile(r"收支总|收入支出总|收支预算总|收[、，和]支总")
 
 
 @dataclass(slots=True)
 class Frame:
-    """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering."""
+    """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering;
+    ``divided`` marks one whose paragraphs end with semicolons."""
 
     breakdown: Breakdown
     style: str
+    divided: bool = False
+
+    def ended_by(self, mark: str) -> bool:
+        """Whether the mark at the end of its last paragraph ends the list: a full stop after
+        semicolons."""
+        self.divided |= mark == "；"
+        return self.divided and mark == "。"
 
 
 @dataclass(slots=True)
@@ -54,11 +62,13 @@ class State:
         self.cause_at = 0
         self.fresh = False
         self.colon = False
-        self.after_cause = False
+        self.mark = ""
+        self.doubted: list[Breakdown] = []
         self.reason_due = False
         self.each: list[Item] = []
         self.separator = ""
         self.sides: list[Breakdown] = []
+        self.closed: Breakdown | None = None
 
     def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
         breakdown = Breakdown(
@@ -145,7 +155,7 @@ class State:
             while self.frames and self.frames[-1].style not in {"inline", "paren", "paragraph"}:
                 self.frames.pop()
         self.fresh = False
-        breakdown = self.frames[-1].breakdown if self.frames else None
+        breakdown = self.frames[-1].breakdown if self.frames else self._completed(lead)
         if (
             breakdown is not None
             and breakdown.kind == "plus"
@@ -165,12 +175,22 @@ class State:
                     return part
         item = Item(lead.key, lead.label, lead.raw, self.index, breakdown)
         item.paragraph = self.sentence.text.paragraph if self.sentence else None
-        item.doubtful, item.separator = self.after_cause, self.separator
+        item.doubtful = any(listed is breakdown for listed in self.doubted)
+        item.separator = self.separator
         if breakdown is not None:
             breakdown.parts.append(item)
         self.scope.add(item)
         self.current = item
         return item
+
+    def _completed(self, lead: Lead) -> Breakdown | None:
+        """The list of the sentence before that a name completes: 其中：人员经费 8 万元，主要包括…。
+        公用经费 2 万元，主要包括…."""
+        listed, self.closed = self.closed, None
+        if listed is None or listed.parent is None:
+            return None
+        names = [*(part.key for part in listed.parts), lead.key]
+        return listed if known_complete(names, listed.parent.key) else None
 
     def _state(
         self, item: Item, token: Token, lead: Lead, quantity: Quantity | None = None
@@ -190,16 +210,11 @@ class State:
             )
         )
 
-        if self.sides and self._is_both(item.raw):
+        if self.sides and both_sides(item.raw):
             for listed in self.sides:  # 收入包括…；支出包括…。收支总预算 8 万元
                 listed.parent = item
             item.breakdowns += self.sides
             self.sides = []
-
-    @staticmethod
-    def _is_both(words: str) -> bool:
-        """Whether words name what income and expenditure both come to (收支总预算)."""
-        return bool(_BOTH_SIDES.search(words))
 
     def _unread(self) -> None:
         if self.frames:

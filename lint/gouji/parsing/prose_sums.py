@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,10 +19,11 @@ from gouji.parsing.prose_divisions import (
     known_complete,
     leaves_nothing_out,
 )
-from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, stem
+from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, both_sides, stem
 from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
 
 _MAX_RUNS = 60
+_SIDE = re.compile("收入|支出")
 _NEAR = 6
 _HUNDRED = Decimal(100)
 
@@ -47,6 +49,9 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if not parts:
             continue
         done.add((whole.dimension, whole.basis))
+        if both_sides(item.raw) and all(_SIDE.match(part.key) for part, _ in parts):
+            yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
+            continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
         relation = _sum(breakdown, whole, parts, others)
         if relation is not None:
@@ -283,8 +288,9 @@ def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if parts is None:
             continue
         adds = total_of(parts)[0].meets(whole.interval)
-        sure = known_complete(names, item.key) or breakdown.kind == "complete"
-        if adds or (sure and not breakdown.unread and not any(p.doubtful for p in breakdown.parts)):
+        doubtful = any(part.doubtful for part in breakdown.parts)
+        sure = breakdown.kind == "complete" and not doubtful
+        if adds or ((sure or known_complete(names, item.key)) and not breakdown.unread):
             yield Sum(whole, parts, SumKind.BREAKDOWN)
 
 
