@@ -221,3 +221,53 @@ def test_a_rate_in_brackets() -> None:
     assert outcomes(read(text.format("-33.33"))).count(("growth", Outcome.HOLDS)) == 2
     assert outcomes(read(text.format("33.33"))).count(("growth", Outcome.HOLDS)) == 2
     assert [r.kind_name for r in violated(read(text.format("-23.33")))] == ["growth"]
+
+
+def test_expenditure_is_no_part_of_income() -> None:
+    said = read(
+        "全市一般公共预算收入80.00亿元，下降15.2%，其中：税收收入50.00亿元，下降20.8%；全市一般公共预算支出160.00亿元，下降3.5%。"
+    )
+    assert not violated(said)
+    assert [len(r.parts) for r in said.relations if isinstance(r, Sum)] == [1]
+
+
+def test_what_a_region_spends_is_not_listed_in_full() -> None:
+    said = read(
+        "全省财政支出80.00万元，其中：教育支出20.00万元，科学技术支出10.00万元，卫生健康支出10.00万元。"
+    )
+    assert not violated(said)
+
+
+def test_the_three_public_expenses_need_no_announcement() -> None:
+    paragraphs = (
+        "2023年“三公”经费预算80.00万元，较上年预算增加3.00万元。",
+        "1、因公出国（境）费0万元，比上年预算数持平。",
+        "2、公务接待费30.00万元，比上年预算数减少2.00万元。",
+        "3、公务用车购置及运行维护费{}万元，比上年预算数增加5.00万元。",
+    )
+    right = read(*(p.format("50.00") for p in paragraphs))
+    assert outcomes(right).count(("sum", Outcome.HOLDS)) == 2
+    assert [r.kind_name for r in violated(read(*(p.format("55.00") for p in paragraphs)))] == [
+        "sum"
+    ]
+
+
+def test_a_name_within_a_sentence_is_no_heading() -> None:
+    paragraphs = (
+        "“三公”经费预算80.00万元，较上年只减不增，严控“三公”经费支出预算。其中：",
+        "1、因公出国（境）费10.00万元。",
+        "2、公务接待费30.00万元。",
+        "3、公务用车购置及运行费{}万元。",
+    )
+    assert not violated(read(*(p.format("40.00") for p in paragraphs)))
+    assert len(violated(read(*(p.format("45.00") for p in paragraphs)))) == 1
+
+
+def test_how_it_is_arranged_is_no_name_of_a_whole() -> None:
+    paragraphs = (
+        "一般公共预算拨款支出预算80.00万元，其中，教育支出60.00万元；住房保障支出20.00万元。具体安排情况如下：",
+        "（一）基本支出：2023年年初预算数为60.00万元，主要用于运转。",
+        "（二）项目支出：2023年年初预算数为{}万元，主要用于专项。",
+    )
+    assert not violated(read(*(p.format("20.00") for p in paragraphs)))
+    assert len(violated(read(*(p.format("25.00") for p in paragraphs)))) == 1

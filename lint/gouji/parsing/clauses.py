@@ -143,8 +143,18 @@ class Reader(ListReader):
             if self.frames and self.frames[-1].style == "paragraph" and awaiting is None:
                 self.frames[-1].style = style  # the paragraphs of the list are numbered
             else:
-                self.frames.append(Frame(awaiting or Breakdown(None, "none"), style))
+                self.frames.append(Frame(awaiting or self._unannounced(), style))
         self.current, self.pending = None, None
+
+    def _unannounced(self) -> Breakdown:
+        """A numbered list that no word announces: of what was spoken of last, if its parts are all
+        that such a thing has."""
+        listed, whole = Breakdown(None, "none"), self.current
+        if whole is not None and whole.owner is None and whole.statements:
+            listed.stated_before = len(whole.statements)
+            listed.changed_before = len(whole.changes)
+            whole.breakdowns.append(listed)
+        return listed
 
     def _paragraph(self, awaiting: Breakdown | None) -> None:
         if awaiting is not None:
@@ -314,7 +324,8 @@ class Reader(ListReader):
         heading = bool(self.sentence and self.sentence.numbering) and self.current is None
         if lead.key and len(lead.key) < 60 and (after in "：（" or measured or heading):
             self.pending = lead
-            if (heading and after in "。：") or (measured and after == "。"):
+            opens = self.sentence is not None and start == self.sentence.start
+            if (heading and after in "。：") or (measured and opens and after == "。"):
                 self._item(lead)
                 self.pending = None
 

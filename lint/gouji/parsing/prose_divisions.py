@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gouji.model.figure import Figure
+from gouji.model.quantity import YI
 from gouji.model.record import record
 from gouji.parsing.prose_items import Item
 from gouji.parsing.prose_words import alternatives, vocabulary
@@ -15,6 +16,8 @@ _SEVERAL = 3  # parts of one division, below which others may have been left out
 # Totals that may hold what is carried over beside the parts of the year.
 _WITH_CARRIED = re.compile("总计|总量|收支")
 _CARRIED = re.compile("结转|结余")
+# What a whole region spends is never listed in full.
+_OF_A_REGION = re.compile("全[国省市区县州旗盟镇乡]|地方")
 _THE_REST = re.compile("其他(?:支出|费用|经费|资产|固定资产|项目|资金)?")
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
 
@@ -113,6 +116,12 @@ def _divisions() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(alternatives(words)) for kind, words in listed.items()}
 
 
+def leaves_income(part: str, whole: str) -> bool:
+    """Whether what is named next can be no part of a whole: expenditure is none of income."""
+    income = "收入" in whole and "支出" not in whole
+    return income and "支出" in part and "收入" not in part
+
+
 def leaves_nothing_out(parts: Sequence[Item], whole: Figure) -> bool:
     """Whether 其中 lists all parts of a whole though no word says so: several of one division in
     one sentence, or listed with their codes, or down to the others (其他)."""
@@ -126,12 +135,16 @@ def leaves_nothing_out(parts: Sequence[Item], whole: Figure) -> bool:
         return False
     if _coded_alike(parts):
         return True
-    if len({part.sentence for part in parts}) > 1:
+    if len({part.sentence for part in parts}) > 1 or _of_a_region(whole):
         return False
     if _WITH_CARRIED.search(whole.label) and not any(_CARRIED.search(name) for name in names):
         return False
     alike = _THE_REST.fullmatch(names[-1]) or _of_one_division(names, counted=counted)
     return bool(alike) and not _mainly(whole, parts[-1])
+
+
+def _of_a_region(whole: Figure) -> bool:
+    return whole.quantity.unit == YI or bool(_OF_A_REGION.search(whole.label))
 
 
 def _coded_alike(parts: Sequence[Item]) -> bool:

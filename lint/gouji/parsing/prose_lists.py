@@ -103,7 +103,8 @@ class ListReader(FigureReader):
         last = self.current
         if last is None or last.parent is not None or last.sentence >= self.index:
             return False
-        return sum(item.sentence == last.sentence for item in self.scope.items[-_NEAR:]) > 1
+        told = (i for i in self.scope.items[-_NEAR:] if i.sentence == last.sentence)
+        return sum(item.owner is None for item in told) > 1
 
     def _connect_complete(self, clause: Clause, start: int, match: re.Match[str]) -> int:
         """包括, 分别为, 即: the list leaves nothing out."""

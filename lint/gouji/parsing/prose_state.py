@@ -9,7 +9,7 @@ from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction
-from gouji.parsing.prose_divisions import known_complete
+from gouji.parsing.prose_divisions import known_complete, leaves_income
 from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement, both_sides
 from gouji.parsing.prose_words import Base, Lead, read_lead
 from gouji.parsing.tokens import Sentence, Token
@@ -155,6 +155,8 @@ class State:
             while self.frames and self.frames[-1].style not in {"inline", "paren", "paragraph"}:
                 self.frames.pop()
         self.fresh = False
+        if self.separator == "；" and self._left_behind(lead):
+            self._close_lists()
         breakdown = self.frames[-1].breakdown if self.frames else self._completed(lead)
         if (
             breakdown is not None
@@ -182,6 +184,11 @@ class State:
         self.scope.add(item)
         self.current = item
         return item
+
+    def _left_behind(self, lead: Lead) -> bool:
+        """Whether a name after a semicolon is beside the list: 收入 8，其中税收 6；支出 9."""
+        whole = self.frames[-1].breakdown.parent if self.frames else None
+        return whole is not None and leaves_income(lead.key, whole.key)
 
     def _completed(self, lead: Lead) -> Breakdown | None:
         """The list of the sentence before that a name completes: 其中：人员经费 8 万元，主要包括…。

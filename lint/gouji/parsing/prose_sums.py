@@ -23,6 +23,7 @@ from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, bo
 from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
 
 _MAX_RUNS = 60
+_THREE_PUBLIC = "三公"
 _SIDE = re.compile("收入|支出")
 _NEAR = 6
 _HUNDRED = Decimal(100)
@@ -53,7 +54,7 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
             yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
             continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
-        relation = _sum(breakdown, whole, parts, others)
+        relation = _sum(item.key, breakdown, whole, parts, others)
         if relation is not None:
             yield relation
             if isinstance(relation, Sum) and relation.holds() and not relation.partial:
@@ -124,6 +125,7 @@ def _same_year(part: Statement, whole: Statement) -> bool:
 
 
 def _sum(
+    of: str,
     breakdown: Breakdown,
     whole: Statement,
     parts: list[tuple[Item, Figure]],
@@ -133,7 +135,7 @@ def _sum(
     inner = inner_parts(names)
     kept = [p for i, p in enumerate(parts) if i not in inner]
     broken = broken_at([i for i, _ in kept])
-    if broken and known_complete([i.key for i, _ in kept[:broken]], _name(breakdown)):
+    if broken and known_complete([i.key for i, _ in kept[:broken]], of):
         kept = kept[:broken]
         names = [item.key for item, _ in kept]
     figures = tuple(f for _, f in kept)
@@ -146,7 +148,7 @@ def _sum(
             partial=True,
             why_not="a part could not be read",
         )
-    complete = adds or _complete(breakdown, kept, whole)
+    complete = adds or _complete(of, breakdown, kept, whole)
     if breakdown.kind in {"maybe", "none", "plus"} and not complete:
         return None
     readings: list[Relation] = [Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete)]
@@ -163,18 +165,24 @@ def _sum(
     return relation
 
 
-def _name(breakdown: Breakdown) -> str:
-    return breakdown.parent.key if breakdown.parent else ""
+def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
+    """Whether the names are known to be all parts of a whole; a list that no word announces is
+    taken for one of the three public expenses only."""
+    announced = breakdown.kind != "none" or _THREE_PUBLIC in of
+    return announced and known_complete(names, of)
 
 
 def _rough(item: Item) -> bool:
     return any(s.approximate for s in item.statements)
 
 
-def _complete(breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement) -> bool:
+def _complete(
+    of: str, breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement
+) -> bool:
     """Whether the words, a known set, or shares of 100 % say that nothing is left out."""
-    names = [item.key for item, _ in parts]
-    known = known_complete(names, _name(breakdown))
+    known = _known(of, breakdown, [item.key for item, _ in parts])
+    if breakdown.kind == "none":
+        return known
     if breakdown.kind == "complete" or known:
         return not any(item.doubtful and breakdown.kind != "complete" for item, _ in parts) or known
     shares = [
@@ -290,7 +298,7 @@ def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         adds = total_of(parts)[0].meets(whole.interval)
         doubtful = any(part.doubtful for part in breakdown.parts)
         sure = breakdown.kind == "complete" and not doubtful
-        if adds or ((sure or known_complete(names, item.key)) and not breakdown.unread):
+        if adds or ((sure or _known(item.key, breakdown, names)) and not breakdown.unread):
             yield Sum(whole, parts, SumKind.BREAKDOWN)
 
 

@@ -346,7 +346,7 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["connectors"]
     return (
         re.compile(alternatives(words["complete"])),
-        re.compile(alternatives(words["open"])),
+        re.compile(rf"{alternatives(words['open'])}|{words['announced']}"),
         re.compile(
             alternatives(words["facets"])
             + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"
