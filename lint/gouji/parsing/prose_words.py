@@ -254,8 +254,7 @@ def read_lead(text: str, year: int | None) -> Lead:
     """The name, year and basis in the words before a figure."""
     raw = text[-_WINDOW:]
     basis = basis_of(raw)
-    pattern, meant = _bases()
-    name = pattern.sub(lambda m: _BASIS if meant[m[0]] else m[0], raw) if basis else raw
+    name = _without_basis(raw) if basis else raw
     label, when = raw, None
     for match in _YEAR.finditer(name):
         when = int(match[1])
@@ -267,6 +266,12 @@ def read_lead(text: str, year: int | None) -> Lead:
     key = _key(name)
     bare = not key and not _core(_YEAR.sub("", name))
     return Lead(raw, label, key, when, basis, bare)
+
+
+def _without_basis(text: str) -> str:
+    """A text with a mark in the place of each word of a basis."""
+    pattern, meant = _bases()
+    return pattern.sub(lambda m: _BASIS if meant[m[0]] else m[0], text)
 
 
 def _tidy(label: str) -> str:
@@ -298,7 +303,8 @@ def _after_year(text: str) -> str:
         return text
     last = years[-1]
     before, after = text[: last.start()], text[last.end() :]
-    return after if _key(after) and not before.endswith("的") else before + after
+    named = _key(_without_basis(after)) and not before.endswith("的")
+    return after if named else before + after
 
 
 def _is_prior(words: str) -> bool:
