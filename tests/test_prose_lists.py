@@ -271,3 +271,21 @@ def test_how_it_is_arranged_is_no_name_of_a_whole() -> None:
     )
     assert not violated(read(*(p.format("20.00") for p in paragraphs)))
     assert len(violated(read(*(p.format("25.00") for p in paragraphs)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("2023年安排购置车辆3辆，其中机要通信用车1辆、其他用车{}辆。", "2", "1"),
+        (
+            "“三公”经费80.00万元。其中，因公出国（境）费用没有；公务用车运行维护费50.00万元；公务用车购置10.00万元；公务接待费{}万元。",
+            "20.00",
+            "15.00",
+        ),
+    ],
+)
+def test_what_is_left_is_the_rest_and_what_there_is_not_is_nothing(
+    text: str, right: str, wrong: str
+) -> None:
+    assert not violated(read(text.format(right)))
+    assert [r.kind_name for r in violated(read(text.format(wrong)))] == ["sum"]

@@ -126,11 +126,11 @@ def leaves_nothing_out(parts: Sequence[Item], whole: Figure) -> bool:
     """Whether 其中 lists all parts of a whole though no word says so: several of one division in
     one sentence, or listed with their codes, or down to the others (其他)."""
     names = [part.key for part in parts]
+    counted = whole.quantity.unit.exact
+    if counted and len(names) > 1 and names[-1].startswith("其他"):
+        return True
     if len(names) < _SEVERAL:
         return False
-    counted = whole.quantity.unit.exact
-    if counted and names[-1].startswith("其他"):
-        return True
     if any(part.doubtful for part in parts):
         return False
     if _coded_alike(parts):

@@ -401,7 +401,7 @@ def _absence() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["absence"]["words"]
     return (
         re.compile(
-            rf"(?P<not>{alternatives(words)})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
+            rf"(?P<not>{alternatives(words)}|(?<=[用费支出])没有$)|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
             r"(?P<what>[^，；。：]{2,40}(?:支出|收入|经费|拨款|预算(?!单位)|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
         ),
         re.compile(alternatives([*words, "没有", "无", "为空"])),
