@@ -274,9 +274,7 @@ def _conflicting(note: ChangeNote, growth: Relation, *, told: bool) -> Relation:
         word, left = note.rate_word, stated
         up = stated.quantity.value < 0
         against = _with_figure(note.word, note.difference)
-    zero = replace(
-        left, quantity=Quantity(left.quantity.value * 0, 0, left.quantity.unit), label="0"
-    )
+    zero = replace(left, quantity=Quantity(Decimal(0), 0, BARE), label="0")
     direction = Direction.UP if up else Direction.DOWN
     return Comparison(word, direction, left, zero, against=against)
 

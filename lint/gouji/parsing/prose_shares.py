@@ -89,6 +89,8 @@ def _share(item: Item, note: ShareNote, wholes: Sequence[Figure]) -> Relation:
 def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure], bool]:
     """The figures that the share may be of, the most likely one first, and whether the words leave
     no doubt; none if unknown."""
+    if note.whole is not None:
+        return [note.whole], True
     name = read_lead(note.name, context.year)
     if name.key:
         return _named(item, note, name.key, context)

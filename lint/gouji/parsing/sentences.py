@@ -18,7 +18,7 @@ from gouji.model.statements import Comparison
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.claims import claims_of
 from gouji.parsing.clauses import Reader
-from gouji.parsing.prose_items import Item, Scope, Statement
+from gouji.parsing.prose_items import Item, Scope, ShareNote, Statement
 from gouji.parsing.prose_readings import Context, year_of
 from gouji.parsing.prose_shares import shares_of
 from gouji.parsing.prose_sums import sums_of
@@ -249,6 +249,8 @@ def _mentions(item: Item) -> Iterator[Mention]:
                 yield Mention(figure, path, item.raw, when, basis, role, change.sentence)
     for share in item.shares:
         yield Mention(share.figure, path, item.raw, None, None, "share", share.sentence)
+        if share.whole is not None:
+            yield _whole(share.whole, share)
     for completion in item.completions:
         yield Mention(
             completion.figure,
@@ -266,6 +268,12 @@ def _mentions(item: Item) -> Iterator[Mention]:
         if unit is not None:
             figure = Figure(Quantity(unit.factor * 0, 0, unit), item.absent, item.label, blank=True)
             yield Mention(figure, path, item.raw, None, None, "amount", item.sentence)
+
+
+def _whole(figure: Figure, share: ShareNote) -> Mention:
+    """The amount that a share is of, where it is told with the share."""
+    role = "amount" if figure.quantity.unit.dimension == "money" else "count"
+    return Mention(figure, (figure.label,), figure.label, None, None, role, share.sentence)
 
 
 def _reasons(item: Item) -> Iterator[Reason]:
