@@ -15,7 +15,6 @@ from gouji.parsing.prose_items import (
     CompletionNote,
     Item,
     ShareNote,
-    Statement,
 )
 from gouji.parsing.prose_state import Frame, State
 from gouji.parsing.prose_words import (
@@ -353,10 +352,6 @@ class FigureReader(State):
             Lead("", "", ""),
         )
         note.prior, note.undirected = self._figure(token, item.label), True
-        if meaning.year is None and not meaning.earlier and meaning.basis is not None:
-            said = Statement(note.prior, None, meaning.basis, self.index, token.approximate)
-            item.statements.insert(max(0, len(item.statements) - 1), said)
-            note.stated_before = len(item.statements)
         return True
 
     def _statement(self, gap: str, token: Token) -> None:
