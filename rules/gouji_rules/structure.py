@@ -38,7 +38,7 @@ _CORE = (
     "carry_over",
 )
 _DATED = re.compile(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
-_LOOKS_BACK = re.compile(r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产")
+_LOOKS_BACK = re.compile(r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产|[与同比较]\s*20\d\d")
 _DIGITS = 11
 # The digit before is looked at last: a pattern that begins with a digit is found faster.
 _MOBILE = re.compile(r"1(?<!\d1)[3-9]\d{9}(?!\d)")
@@ -180,6 +180,8 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
         各项工作完成良好。
         二、2025年支出预算情况说明
         支出预算100.00万元。
+        三、收支预算与2024年度对比情况
+        支出预算比上年增加。
     """
     if document.year is None:
         raise Absent("the year of the document is unknown")

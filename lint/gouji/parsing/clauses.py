@@ -31,6 +31,8 @@ from gouji.parsing.tokens import Clause, Sentence
 _DIVIDES_ANEW = re.compile(
     r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)"
 )
+# A clause that tells what the figure before it is: 其他收入 10 万元，为…之外取得的收入。
+_EXPLAINS = re.compile(r"[为是指系]")
 _NEAR = 40
 
 
@@ -318,6 +320,14 @@ class Reader(ListReader):
             known = self.current is not None and self.current.key == lead.key
             if known:
                 self._push(self.current, "maybe")
+            return
+        if self.current is not None and self.current.statements and _EXPLAINS.match(text):
+            return
+        begins = self.sentence is not None and start == self.sentence.start
+        if (
+            after == "。" and not begins
+        ):  # 结余分配事项：提取专用结余。 describes what was spoken of
+            self.pending = None
             return
         lead = read_lead(text, self.year)
         measured = lead.label.endswith(tuple(vocabulary()["names"]["measures"]))

@@ -14,7 +14,6 @@ from gouji.parsing.prose_items import (
     CompletionNote,
     Item,
     ShareNote,
-    Statement,
 )
 from gouji.parsing.prose_statements import StatementReader
 from gouji.parsing.prose_words import (
@@ -384,8 +383,4 @@ class FigureReader(StatementReader):
             Lead("", "", ""),
         )
         note.prior, note.undirected = self._figure(token, item.label), True
-        if meaning.year is None and not meaning.earlier and meaning.basis is not None:
-            said = Statement(note.prior, None, meaning.basis, self.index, token.approximate)
-            item.statements.insert(max(0, len(item.statements) - 1), said)
-            note.stated_before = len(item.statements)
         return True

@@ -12,6 +12,7 @@ from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
+from gouji.parsing.items import three_public_item
 from gouji.parsing.prose_changes import signed
 from gouji.parsing.prose_divisions import (
     are_classes,
@@ -104,7 +105,7 @@ def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
     """The figure of each part that is of the whole's dimension and basis."""
     found: list[tuple[Item, Figure]] = []
     for part in breakdown.parts:
-        if part.isolated:
+        if part.isolated or _told_again(part, breakdown):
             continue
         said = [s for s in part.statements if s.dimension == whole.dimension]
         fitting = [s for s in said if compatible(s.basis, whole.basis) and _same_year(s, whole)]
@@ -118,6 +119,16 @@ def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
         elif not part.statements:
             return []
     return found if any(not figure.blank for _, figure in found) else []
+
+
+def _told_again(part: Item, breakdown: Breakdown) -> bool:
+    """Whether one of the three public expenses was a part of the list before, in another sentence
+    (公务用车运行支出 3 万元。…全年运行费支出 3 万元)."""
+    expense = three_public_item(part.label)
+    return expense is not None and any(
+        other.sentence < part.sentence and three_public_item(other.label) == expense
+        for other in breakdown.parts
+    )
 
 
 def _same_year(part: Statement, whole: Statement) -> bool:
