@@ -24,24 +24,9 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.residue import residue
 from gouji_rules.words import squeezed
 
-_RESIDUE = re.compile(
-    r"[X×✕]{2,}(?=\s*(?:万元|元|%|％|年|月|人|辆|个|项|单位|部门|局|县|市|区))"
-    r"|(?:增加|增长|上升)\s*[（(/／]\s*(?:减少|下降|降低)\s*[）)]?"
-    r"|(?:减少|下降|降低)\s*[（(/／]\s*(?:增加|增长|上升)\s*[）)]?"
-    # two words where the template has one to choose: 减增加21.90万元, 增加增加, 增加持平
-    r"|(?:减增加|增减少|(?:增加|减少|增长|下降)(?:增加|减少|增长|下降))(?=\s*\d)"
-    r"|(?:增加|减少|增长|下降)持平"
-    r"|占\s*[%％]|(?:为|共计|合计|预算|决算)\s+万元"
-    r"|占[\u4e00-\u9fff“”]{1,16}\s*[%％](?=\s*[，。；,;])"
-    r"|(?:增加|减少|增长|下降)\s*(?:万元|[%％])(?=\s*[，。；,;])"
-    r"|主要原因(?:是|为)?[:：]?\s*[。；]"
-    # （绩效目标管理工作情况，以及项目数量、预算金额等）: a sentence of its own that says what to write
-    r"|(?<=[。；])\s*[（(](?=[^（()）]*(?:情况|数量|金额))[^（()）\d。]{8,60}等[）)]"
-    r"|(?:部门|单位)(?:应|可)根据(?:本?(?:部门|单位))?实际情况[^，。]{0,10}(?:增减|填写|解释|修改|补充|删减)"
-    r"|[（(](?:列示至|此处|请|可根据|根据实际|如有|若无|按实际|注意)[^（()）]{2,40}[）)]"
-)
 _DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
 _LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
 _OWN_LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
@@ -77,19 +62,17 @@ def template_residue(document: Document) -> Findings:
 
         编报绩效目标的项目43个（其中评级为“优”的项目40个等）。
     """
-    found = [
-        (paragraph, match)
-        for paragraph in document.paragraphs
-        for match in _RESIDUE.finditer(paragraph.text)
-    ]
+    nodes: list[Paragraph | Heading] = [s.heading for s in document.sections if s.heading]
+    nodes += document.paragraphs
+    found = [(node, match) for node in nodes for match in residue(node.source.text)]
     if len(found) > _FEW:
         # A template that was never filled in is one mistake, not three hundred.
         groups = [found]
     else:
         groups = [list(each) for _, each in groupby(found, key=lambda each: id(each[0]))]
-    for (paragraph, match), *others in groups:
+    for (node, match), *others in groups:
         more = f" (+{len(others)})" if others else ""
-        yield Finding(Anchor(paragraph, *match.span()), text=match.group(), more=more)
+        yield Finding(Anchor(node, *match.span()), text=match.group().strip(), more=more)
 
 
 @rule(
