@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from gouji_rules.residue import residue
 
 LEFT = [
