@@ -30,9 +30,7 @@ _DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|�
 _LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
 # A term that is explained: what upper levels give or ask for may be told anywhere else.
 _EXPLAINED = re.compile(r"^[^，。；]{2,24}?(?:[:：]|是?指)[^。；]{0,24}$")
-_GIVEN = re.compile(
-    r"级(?:预算主管部门[^。；]{0,12}(?:取得|拨款)|财政(?:部门)?[^，。；]{0,8}(?:拨付|取得))"
-)
+_GIVEN = re.compile(r"级(?:预算主管部门|财政(?:部门)?[^，。；]{0,8}(?:拨付|取得|有经费领拨))")
 _OWN_LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
 _ID = re.compile(
     r"[1-9](?<!\d[1-9])\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
