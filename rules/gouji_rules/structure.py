@@ -21,6 +21,7 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.words import bare_title
 
 _EMPTY = re.compile(r"为空表|空表|无数据|没有数据")
 # What says so of this very table, not of one item of it, of another table or of tables in general.
@@ -98,7 +99,13 @@ def note_on_filled_table(table: Table) -> Findings:
     if table.unread:
         raise Absent(table.unread)
     words = [(n, re.sub(r"\s", "", n.text)) for n in table.notes]
-    notes = [n for n, text in words if _SAYS_EMPTY.search(text) and not _IF_EMPTY.search(text)]
+    named = re.compile(re.escape(bare_title(table.title)) + r"[^，。；]{0,4}(?:为空|空表|无数据)")
+    notes = [
+        n
+        for n, text in words
+        if (_SAYS_EMPTY.search(text) or (table.title and named.search(bare_title(text))))
+        and not _IF_EMPTY.search(text)
+    ]
     filled = (c for c in table.cells if c.quantity is not None and c.quantity.value)
     if notes and (first := next(filled, None)):
         yield Finding(notes[-1], example=f"{first.row.name} {first.quantity}".strip())

@@ -42,6 +42,8 @@ _COMPLETION = re.compile(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
+# 两项目整体预算执行率: of what was spoken of one by one
+_TOGETHER = re.compile(r"整体|总体|综合|平均|合计")
 _PARTS = re.compile(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
@@ -53,6 +55,7 @@ _GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = re.compile(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
+_WHOLE_OF = re.compile(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{2,40})$")
 
 
 class FigureReader(State):
@@ -162,8 +165,24 @@ class FigureReader(State):
             self._state(self.current, token, name)
             self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
             return
+        if self._whole(gap, token, following):
+            return
         self._statement(gap, token)
         self.outcome = None
+
+    def _whole(self, gap: str, token: Token, following: str) -> bool:
+        """占项目支出总额 985 万元的 87.46%: the whole of a share stands within it."""
+        found = _WHOLE_OF.match(gap)
+        if found is None or self.current is None or not following.startswith("的"):
+            return False
+        part = self._subject(read_lead(found["lead"], self.year))
+        name = read_lead(found["name"], self.year)
+        whole = Item(name.key, name.label, name.raw, self.index)
+        self.scope.add(whole)
+        self._state(whole, token, name)
+        self.current = part
+        self.carry = f"占{found['name']}"
+        return True
 
     def _ends_name(self, gap: str, word: Word, token: Token) -> bool:
         """Whether a word of direction ends the name of a part (能力提升 80 万元): no whole of the
@@ -194,6 +213,8 @@ class FigureReader(State):
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)
+        if match and _TOGETHER.search(match["rate"] or ""):
+            return True
         if match and not ("占" in gap and read_lead(match["name"] or "", self.year).key):
             name = match["name"] or match["rate"] or ""
             item = self._subject(read_lead(match["lead"], self.year))

@@ -113,8 +113,8 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         }:
             continue
         parts = _parts(breakdown, whole)
-        if not parts:
-            continue
+        if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
+            continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
         relation = _sum(breakdown, whole, parts, others)
