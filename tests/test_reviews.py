@@ -88,6 +88,23 @@ def test_points_that_the_form_keeps_are_not_those_of_the_list():
     assert not found("\n".join((title, form, ruling, heads, *indicators)))
 
 
+RATING = """部门整体支出绩效评价评分表
+| 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值 | 得分 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 投入 | 20 | 预算配置 | 20 | 在职人员控制率 | 10 | 10 |
+| ^ | ^ | ^ | ^ | “三公”经费变动率 | 10 | 10 |
+| 过程 | 40 | 预算执行 | 40 | 预算完成率 | 40 | 38 |
+| 产出 | 40 | 职责履行 | 40 | 实际完成率 | 40 | 40 |
+| 合计 | 100 | | 100 | | 100 | 98 |
+| 评价结论 | 良好 | < | < | < | 20 | < |
+"""
+
+
+def test_a_list_ends_at_its_total() -> None:
+    assert not found(RATING)
+    assert [code for code, _ in found(RATING.replace("| 98 |", "| 96 |"))] == ["TOT001"]
+
+
 TARGET = """项目支出绩效目标表
 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
 | --- | --- | --- | --- | --- |

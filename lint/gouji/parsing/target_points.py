@@ -18,6 +18,7 @@ from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.numbers import read_number
 from gouji.parsing.plain import plain
+from gouji.parsing.rows import role_of
 from gouji.vocabulary import load
 
 _BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
@@ -29,6 +30,7 @@ SEVERAL = frozenset(load("targets")["several"]["heads"])
 _EXTRA = tuple(load("targets")["points"]["extra"])
 # A point is a point; one printed more coarsely than the others may be rounded.
 _POINTS, _ROUNDED = Unit("分", "points", exact=True), Unit("分", "points")
+_PART = "小计"
 _FULL, _KEPT = Decimal(100), Decimal(10)
 
 
@@ -68,9 +70,21 @@ def point_relations(listed: Listed) -> Iterator[Relation]:
         doubt = held * 2 <= len(told)
         yield from (replace(w, why_not=_SEVERAL_PROJECTS) if doubt else w for w in told)
     else:
+        listed = _ended(listed)
         yield from _weights(listed, listed.panel, listed.rows)
         yield from _scores(listed)
     yield from _captions(listed.panel, listed.columns)
+
+
+def _ended(listed: Listed) -> Listed:
+    """A list up to its total: comments follow, or the form of the next project."""
+    rows = listed.panel.rows
+    for at, row in enumerate(rows):
+        if _is_total(row, listed.columns) and not any(_PART in cell.text for cell in row):
+            kept = {id(r) for r in rows[: at + 1]}
+            panel = replace(listed.panel, rows=rows[: at + 1])
+            return replace(listed, panel=panel, rows=tuple(r for r in listed.rows if id(r) in kept))
+    return listed
 
 
 def _projects(panel: Panel, rows: Sequence[Row]) -> list[tuple[Row, ...]]:
@@ -90,11 +104,14 @@ def _projects(panel: Panel, rows: Sequence[Row]) -> list[tuple[Row, ...]]:
 
 def _weights(listed: Listed, panel: Panel, rows: Sequence[Row]) -> Iterator[Weights]:
     position = listed.columns["points"][-1]
-    extra = {id(row) for row in panel.rows if _is_extra(row, listed.columns)}
-    cells = [c for r in panel.rows if id(r) not in extra and (c := r.cells[position]) is not None]
+    single = [
+        r
+        for r in panel.rows
+        if not _is_total(r, listed.columns) and not _is_extra(r, listed.columns)
+    ]
+    cells = [c for r in single if (c := r.cells[position]) is not None]
     points = [f for c in cells if (f := figure(c)) is not None]
-    totals = [f for c, f in zip(cells, points, strict=False) if c.row.role]
-    told = tuple(f for f in points if f not in totals and not f.blank)
+    told = tuple(f for f in points if not f.blank)
     why_not = ""
     if len(points) < len(cells) or any(
         not text_of(row, position) and row.cells[position] is not None for row in rows
@@ -138,6 +155,12 @@ def _under(form: Panel | None, role: str) -> Iterator[Figure]:
         under |= {at for at, cell in cells if plain(cell.text) in heads}
 
 
+def _is_total(row: Row, columns: dict[str, list[int]]) -> bool:
+    """Whether a row adds up others: it says so where an indicator has its level or its name."""
+    named = (*columns.get("level", ()), *columns.get("name", ()))
+    return bool(row.head.role) or any(role_of(plain(text_of(row, p))) for p in named)
+
+
 def _is_extra(row: Row, columns: dict[str, list[int]]) -> bool:
     """Whether a row gives or takes points beside the full mark (加分项)."""
     named = (*columns.get("level", ()), *columns.get("name", ()))
@@ -155,12 +178,12 @@ def _scores(listed: Listed) -> Iterator[Relation]:
         Sum(points, (score,), SumKind.SCORE, partial=True)
         for row, (points, score) in zip(listed.rows, pairs, strict=True)
         if points and score and points.base and not score.blank
-        if not row.head.role and not _is_extra(row, listed.columns)
+        if not _is_total(row, listed.columns) and not _is_extra(row, listed.columns)
     ]
     broken = sum(b.judge().violated for b in bounds)
     doubt = _MISREAD if broken * 2 > len(bounds) else ""
     yield from (replace(b, why_not=doubt) for b in bounds)
-    totals = [r for r in listed.panel.rows if r.head.role]
+    totals = [r for r in listed.panel.rows if _is_total(r, listed.columns)]
     if len(totals) == 1 and totals[0] is listed.panel.rows[-1]:
         yield from _scored(listed, totals[0], position)
 
