@@ -36,6 +36,7 @@ class SumKind(StrEnum):
     BREAKDOWN = "breakdown"  # within prose
     PLAN = "plan"  # through the parts of the year (quarters) of a plan of payments
     COST = "cost"  # what a target allows a project to cost, within its funds
+    SCORE = "score"  # what an indicator scored, within its points
 
 
 @record

@@ -108,12 +108,14 @@ def figure_columns(panel: Panel) -> list[int]:
 
 
 def added_columns(panel: Panel) -> list[int]:
-    """The columns whose figures add up: no rates, no percentages."""
-    return [
-        i
-        for i in figure_columns(panel)
-        if panel.columns[i].unit.dimension != "percent" and panel.columns[i].role != "basis:rate"
-    ]
+    """The columns whose figures add up: no rates, no percentages, no points of indicators."""
+    return [i for i in figure_columns(panel) if _adds_up(panel.columns[i])]
+
+
+def _adds_up(column: Column) -> bool:
+    role = column.role or ""
+    rate = column.unit.dimension == "percent" or role == "basis:rate"
+    return not rate and not role.startswith("indicator:")
 
 
 def added_together(panel: Panel) -> list[Lane]:

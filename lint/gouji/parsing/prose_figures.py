@@ -39,6 +39,8 @@ _COMPLETION = re.compile(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
+# 两项目整体预算执行率: of what was spoken of one by one
+_TOGETHER = re.compile(r"整体|总体|综合|平均|合计")
 _PARTS = re.compile(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
@@ -226,6 +228,8 @@ class FigureReader(StatementReader):
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)
+        if match and _TOGETHER.search(match["rate"] or ""):
+            return True
         if match and not ("占" in gap and read_lead(match["name"] or "", self.year).key):
             name = match["name"] or match["rate"] or ""
             item = self._subject(read_lead(match["lead"], self.year))

@@ -48,8 +48,8 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         }:
             continue
         parts = _parts(breakdown, whole)
-        if not parts:
-            continue
+        if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
+            continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
         if both_sides(item.raw) and all(_SIDE.match(part.key) for part, _ in parts):
             yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
