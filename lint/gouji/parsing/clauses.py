@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from gouji.model.quantity import BARE
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Breakdown, Cause
 from gouji.parsing.prose_lists import ListReader
 from gouji.parsing.prose_state import Bracket, Frame
@@ -26,10 +27,8 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Clause, Sentence
 
-_DIVIDES_ANEW = re.compile(
-    r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)"
-)
-_OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
+_DIVIDES_ANEW = regex(r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)")
+_OPENS_WHOLE = regex(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
 _NEAR = 40
 
 

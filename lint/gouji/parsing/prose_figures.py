@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose_items import (
     AgainstNote,
@@ -35,22 +36,22 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Token
 
-_SHARE = re.compile(
+_SHARE = regex(
     r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"
 )
-_COMPLETION = re.compile(
+_COMPLETION = regex(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
-_PARTS = re.compile(r"组成|构成")
+_PARTS = regex(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
-_ADDED = re.compile(r"^(?:再)?加上?|^加")
-_TOTAL = re.compile(
+_ADDED = regex(r"^(?:再)?加上?|^加")
+_TOTAL = regex(
     r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
 )
-_BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
-_GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
-_BUDGET_OF = re.compile(
+_BECOMES = regex(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
+_GAP = regex(r"(?:的)?(?:差值|差额|相差|相比|比较)")
+_BUDGET_OF = regex(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
 

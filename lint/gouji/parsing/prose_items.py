@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
 
-_MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
+_MONEY_WORDS = regex(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 
 @record

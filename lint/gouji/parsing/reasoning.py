@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.statements import Reasoning
 from gouji.parsing.plain import plain
@@ -13,9 +14,9 @@ from gouji.parsing.sentences import Reason
 
 # What moves must be money of the same kind as the figure; staff, tasks or savings may move
 # either way.
-_MONEY = re.compile(r"(?:经费|支出|预算|资金|费用)$")
-_PAID = re.compile(r"^(?:支付|支出|投入|经费|资金)")
-_OTHER_SIDE = re.compile(r"结余|结转|收入|完成率|执行率|节约")
+_MONEY = regex(r"(?:经费|支出|预算|资金|费用)$")
+_PAID = regex(r"^(?:支付|支出|投入|经费|资金)")
+_OTHER_SIDE = regex(r"结余|结转|收入|完成率|执行率|节约")
 
 
 def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +12,7 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
@@ -32,8 +32,8 @@ from gouji.vocabulary import load
 _HEADS = {
     plain(word): role for role, words in load("tables")["indicators"].items() for word in words
 }
-_BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
-_PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
+_BRACKETED_POINTS = regex(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
+_PERCENT_UNIT = regex(r"[（(]?%[）)]?$")
 _DIMENSIONS = {name: tuple(words) for name, words in load("targets")["dimensions"].items()}
 _SEVERAL_PROJECTS = "the table lists the targets of several projects"
 _SEVERAL = frozenset(load("targets")["several"]["heads"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -21,15 +20,16 @@ from pdfminer.pdftypes import (
 )
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
+from gouji.model.regex import regex
 from gouji.readers.pdf.records import Budget, Exhausted
 
 # pieces in which a broken stream is unpacked, so that little is lost before the break
 _CHUNK: Final = 256
 _TIFF: Final = 2
 _PNG: Final = 10
-_NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
+_NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
 _SPACE: Final = b"\x00\t\n\x0b\x0c\r "
-_BASE_85: Final = re.compile(rb"(?:z|[!-u]{5})*+(?:[!-u]{2,4})?")
+_BASE_85: Final = regex(rb"(?:z|[!-u]{5})*+(?:[!-u]{2,4})?")
 # five digits of zero, each of which is written as "!"
 _ZERO_85: Final = ord("!") * (1 + 85 * (1 + 85 * (1 + 85 * (1 + 85))))
 # the largest row of a predictor; a wider one is nonsense

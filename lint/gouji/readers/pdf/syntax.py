@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias, cast
 
+from gouji.model.regex import regex
+
 _SPACE: Final = rb"[\x00\t\n\x0c\r ]"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _NUMBER: Final = rb"[-+]?[0-9.]++"
@@ -66,7 +68,7 @@ _TOGETHER: Final = 16
 # string shown right after it and the steps to more of them, or the lines drawn after a move; shown
 # string; shown array; name, number and operator; after any of these the usual operations that
 # follow; anything else.
-OPERATION: Final = re.compile(
+OPERATION: Final = regex(
     _SPACE
     + rb"*+(?:(?:"
     + rb"(" + _IMAGE + rb")"
@@ -121,15 +123,15 @@ def _one_by_one(data: bytes, spend: Callable[[int], None]) -> Iterator[Operation
 
 
 # one of the usual operations found together: numbers and operator, or name and number of a font
-USUAL: Final = re.compile(
+USUAL: Final = regex(
     _SPACE + rb"*+(?:((?:" + _NUMBER + _SPACE + rb"++)*+)(" + _NULLARY + rb"|" + _SETTING + rb")|"
     + _FONT + rb")" + _END + _IDLE
 )  # fmt: skip
 # a step to a string of those found together: offset, operator, hexadecimal digits
-STEP: Final = re.compile(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
-ELEMENT: Final = re.compile(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
-NUMBER: Final = re.compile(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
-_ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
+STEP: Final = regex(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
+ELEMENT: Final = regex(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
+NUMBER: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
+_ESCAPE: Final = regex(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # operands that are remembered
 _REMEMBERED: Final = 20_000
