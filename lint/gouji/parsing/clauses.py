@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from gouji.model.quantity import BARE
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Breakdown, Cause
 from gouji.parsing.prose_lists import ListReader
 from gouji.parsing.prose_state import Bracket, Frame

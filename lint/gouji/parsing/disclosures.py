@@ -12,6 +12,7 @@ from functools import cache
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.statements import Disclosure
 from gouji.model.tree import Document, Paragraph
 from gouji.parsing.books import Books
@@ -24,7 +25,7 @@ from gouji.vocabulary import load
 _SUBJECT = "三公"
 _ANNUAL = "年度预算安排"
 # Words that speak of the year itself, or say why nothing is given for it.
-_THIS_YEAR = re.compile(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
+_THIS_YEAR = regex(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
 
 
 @record

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import CellKind
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.numbers import read_number
@@ -16,19 +16,17 @@ from gouji.vocabulary import load
 
 _VOCABULARY = load("tables")
 LABEL_ROLES = frozenset(("code", "name", "ordinal", "note"))
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|其中：)"
 )
-_CODE = re.compile(r"^[2-5]\d{2}(?:\d{2}){0,2}(?=$|[^\d,.%年])")
-_ORDINAL = re.compile(
-    r"^(?:※|\d{1,2}|栏次|行次|[类款项]|[甲乙丙丁]|[A-Z]|—+|-+|[\d=+()（）*×/÷-]+)?$"
-)
-_YEAR_WORD = re.compile(r"^20\d{2}年?度?$")
-_DECORATION = re.compile(
+_CODE = regex(r"^[2-5]\d{2}(?:\d{2}){0,2}(?=$|[^\d,.%年])")
+_ORDINAL = regex(r"^(?:※|\d{1,2}|栏次|行次|[类款项]|[甲乙丙丁]|[A-Z]|—+|-+|[\d=+()（）*×/÷-]+)?$")
+_YEAR_WORD = regex(r"^20\d{2}年?度?$")
+_DECORATION = regex(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
-_NAMES_BY = re.compile(r"^(?:收入|支出)?项目（?按")
-_OF_WHICH = re.compile(r"^其中：?")
+_NAMES_BY = regex(r"^(?:收入|支出)?项目（?按")
+_OF_WHICH = regex(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
 _ROLE_OF: dict[str, str] = {
     plain(word): role for role, words in _VOCABULARY["roles"].items() for word in words
@@ -36,7 +34,7 @@ _ROLE_OF: dict[str, str] = {
 _BASIS_OF: dict[str, str] = {
     plain(word): basis for basis, words in _VOCABULARY["basis"].items() for word in words
 }
-_UNIT = re.compile(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
+_UNIT = regex(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
 
 
 @record

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose_items import (
     AgainstNote,
@@ -32,10 +33,10 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Token
 
-_SHARE = re.compile(
+_SHARE = regex(
     r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"
 )
-_COMPLETION = re.compile(
+_COMPLETION = regex(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )

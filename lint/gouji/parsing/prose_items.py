@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.statements import Reasoning
 from gouji.parsing.plain import plain

@@ -7,13 +7,13 @@ checked, with that reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gouji.model.arithmetic import Balance, Sum, SumKind
 from gouji.model.figure import Figure
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
@@ -22,7 +22,7 @@ from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
 from gouji.parsing.plain import item_name
 
-_CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
+_CARRIED = regex(r"结转|结余|事业基金|弥补收支差额|专用结余")
 _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
 _REPEATED = "one code stands on several rows"
@@ -154,7 +154,7 @@ def _sure_children(owner: RowHead, children: list[Row]) -> bool:
     return bool(coded) or _in_sequence(children) or _is_whole(owner, children)
 
 
-_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|与)运行")
+_VEHICLES = regex(r"公务用车购置(?:费)?(?:及|和|与)运行")
 
 
 def _is_whole(owner: RowHead, children: list[Row]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
 from gouji.model.quantity import BARE, Quantity, Unit
+from gouji.model.regex import regex
 from gouji.model.tree import Cell, CellKind, Column, Panel, Paragraph, Row, RowHead, Table
 from gouji.parsing.captions import Caption, is_caption, is_note, read_caption
 from gouji.parsing.figures import holds_figures
@@ -22,7 +22,7 @@ from gouji.parsing.rows import Label, parents, read_label
 from gouji.parsing.targets import head_role, indicator_heads
 from gouji.parsing.titles import fund_of, kind_of
 
-_A_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_A_CODE = regex(r"[235]\d{2}(?:\d{2}){0,2}")
 _EMPTY = SourceText("")
 
 

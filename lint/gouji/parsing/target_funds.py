@@ -14,6 +14,7 @@ from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Quantity, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel
 from gouji.parsing.numbers import read_number

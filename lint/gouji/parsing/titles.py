@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gouji.model.regex import regex
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
 _KINDS = load("tables")["kind"]
-_YEARS = re.compile(r"20\d{2}年?度?")
+_YEARS = regex(r"20\d{2}年?度?")
 _FUNDS = (
     ("government_fund", re.compile("政府性基金")),
     ("state_capital", re.compile("国有资本经营")),
