@@ -41,6 +41,7 @@ _COMPLETION = re.compile(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
+_DEVIATION = re.compile(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
 _PARTS = re.compile(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
@@ -126,13 +127,15 @@ class FigureReader(State):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and self._rate(gap, token):
+        if token.is_rate and (self._deviation(gap, token) or self._rate(gap, token)):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
         base = base_in(gap, stop, self.year)
         if word is not None and not (base is None and self._ends_name(gap, word, token)):
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
+            if base is not None and not lead.key:
+                lead = self._named_in(base[2]) or lead
             self._change(lead, self._base_at(base, shift), word, shift, token)
             return
         gap_word = gap_at_end(gap)
@@ -190,6 +193,18 @@ class FigureReader(State):
             note = self._note(self.current, base, word, shift, lead)
             note.difference = self._figure(token, self.current.label)
         return compared
+
+    def _deviation(self, gap: str, token: Token) -> bool:
+        """预决算差异率 -11.00%: how far the outturn is above or below the budget, with its sign."""
+        match = _DEVIATION.search(gap)
+        if match is None:
+            return False
+        item = self._subject(read_lead(gap[: match.start()], self.year))
+        if item is not None:
+            word, lead = Word(Direction.UP, 0, 0), Lead("", "", "", None, "account")
+            note = self._note(item, Base(match[0], None, "budget"), word, token.start, lead)
+            note.rate = self._figure(token, item.label)
+        return True
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)
@@ -270,6 +285,14 @@ class FigureReader(State):
             note.rate, note.rate_direction, note.rate_word = figure, word.direction, anchor
         else:
             note.difference = figure
+
+    def _named_in(self, base: Base) -> Lead | None:
+        """比上年资产总计增加: the base itself names what grew, another thing spoken of before."""
+        lead = read_lead(base.raw, None)
+        known = self.scope.by_key.get(lead.key, ()) if len(lead.key) > 1 else ()
+        if self.current is None or self.current.key == lead.key or not known:
+            return None
+        return Lead("", lead.label, lead.key) if known[-1].statements else None
 
     def _base_at(self, base: tuple[int, int, Base] | None, shift: int) -> Base | None:
         """A base of comparison with its place."""
