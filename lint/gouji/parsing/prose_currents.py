@@ -22,6 +22,7 @@ from gouji.parsing.prose_readings import (
 )
 from gouji.parsing.prose_wholes import whole_name
 
+_SHORTEST = 4  # letters of a name that means one thing within a section
 _TELLING = 6  # letters of a name that no two things of a document share
 _BOTH = ("收入支出总", "收支总")
 # Names of nothing but money: what was spoken of last.
@@ -119,10 +120,7 @@ def _elsewhere(item: Item, note: ChangeNote, context: Context, dimension: str) -
     """The amount of that name which the section or the whole document states, if it is one."""
     other = BUDGETS if context.kind is DocumentKind.ACCOUNT else ACTUALS
     known = [
-        s
-        for o in _same_expense(item, context)
-        for s in lately(o)
-        if _this_year(o, s, note, context)
+        s for o in _same_thing(item, context) for s in lately(o) if _this_year(o, s, note, context)
     ]
     name = whole_name(item.key, item.label)
     if not known and (name != item.key or len(name) >= _TELLING) and item.owner is None:
@@ -132,10 +130,13 @@ def _elsewhere(item: Item, note: ChangeNote, context: Context, dimension: str) -
     return figures[:1] if len({f.base for f in figures}) == 1 else []
 
 
-def _same_expense(item: Item, context: Context) -> Iterator[Item]:
-    """Where the section speaks of the same one of the three public expenses."""
+def _same_thing(item: Item, context: Context) -> Iterator[Item]:
+    """Where the section gives the same thing, or the same one of the three public expenses,
+    whatever it is a part of."""
     expense = expense_of(item.label)
     if expense is not None:
         yield from (
             o for o in context.scope.items if o is not item and expense_of(o.label) == expense
         )
+    elif len(item.key) >= _SHORTEST and item.owner is None:
+        yield from (o for o in context.scope.by_key[item.key][-NEAR:] if o is not item)

@@ -42,6 +42,7 @@ _COMPLETION = regex(
 )
 # 两项目整体预算执行率: of what was spoken of one by one
 _TOGETHER = re.compile(r"整体|总体|综合|平均|合计")
+_DEVIATION = re.compile(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
 _PARTS = re.compile(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
@@ -132,13 +133,17 @@ class FigureReader(StatementReader):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and (self._rate(gap, token) or self._bracketed(gap, token)):
+        if token.is_rate and (
+            self._deviation(gap, token) or self._rate(gap, token) or self._bracketed(gap, token)
+        ):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
         base = base_in(gap, stop, self.year)
         if word is not None and not (base is None and self._ends_name(gap, word, token)):
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
+            if base is not None and not lead.key:
+                lead = self._named_in(base[2]) or lead
             self._change(lead, self._base_at(base, shift), word, shift, token)
             return
         gap_word = gap_at_end(gap)
@@ -227,6 +232,18 @@ class FigureReader(StatementReader):
             note.difference = self._figure(token, self.current.label)
         return compared
 
+    def _deviation(self, gap: str, token: Token) -> bool:
+        """预决算差异率 -11.00%: how far the outturn is above or below the budget, with its sign."""
+        match = _DEVIATION.search(gap)
+        if match is None:
+            return False
+        item = self._subject(read_lead(gap[: match.start()], self.year))
+        if item is not None:
+            word, lead = Word(Direction.UP, 0, 0), Lead("", "", "", None, "account")
+            note = self._note(item, Base(match[0], None, "budget"), word, token.start, lead)
+            note.rate = self._figure(token, item.label)
+        return True
+
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)
         if match and _TOGETHER.search(match["rate"] or ""):
@@ -306,6 +323,14 @@ class FigureReader(StatementReader):
             note.rate, note.rate_direction, note.rate_word = figure, word.direction, anchor
         else:
             note.difference = figure
+
+    def _named_in(self, base: Base) -> Lead | None:
+        """比上年资产总计增加: the base itself names what grew, another thing spoken of before."""
+        lead = read_lead(base.raw, None)
+        known = self.scope.by_key.get(lead.key, ()) if len(lead.key) > 1 else ()
+        if self.current is None or self.current.key == lead.key or not known:
+            return None
+        return Lead("", lead.label, lead.key) if known[-1].statements else None
 
     def _base_at(self, base: tuple[int, int, Base] | None, shift: int) -> Base | None:
         """A base of comparison with its place."""

@@ -9,6 +9,7 @@ from gouji.parsing.items import expense_of
 from gouji.parsing.measures import TOTAL
 from gouji.parsing.prose_items import Item, Scope, Statement
 
+THREE_PUBLIC = "三公"
 _SHORTEST = 4
 # 支出合计 and 本年支出合计 are one thing: all the money of the year where no fund limits it.
 _OF_THE_YEAR = {
@@ -23,7 +24,7 @@ _FUND = re.compile("财政|一般公共预算|政府性基金|国有资本|专�
 def whole_name(key: str, label: str) -> str:
     """What a whole thing is filed under: its name, or one name for all that it is called."""
     if expense_of(label) == TOTAL:
-        return "三公"
+        return THREE_PUBLIC
     return _OF_THE_YEAR.get(key, key)
 
 
