@@ -19,12 +19,12 @@ _TITLE = regex(
 _LABEL = regex(
     r"^(?:附?(?:公开)?(?:预算|决算|财决)?公?开?)?表?(?:附?表)?[0-9一二三四五六七八九十]{1,3}(?:-\d+)?(?:表|：)?$"
 )
-_TABLE_NUMBER = re.compile(r"表(?P<number>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)*)$")
-_SUBTITLE = re.compile(r"^（?\d{4}年?度?（?[^\d]{0,6}）?$")
-_CONTINUED = re.compile(r"^（?续表?）?\d*$")
-_UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
-_UNIT_ALONE = re.compile(r"(?:^（?(?:人民币)?|表（)(?P<unit>百万元|万元|千元|亿元|元)）?$")
-_YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
+_TABLE_NUMBER = regex(r"表(?P<number>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)*)$")
+_SUBTITLE = regex(r"^（?\d{4}年?度?（?[^\d]{0,6}）?$")
+_CONTINUED = regex(r"^（?续表?）?\d*$")
+_UNIT = regex(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
+_UNIT_ALONE = regex(r"(?:^（?(?:人民币)?|表（)(?P<unit>百万元|万元|千元|亿元|元)）?$")
+_YEAR = regex(r"(?P<year>20\d{2})年?度?")
 _NO_DATA = "无数据|没有数据|无相关数据"
 _EMPTY = regex(rf"空表|表.*?(?:为空(?!表)|{_NO_DATA})|(?:{_NO_DATA}).*?表")
 # 若为空表，则为该部门无政府性基金收支: printed under every such table.

@@ -24,7 +24,7 @@ from gouji.vocabulary import load
 
 _SUBJECT = "三公"
 # 国内公务接待 30 批次（其中外事接待 26 批次）tells two things.
-_CLAUSE = re.compile("[，,。；;]|（其中")
+_CLAUSE = regex("[，,。；;]|（其中")
 _ANNUAL = "年度预算安排"
 # Words that speak of the year itself, or say why nothing is given for it.
 _THIS_YEAR = regex(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")

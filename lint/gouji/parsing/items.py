@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gouji.model.regex import regex
@@ -23,8 +22,8 @@ _OFFICIAL = tuple(
 )
 _COUNTED = regex(_ITEMS["counted"]["words"])
 _RUNNING = regex(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
-_THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
-_EXPENSES = {item: re.compile(words) for item, words in _ITEMS["expenses"].items()}
+_THREE_PUBLIC = [(e["item"], regex(e["words"])) for e in _ITEMS["three_public"]]
+_EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
 
 
 def three_public_item(name: str) -> str | None:

@@ -14,7 +14,7 @@ from gouji.parsing.figures import at, figure_columns
 from gouji.parsing.header import role_of
 from gouji.parsing.plain import item_name
 
-_LIST = re.compile(
+_LIST = regex(
     r"(?P<group>人员经费|(?:日常)?公用经费)(?![^。；]{0,8}指)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"
 )
 _NAME = regex(r"[^、，,]+")

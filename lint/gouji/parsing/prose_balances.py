@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from gouji.model.arithmetic import Balance
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Item, Scope, Statement
 
-_CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
-_OPENING = re.compile(r"(?:年初|上年)(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
-_CLOSING = re.compile(r"年末(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
+_CARRIED = regex(r"结转下年|年末结转|年终结|结余分配|结转至")
+_OPENING = regex(r"(?:年初|上年)(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
+_CLOSING = regex(r"年末(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
 _WITHIN = ("基本支出", "项目支出")
 # Money that reaches or leaves the year another way.
-_OTHER_WAYS = re.compile(r"结余分配|非财政拨款结余|专用结余|事业基金|调[入出]|收回|缴回|上缴")
+_OTHER_WAYS = regex(r"结余分配|非财政拨款结余|专用结余|事业基金|调[入出]|收回|缴回|上缴")
 
 
 def balances_of(scope: Scope) -> Iterator[Balance]:

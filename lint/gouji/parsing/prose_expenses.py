@@ -3,10 +3,10 @@ they make together, wherever their amounts stand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gouji.model.arithmetic import Sum, SumKind
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement
 from gouji.model.tree import DocumentKind
@@ -15,7 +15,7 @@ from gouji.parsing.measures import TOTAL
 from gouji.parsing.prose_items import Item, Statement
 from gouji.parsing.prose_readings import ACTUALS, BUDGETS, Context, year_of
 
-_OFFICE = re.compile("本级|机关|下属|所属")
+_OFFICE = regex("本级|机关|下属|所属")
 # What each is made of.
 _MADE_OF = {
     "vehicles": ("vehicle_purchase", "vehicle_running"),

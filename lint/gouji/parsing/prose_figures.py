@@ -41,16 +41,17 @@ _COMPLETION = regex(
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
 # 两项目整体预算执行率: of what was spoken of one by one
-_TOGETHER = re.compile(r"整体|总体|综合|平均|合计")
-_DEVIATION = re.compile(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
-_PARTS = re.compile(r"组成|构成")
+_TOGETHER = regex(r"整体|总体|综合|平均|合计")
+_DEVIATION = regex(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
+_PARTS = regex(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
-_BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
-_GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
-_BUDGET_OF = re.compile(
+_BECOMES = regex(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
+_GAP = regex(r"(?:的)?(?:差值|差额|相差|相比|比较)")
+_BUDGET_OF = regex(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
-_SHARE_OF = re.compile(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
+_RATE_NEXT = regex("的(?:比重|比例)?(?:为|约)?")
+_SHARE_OF = regex(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
 def _same(base: Base | None, known: Base | None) -> bool:
@@ -133,9 +134,9 @@ class FigureReader(StatementReader):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and (
-            self._deviation(gap, token) or self._rate(gap, token) or self._bracketed(gap, token)
-        ):
+        if not token.is_rate:
+            self.share_of = None
+        elif self._deviation(gap, token) or self._rate(gap, token) or self._bracketed(gap, token):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
@@ -190,7 +191,7 @@ class FigureReader(StatementReader):
         """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""
         if self.current is None or not following.startswith("的"):
             return False
-        share = _SHARE_OF.match(gap)
+        share = _SHARE_OF.match(gap) if _RATE_NEXT.fullmatch(following) else None
         if share and read_lead(share["name"], self.year).basis not in {"initial", "adjusted"}:
             self._subject(read_lead(share["lead"], self.year))
             self.share_of = self._figure(token, share["name"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
 from gouji.parsing.items import three_public_item
@@ -25,7 +25,7 @@ from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
 
 _MAX_RUNS = 60
 _THREE_PUBLIC = "三公"
-_SIDE = re.compile("收入|支出")
+_SIDE = regex("收入|支出")
 _NEAR = 6
 _HUNDRED = Decimal(100)
 
@@ -51,7 +51,8 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
             continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
-        if both_sides(item.raw) and all(_SIDE.match(part.key) for part, _ in parts):
+        sides = [_SIDE.match(part.key) for part, _ in parts]
+        if both_sides(item.raw) and all(sides) and len({s and s[0] for s in sides}) == len(sides):
             yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
             continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
@@ -206,7 +207,7 @@ def _complete(
         slack = sum(q.half_step for q in shares) * 2
         if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
             return True
-    return leaves_nothing_out([item for item, _ in parts], whole.figure)
+    return leaves_nothing_out(parts, whole.figure)
 
 
 def _disjoint(names: Sequence[str]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from gouji.model.regex import regex
 from gouji.parsing.items import expense_of
 from gouji.parsing.measures import TOTAL
 from gouji.parsing.prose_items import Item, Scope, Statement
@@ -18,7 +18,7 @@ _OF_THE_YEAR = {
     "本年收入": "本年收入",
     "本年支出": "本年支出",
 }
-_FUND = re.compile("财政|一般公共预算|政府性基金|国有资本|专户|拨款")
+_FUND = regex("财政|一般公共预算|政府性基金|国有资本|专户|拨款")
 
 
 def whole_name(key: str, label: str) -> str:

@@ -6,8 +6,6 @@ total labels.
 
 from __future__ import annotations
 
-import re
-
 from gouji.model.record import record
 from gouji.model.regex import regex
 from gouji.parsing.header import role_of as role_of_head
@@ -22,10 +20,10 @@ _LEADING_CODE = regex(
     r"^(?P<open>（)?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?(open)）)(?P<name>[^\d）].*)$"
 )
 _NUMBERINGS = (
-    re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、"),
-    re.compile(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),
-    re.compile(r"^(?P<n>\d{1,2})[.、．](?!\d)"),
-    re.compile(r"^（(?P<n>\d{1,2})）"),
+    regex(r"^(?P<n>[一二三四五六七八九十]{1,3})、"),
+    regex(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),
+    regex(r"^(?P<n>\d{1,2})[.、．](?!\d)"),
+    regex(r"^（(?P<n>\d{1,2})）"),
 )
 _FIRST = frozenset("一二三四五六七八九十（")  # of a numbering, or a digit
 _OF_WHICH = regex(r"^(?:其中|其中：|其：)：?")

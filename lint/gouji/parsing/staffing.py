@@ -22,7 +22,7 @@ _WAY = r"(?:(?P<up>增加|新增|增多)|(?P<down>减少))"
 _HEADS = r"了?\d+[人名]"
 # Money for staff moves for many reasons, unless it is said by how many heads.
 _MOVES = tuple(
-    re.compile(rf"{_LEAD}(?P<words>{words})")
+    regex(rf"{_LEAD}(?P<words>{words})")
     for words in (
         rf"{_STAFF}(?:[较比](?:上年度?|去年))?(?:有所)?{_WAY}(?:{_HEADS}|$|导致|造成|引起|使|所致)",
         rf"{_STAFF}(?:编制|预算|经费){_WAY}{_HEADS}",

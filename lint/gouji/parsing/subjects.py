@@ -34,10 +34,10 @@ _CARRIED_IN = regex(
     r"^(?:使用)?(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金|(?:预算)?(?:安排)?的?支出)?$"
 )
 _ROLES = (
-    ("personnel", re.compile("人员经费(?:支出)?$")),
-    ("public", re.compile("公用经费(?:支出)?$")),
-    ("basic", re.compile("基本支出(?:预算|决算)?$")),
-    ("project", re.compile("项目支出(?:预算|决算)?$")),
+    ("personnel", regex("人员经费(?:支出)?$")),
+    ("public", regex("公用经费(?:支出)?$")),
+    ("basic", regex("基本支出(?:预算|决算)?$")),
+    ("project", regex("项目支出(?:预算|决算)?$")),
 )
 # Words before 基本支出, 人员经费 … that limit it to a fund and to nothing else.
 _FUND_WORDS = regex(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gouji.model.regex import regex
@@ -12,11 +11,11 @@ from gouji.vocabulary import load
 _KINDS = load("tables")["kind"]
 _YEARS = regex(r"20\d{2}年?度?")
 _FUNDS = (
-    ("government_fund", re.compile("政府性基金")),
-    ("state_capital", re.compile("国有资本经营")),
-    ("general", re.compile("一般公共预算")),
-    ("special_account", re.compile("财政专户")),
-    ("fiscal", re.compile("财政拨款|财政补助")),
+    ("government_fund", regex("政府性基金")),
+    ("state_capital", regex("国有资本经营")),
+    ("general", regex("一般公共预算")),
+    ("special_account", regex("财政专户")),
+    ("fiscal", regex("财政拨款|财政补助")),
 )
 
 
