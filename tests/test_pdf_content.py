@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pdfminer.layout import LTChar
 from pdfminer.pdfdevice import PDFTextDevice
@@ -264,6 +264,7 @@ def test_operations_that_are_taken_together_do_what_they_do_one_by_one() -> None
 
 
 @given(st.binary(min_size=1, max_size=60), st.sampled_from([b"", b"\n", b" \t"]))
+@example(b"\\", b"")  # the first digit is ">": "<~>…" begins the digits and does not end them
 def test_digits_of_base_85_are_read_as_python_reads_them(data: bytes, glue: bytes) -> None:
     digits = glue.join(a85encode(data[k : k + 4]) for k in range(0, len(data), 4))
     held = PDFStream({"Filter": LIT("ASCII85Decode")}, b"<~" + digits + b"~>")

@@ -105,7 +105,7 @@ def _of_base_85(data: bytes) -> bytes:
     :raises ValueError: for what is none.
     :raises struct.error: for groups above the greatest number of four bytes.
     """
-    digits = data.partition(b"~>")[0].removeprefix(b"<~").translate(None, _SPACE)
+    digits = data.removeprefix(b"<~").partition(b"~>")[0].translate(None, _SPACE)
     if _BASE_85.fullmatch(digits) is None:
         msg = "no digits of base 85"
         raise ValueError(msg)
