@@ -206,7 +206,7 @@ def _complete(
         slack = sum(q.half_step for q in shares) * 2
         if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
             return True
-    return leaves_nothing_out([item for item, _ in parts], whole.figure)
+    return leaves_nothing_out(parts, whole.figure)
 
 
 def _disjoint(names: Sequence[str]) -> bool:
