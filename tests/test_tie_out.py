@@ -212,3 +212,23 @@ def test_the_years_own_appropriations_are_not_held_against_what_was_carried_over
     assert not found(item, CARRIED)
     own = CARRIED.replace("280.00", "320.00").replace("40.00", "0.00")
     assert found(item, own) == [("TIE001", "150.00万元")]
+
+
+def test_income_is_known_where_nothing_was_carried_over():
+    tables = """2024年部门预算
+2024年财政拨款收支总表
+单位：万元
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一般公共预算资金 | 280.00 | 城乡社区支出 | 320.00 |
+| 政府性基金预算资金 | 40.00 | | |
+| 上年结转 | {} | 结转下年 | |
+| 收入合计 | 320.00 | 支出合计 | 320.00 |
+二、收入情况
+"""
+    income = "2024年一般公共预算财政拨款收入270.00万元。政府性基金预算收入40.00万元。"
+    assert found(income, tables.format("")) == [("TIE001", "270.00万元")]
+    assert not found(income, tables.format("10.00").replace("320", "330"))
+    fund = "2024年政府性基金预算收入50.00万元。"
+    assert found(fund, tables.format("")) == [("TIE001", "50.00万元")]

@@ -74,6 +74,8 @@ def role_of(text: str) -> str | None:
     """The meaning of one head by vocabulary."""
     words = head_word(text)
     known = _ROLE_OF.get(plain(text)) or _ROLE_OF.get(words)
+    if known is None and words.endswith(("收入资金", "预算资金")):
+        return _ROLE_OF.get(words.removesuffix("资金"))
     if known is None and words.endswith(("合计", "总计")):
         return "total"
     if known is None and words.endswith(("编码", "代码")):

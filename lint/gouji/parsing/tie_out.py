@@ -146,9 +146,22 @@ class SubjectReader:
         widest = next((r.fund for f in _WIDE for r in readings if r.fund == f), None)
         if widest and not any(self.books.sources(r) for r in readings if r.fund == widest):
             return False  # a table of one of the funds within it may agree but not deny
+        if "grand" in flows and self._nothing_carried(widest):
+            flows.remove("grand")
         return len(flows) == 1 or all(
             any(self.books.sources(r) for r in readings if r.flow == flow) for flow in flows
         )
+
+    def _nothing_carried(self, fund: str | None) -> bool:
+        """Whether the tables say that no money of a fund was carried over."""
+        within = ("all",) if fund == "all" else _WIDE
+        carried = [
+            figure
+            for measure, stated in self.books.stated.items()
+            if measure.flow == "carried_in" and measure.fund in within
+            for figure in stated
+        ]
+        return bool(carried) and not any(figure.base for figure in carried)
 
     def misdated(self, mention: Mention) -> Dating | None:
         """A total of this document that the text gives another year: not a comparison, since no
