@@ -48,6 +48,7 @@ _GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = re.compile(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
+_RATE_NEXT = re.compile("的(?:比重|比例)?(?:为|约)?")
 _SHARE_OF = re.compile(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
@@ -131,7 +132,9 @@ class FigureReader(StatementReader):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and (self._rate(gap, token) or self._bracketed(gap, token)):
+        if not token.is_rate:
+            self.share_of = None
+        elif self._rate(gap, token) or self._bracketed(gap, token):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
@@ -184,7 +187,7 @@ class FigureReader(StatementReader):
         """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""
         if self.current is None or not following.startswith("的"):
             return False
-        share = _SHARE_OF.match(gap)
+        share = _SHARE_OF.match(gap) if _RATE_NEXT.fullmatch(following) else None
         if share and read_lead(share["name"], self.year).basis not in {"initial", "adjusted"}:
             self._subject(read_lead(share["lead"], self.year))
             self.share_of = self._figure(token, share["name"])

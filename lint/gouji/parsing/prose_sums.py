@@ -51,7 +51,8 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
             continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
-        if both_sides(item.raw) and all(_SIDE.match(part.key) for part, _ in parts):
+        sides = [_SIDE.match(part.key) for part, _ in parts]
+        if both_sides(item.raw) and all(sides) and len({s and s[0] for s in sides}) == len(sides):
             yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
             continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
