@@ -28,6 +28,11 @@ def whole_name(key: str, label: str) -> str:
     return _OF_THE_YEAR.get(key, key)
 
 
+def of_a_fund(key: str) -> bool:
+    """Whether a name limits what it is of to a fund."""
+    return bool(_FUND.search(key))
+
+
 def wholes_of(scopes: Sequence[Scope]) -> dict[str, list[Statement]]:
     """The last amount of each whole thing wherever it is spoken of."""
     wholes: dict[str, list[Statement]] = {}
@@ -36,7 +41,7 @@ def wholes_of(scopes: Sequence[Scope]) -> dict[str, list[Statement]]:
         for item in scope.items:
             if item.owner is not None or not item.key:
                 continue
-            limited = limited or bool(_FUND.search(item.key))
+            limited = limited or of_a_fund(item.key)
             name = whole_name(item.key, item.label)
             of_year = item.key in _OF_THE_YEAR
             if (of_year and not limited) or (not of_year and _named(item, name)):

@@ -109,7 +109,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "comparable": re.compile(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
         "against": re.compile(
             r"(?P<left>预算数|决算数|支出决算|执行数|实际支出|决算)[^，；。]{0,8}?"
-            rf"(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
+            rf"(?<!没有)(?<![未不])(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
             rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
         ),
         "protected": re.compile(alternatives(names["protected"])),
