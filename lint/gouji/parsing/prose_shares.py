@@ -103,6 +103,9 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure]
     wholes = _stated_before(item)
     if wholes and item.owner is not None:
         wholes = [*wholes, *_stated_before(item.owner)]  # a share of the whole of the whole
+        for of in item.owner.shares:
+            key = read_lead(of.name, context.year).key
+            wholes += _named(item.owner, of, key, context)[0] if key else []
     return wholes, not _after_break(item)
 
 
