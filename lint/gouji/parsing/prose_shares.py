@@ -105,7 +105,18 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure]
     wholes = _stated_before(item)
     if wholes and item.owner is not None:
         wholes = [*wholes, *_stated_before(item.owner)]  # a share of the whole of the whole
+        wholes += _as_owner(item.owner, context)
     return wholes, not _after_break(item)
+
+
+def _as_owner(owner: Item, context: Context) -> Iterator[Figure]:
+    """What the shares of the owner of a list are of, for those of its parts may be of the same."""
+    for note in owner.shares:
+        name = read_lead(note.name, context.year)
+        if note.whole is not None:
+            yield note.whole
+        elif name.key:
+            yield from _named(owner, note, name.key, context)[0]
 
 
 def _after_break(item: Item) -> bool:

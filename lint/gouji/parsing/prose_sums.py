@@ -171,7 +171,7 @@ def _sum(
         isinstance(relation, Sum)
         and relation.partial
         and relation.judge().violated
-        and not _disjoint(names)
+        and (not _disjoint(names) or _facets(kept, whole))
     ):
         return replace(relation, why_not="parts may overlap")
     return relation
@@ -182,6 +182,13 @@ def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
     taken for one of the three public expenses only."""
     announced = breakdown.kind != "none" or _THREE_PUBLIC in of
     return announced and known_complete(names, of)
+
+
+def _facets(parts: Sequence[tuple[Item, Figure]], whole: Statement) -> bool:
+    """Whether people or things are counted by one trait and by another (本科 40 人，占 80%；党员 35
+    人，占 70%): each has its share, and one may have both."""
+    counted = whole.figure.quantity.unit.exact
+    return counted and all(item.shares and f.base <= whole.figure.base for item, f in parts)
 
 
 def _rough(item: Item) -> bool:
@@ -236,6 +243,8 @@ def _other_readings(
         readings.append(
             Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
         )
+    if not complete and (beyond := _beyond(parts, whole.figure)):
+        readings.append(Sum(whole.figure, figures[:beyond], SumKind.BREAKDOWN, partial=True))
     if not complete and (ended := _ended(figures, whole.figure)):
         readings.append(Sum(whole.figure, figures[:ended], SumKind.BREAKDOWN))
     for at, (item, figure) in enumerate(parts[:_MAX_RUNS]):
@@ -253,6 +262,16 @@ def _other_readings(
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
     return readings
+
+
+def _beyond(parts: Sequence[tuple[Item, Figure]], whole: Figure) -> int | None:
+    """Where a semicolon begins another count, larger than the whole (教师 120 人，其中…；学生 1800
+    人)."""
+    for at, (item, figure) in enumerate(parts):
+        larger = figure.quantity.unit.exact and figure.base > whole.base
+        if at and larger and item.separator == "；":
+            return at
+    return None
 
 
 def _ended(figures: tuple[Figure, ...], whole: Figure) -> int | None:
