@@ -12,6 +12,7 @@ from gouji import (
     Cell,
     Dating,
     Document,
+    Figure,
     Finding,
     Findings,
     Heading,
@@ -108,7 +109,10 @@ def note_on_filled_table(table: Table) -> Findings:
     ]
     filled = (c for c in table.cells if c.quantity is not None and c.quantity.value)
     if notes and (first := next(filled, None)):
-        yield Finding(notes[-1], example=f"{first.row.name} {first.quantity}".strip())
+        assert first.quantity is not None
+        yield Finding(
+            notes[-1], example=Figure(first.quantity, Anchor.whole(first), first.row.name)
+        )
 
 
 @rule(
