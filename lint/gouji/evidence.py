@@ -67,7 +67,8 @@ class Evidence:
             return False
         return any(
             other.address != row.address and said.base == value.base
-            for other, said in self.stated.get(_item(row), ())
+            for item in _items(row)[:1]
+            for other, said in self.stated.get(item, ())
         )
 
 
@@ -79,8 +80,9 @@ def _telling(value: Quantity) -> bool:
     return len(value.value.normalize().as_tuple().digits) >= _TELLING_DIGITS
 
 
-def _item(row: RowHead) -> str:
-    return "" if row.role else row.code or item_name(row.name)
+def _items(row: RowHead) -> list[str]:
+    """The item of a row: its code, if it has one, and its name."""
+    return [] if row.role else [item for item in (row.code, item_name(row.name)) if item]
 
 
 def _holding(
@@ -105,11 +107,10 @@ def _stated(
     figures: Iterable[Figure], tables: Iterable[Table]
 ) -> Mapping[str, Sequence[tuple[RowHead, Quantity]]]:
     heads = (row_of(f) for f in figures)
-    wanted = {_item(head) for head in heads if head is not None} - {""}
+    wanted = {item for head in heads if head is not None for item in _items(head)[:1]}
     found: defaultdict[str, list[tuple[RowHead, Quantity]]] = defaultdict(list)
     for table in tables:
         for row in table.rows:
-            item = _item(row.head)
-            if item in wanted:
+            for item in wanted.intersection(_items(row.head)):
                 found[item] += [(row.head, c.quantity) for c in row if c.quantity is not None]
     return found

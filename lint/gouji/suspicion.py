@@ -170,20 +170,26 @@ class _Suspicion:
             rank = self._heap[0]
             if self._ranks[rank[-1]] is rank:
                 suspect = self._suspects[rank[-1]]
-                known = rank[3] < 0 or not self._others(rank, suspect)
+                known = rank[3] < 0 or self._stands_out(rank, suspect)
                 return Group(suspect.members, suspect.figures[0] if known else None)
             heappop(self._heap)
         return None
 
-    def _others(self, rank: _Rank, suspect: _Suspect) -> bool:
-        """Whether another would explain the same findings as well."""
-        touched = self._touched[suspect.members[0]]
+    def _stands_out(self, rank: _Rank, suspect: _Suspect) -> bool:
+        """Whether a figure that no finding is about is to blame rather than any other: none would
+        explain the same as well, and one sum alone is against it only by what other tables say."""
+        first = suspect.members[0]
+        touched = self._touched[first]
         keys = {*touched, *map(_row_key, touched.values())} - {rank[-1]}
-        return any(
-            self._ranks.get(key, _NONE)[:3] == rank[:3]
-            and self._suspects[key].members == suspect.members
-            for key in keys
-        )
+        others = [k for k in keys if self._ranks.get(k, _NONE) is not _NONE]
+        if any(
+            self._ranks[k][:3] == rank[:3] and self._suspects[k].members == suspect.members
+            for k in others
+        ):
+            return False
+        doubted = self._ranks.get(key_of(first_of(first)), _NONE)
+        alone = rank[0] == -1 and not isinstance(first.relation, Agreement)
+        return not alone or doubted[1] > rank[1]
 
     def settle(self, members: Iterable[Found]) -> None:
         """Leave out what is explained."""
