@@ -7,7 +7,7 @@ units, spacing and order change no finding; and no bytes make ``gouji check`` ra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -90,8 +90,13 @@ def verdicts(report: Report) -> list[tuple[str, str]]:
     return sorted((d.rule.code, squeezed(d.place.address)) for d in serious(report))
 
 
-# How many of the planted mistakes may stand where they cannot be judged.
-FEW = 0.16
+# How many of the planted mistakes may stand where they cannot be judged; names of items are judged
+# only where the tables leave no doubt of the row that is meant.
+FEW = 0.08
+FEW_OF = {"item_named": 0.4, "unit_line": 0.1}
+# How many diagnostics more a mistake may have than one for each figure that was changed.
+FURTHER = 0.2
+EDITS = {"shares_swapped": 2}
 
 
 def planted(seed: int, style: str, kind: str) -> tuple[Draft, Truth]:
@@ -113,7 +118,7 @@ def at_its_place(diagnostic: Diagnostic, truth: Truth) -> bool:
         return any(q and (q in wrong or squeezed(truth.new) in q) for q in quoted)
     title = squeezed(re.sub("（.*）", "", truth.table))
     inside = [p for p in places if title in squeezed(p.address)]
-    if not truth.row or truth.kind in ("weight_sum", "cross_table"):
+    if not truth.row or truth.kind in ("weight_sum", "cross_table", "filled_table"):
         return bool(inside)
     return any(squeezed(truth.new) == squeezed(p.text) for p in inside)
 
@@ -159,24 +164,30 @@ def test_a_consistent_document_is_clean_whatever_the_order_of_its_tables(
     assert_clean(checked(to_reading(replace(draft, parts=parts))))
 
 
-def assert_mostly_found(kind: str, check: Callable[[Draft], Report], seeds: int = 1) -> None:
+def assert_mostly_found(
+    kind: str, check: Callable[[Draft], Report], styles: Sequence[str] = STYLES
+) -> None:
     """Planted mistakes are found at their places, but for a few that stand where a reading is not
     certain: those are not checked, and nothing wrong may be said of them."""
-    drafts = missed = 0
-    for number, style in enumerate(STYLES * seeds):
+    drafts = found = further = 0
+    for style in styles:
+        number = STYLES.index(style)
         try:
             draft, truth = inject(make(number, style), kind, number)
         except CannotPlantError:
             continue
         drafts += 1
-        missed += not any(at_its_place(d, truth) for d in serious(check(draft)))
-    assert drafts > 3
-    assert missed <= FEW * drafts
+        told = serious(check(draft))
+        found += any(at_its_place(d, truth) for d in told)
+        further += max(0, len(told) - EDITS.get(kind, 1))
+    assert drafts
+    assert drafts - found <= FEW_OF.get(kind, FEW) * drafts
+    assert further <= FURTHER * drafts
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_mistake_is_found_at_its_place(kind: str) -> None:
-    assert_mostly_found(kind, lambda draft: checked(to_reading(draft)), seeds=2)
+    assert_mostly_found(kind, lambda draft: checked(to_reading(draft)))
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -213,7 +224,8 @@ def test_a_consistent_file_is_clean(style: str, form: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_mistake_is_found_in_a_pdf(kind: str, tmp_path: Path) -> None:
-    assert_mostly_found(kind, lambda draft: through_file(draft, "pdf", tmp_path))
+    styles = STYLES[KINDS.index(kind) % 2 :: 2]
+    assert_mostly_found(kind, lambda draft: through_file(draft, "pdf", tmp_path), styles)
 
 
 IN_PROSE = ("narrative_share", "narrative_growth", "direction_word", "procurement_sum")

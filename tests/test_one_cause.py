@@ -100,3 +100,55 @@ def test_of_a_long_mark_only_the_ends_are_underlined() -> None:
     assert "人员经费24.00万元，主要包括：春甲补贴" in quoted and "…" in quoted
     assert quoted.endswith("冬戊补贴。")
     assert 0 < mark.count("^") <= 50
+
+
+def spending(title: str, column: str, item: str) -> str:
+    """A table in which one item is ``item``, in its row alike."""
+    rows = (
+        ("208", "社会保障和就业支出", "25.87"),
+        ("20805", "行政事业单位养老支出", "25.87"),
+        ("2080502", "事业单位离退休", "10.00"),
+        ("2080505", "机关事业单位基本养老保险缴费支出", item),
+        ("", "合计", "25.87"),
+    )
+    head = f"{title}\n单位：万元\n\n| 科目编码 | 科目名称 | 合计 | {column} |\n| --- | --- | --- | --- |\n"
+    return head + "\n".join(f"| {c} | {n} | {a} | {a} |" for c, n, a in rows) + "\n\n"
+
+
+def places(text: str) -> list[str]:
+    return [d.place.address for d in report(text).diagnostics]
+
+
+def test_an_item_moved_in_its_own_row_is_told_where_another_table_states_it() -> None:
+    income = spending("2025年部门收入总表", "一般公共预算拨款收入", "15.87")
+    assert told(income + spending("2025年部门支出总表", "基本支出", "15.87")) == []
+    wrong = places(income + spending("2025年部门支出总表", "基本支出", "16.87"))
+    assert wrong == ["2025年部门支出总表 › 208 05 05 机关事业单位基本养老保险缴费支出 › 合计"]
+
+
+def test_where_nothing_tells_which_item_is_wrong_their_total_is_pointed_at() -> None:
+    wrong = places(spending("2025年部门支出总表", "基本支出", "16.87"))
+    assert wrong == ["2025年部门支出总表 › 208 05 行政事业单位养老支出 › 合计"]
+
+
+BALANCE = """2025年部门收支总表
+单位：万元
+
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、一般公共预算拨款 | 25.87 | 一、社会保障和就业支出 | {} |
+| 二、其他收入 | | 二、卫生健康支出 | |
+| 收入总计 | 25.87 | 支出总计 | 25.87 |
+
+"""
+
+
+def test_of_a_total_and_its_only_item_the_one_is_doubted_that_other_tables_state_otherwise() -> (
+    None
+):
+    table = spending("2025年部门支出总表", "基本支出", "15.87")
+    assert told(BALANCE.format("25.87") + table) == []
+    item = "2025年部门收支总表 › 社会保障和就业支出 › 预算数"
+    assert places(BALANCE.format("27.85") + table) == [item]
+    assert places(table + BALANCE.format("27.85")) == [item]

@@ -1,8 +1,7 @@
 """One cause, one finding: what one wrong figure breaks is told once, at that figure.
 
-A wrong cell breaks its row, its column, its parent and every place that states it again. The cell
-that explains most of the broken relations and takes part in fewest that hold is taken for the
-cause; the other relations are listed with it as consequences.
+A wrong cell breaks its row, its column, its parent and every place that states it again. What is
+broken by one figure is told at that figure, with the other relations as consequences.
 """
 
 from __future__ import annotations
@@ -13,15 +12,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gouji.causes import slip
-from gouji.model.arithmetic import Balance, Sum, total_of
+from gouji.evidence import Evidence, key_of, row_of, table_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Cause, Relation
-from gouji.model.statements import Agreement, Comparison
+from gouji.model.statements import Agreement, Comparison, Containment
 from gouji.model.tree import Cell, Paragraph, Table
 from gouji.rule import Severity
-from gouji.suspicion import Found, Group, covered, first_of, holding, key_of, suspects
+from gouji.suspicion import Found, Group, blamed, first_of, suspects, would_be
 
 # So many disagreements with one table have one cause.
 _SLIPPED = 5
@@ -40,31 +39,30 @@ def consolidate(
     for each in found:
         of_figures = each.relation is not None and any(each.relation.figures)
         (broken if of_figures else lone).append(each)
-    if not broken or len(found) < 2:
+    if not broken:
         return list(found)
+    tables = list(tables)
     captions = {t.address: _unit_caption(t) for t in tables}
     mixed, rest = _mixed_units(broken, captions)
-    groups = _one_word(_one_row(_same_gap(covered(rest, holding(relations, rest)))))
+    evidence = Evidence.of(relations, [f.relation for f in rest if f.relation], tables)
+    groups = _one_word(_one_row(_same_gap(blamed(rest, evidence), evidence)))
+    emptied, groups = _emptied(groups, tables)
     whole, groups = _one_table(groups)
-    told = [*mixed, *whole, *(_told_once(group) for group in groups)]
+    told = [*mixed, *emptied, *whole, *(_told_once(group) for group in groups)]
     return _with_lone(told, lone)
-
-
-def _row(figure: Figure) -> object:
-    node = figure.anchor.node
-    return id(node.row) if isinstance(node, Cell) else None
 
 
 def _mixed_units(
     broken: Sequence[Found], captions: Mapping[str, Paragraph | None]
 ) -> tuple[list[Found], list[Found]]:
     """Statements that all differ by 10,000 from one table: its unit is wrong, told once there."""
-    scaled = [f for f in broken if isinstance(f.relation, Agreement) and _ten_thousandfold(f)]
-    tables = Counter(t for f in scaled for t in _tables(f))
+    sides = ((f, _sides(f)) for f in broken)
+    scaled = [f for f, pair in sides if pair is not None and slip(*pair) == "unit"]
+    tables = Counter(t for f in scaled for t in _standing_in(f))
     if not tables or tables.most_common(1)[0][1] < 2:
         return [], list(broken)
     name = tables.most_common(1)[0][0]
-    members = dict.fromkeys(f for f in scaled if name in _tables(f))
+    members = dict.fromkeys(f for f in scaled if name in _standing_in(f))
     rest = [f for f in broken if f not in members]
     told = _told_once(Group(tuple(members)))
     caption = captions.get(name)
@@ -73,10 +71,17 @@ def _mixed_units(
     return [told], rest
 
 
-def _ten_thousandfold(found: Found) -> bool:
-    relation = found.relation
-    assert isinstance(relation, Agreement)
-    return slip(relation.stated.quantity, relation.reference.quantity) == "unit"
+def _sides(found: Found) -> tuple[Quantity, Quantity] | None:
+    """The two figures that a finding holds against each other, if they may be one amount."""
+    match found.relation:
+        case Agreement(stated=one, reference=other) | Containment(part=one, whole=other):
+            return one.quantity, other.quantity
+    return None
+
+
+def _standing_in(found: Found) -> set[str]:
+    """The tables that the figures of a finding stand in."""
+    return set() if found.relation is None else {table_of(f) for f in found.relation.figures} - {""}
 
 
 def _tables(found: Found) -> set[str]:
@@ -84,7 +89,7 @@ def _tables(found: Found) -> set[str]:
     relation = found.relation
     if not isinstance(relation, Agreement):
         return set()
-    return {_table(f) for f in suspects(found)} - {""}
+    return {table_of(f) for f in suspects(found)} - {""}
 
 
 def _unit_caption(table: Table) -> Paragraph | None:
@@ -92,9 +97,9 @@ def _unit_caption(table: Table) -> Paragraph | None:
     return next((p for p in table.captions if "单位" in p.text and "元" in p.text), None)
 
 
-def _same_gap(groups: Iterable[Group]) -> list[Group]:
+def _same_gap(groups: Iterable[Group], evidence: Evidence) -> list[Group]:
     """Disagreements by one and the same amount are one: that of the innermost item, in the table
-    that takes part in all of them."""
+    that takes part in all of them; of two such tables, in the one that others bear out less."""
     result: list[Group] = []
     alike: defaultdict[Decimal, list[Group]] = defaultdict(list)
     for group in groups:
@@ -104,34 +109,23 @@ def _same_gap(groups: Iterable[Group]) -> list[Group]:
         else:
             result.append(group)
     for several in alike.values():
-        members = [m for g in several for m in g.members]
-        shared = Counter(t for m in members for t in _tables(m)).most_common(1)
-        if len(several) == 1 or not shared or shared[0][1] < len(several):
+        touching = [set.union(*(_tables(m) for m in group.members)) for group in several]
+        shared = sorted(set.intersection(*touching))
+        if len(several) == 1 or not shared:
             result += several
             continue
-        suspects = [f for g in several for f in _blamed(g) if shared[0][0] in _address(f)]
-        innermost = max(suspects, key=lambda f: len(_code(f)), default=None)
-        result.append(Group(tuple(members), innermost))
+        members = tuple(m for group in several for m in group.members)
+        inside: dict[str, list[Figure]] = {table: [] for table in shared}
+        for figure in (f for m in members for f in suspects(m) if table_of(f) in inside):
+            inside[table_of(figure)].append(figure)
+        table = min(shared, key=lambda t: sum(evidence.bears_out(f)[0] for f in inside[t]))
+        result.append(Group(members, max(inside[table], key=lambda f: len(_code(f)))))
     return result
 
 
-def _blamed(group: Group) -> Iterable[Figure]:
-    """The figures a group may be pointed at: its suspect, or either side of its disagreement."""
-    return (group.suspect,) if group.suspect is not None else suspects(group.members[0])
-
-
-def _address(figure: Figure) -> str:
-    node = figure.anchor.node
-    return node.address if isinstance(node, Cell) else ""
-
-
-def _table(figure: Figure) -> str:
-    return _address(figure).partition(" › ")[0]
-
-
 def _code(figure: Figure) -> str:
-    node = figure.anchor.node
-    return node.row.code if isinstance(node, Cell) else ""
+    row = row_of(figure)
+    return "" if row is None else row.code
 
 
 def _with_lone(told: list[Found], lone: Sequence[Found]) -> list[Found]:
@@ -161,10 +155,18 @@ def _broken_places(told: Found) -> Iterator[object]:
     """The figures of the broken relations that a finding tells, and the rows they stand in."""
     if told.relation is None:
         return
+    anchor = told.finding.anchor
+    if anchor == Anchor.whole(anchor.node):
+        yield anchor.node.address  # the caption of a table
     for relation in (told.relation, *told.consequences):
+        denied = isinstance(relation, Agreement) and any(not f.base for f in relation.figures)
         for figure in relation.figures:
             yield key_of(figure)
-            yield _row(figure)
+            row = row_of(figure)
+            if row is not None:
+                yield id(row)
+                if denied:
+                    yield table_of(figure)
 
 
 def _touched(lone: Found, touching: Mapping[object, Iterable[int]]) -> list[int]:
@@ -173,8 +175,14 @@ def _touched(lone: Found, touching: Mapping[object, Iterable[int]]) -> list[int]
         return []  # a remark does not explain an error
     anchor = lone.finding.anchor
     node = anchor.node
-    places = [(id(node), anchor.start), id(node.row) if isinstance(node, Cell) else None]
-    return sorted({i for place in places if place is not None for i in touching.get(place, ())})
+    places: list[object] = [(id(node), anchor.start)]
+    if isinstance(node, Cell):
+        places.append(id(node.row))
+    elif isinstance(node, Paragraph):
+        # the title of a table, or a note of it that denies what it shows to be there
+        shown = {table_of(f) for f in lone.finding.values.values() if isinstance(f, Figure)} - {""}
+        places += [node.address, *(t for t in shown if node.address.startswith(f"{t} › "))]
+    return sorted({i for place in places for i in touching.get(place, ())})
 
 
 def _severity(found: Found) -> Severity:
@@ -184,16 +192,16 @@ def _severity(found: Found) -> Severity:
 def _one_row(groups: Sequence[Group]) -> list[Group]:
     """Groups about the same row (a total and its columns changed together) are one."""
     result: list[Group] = []
-    rows: dict[object, int] = {}
+    rows: dict[int, int] = {}
     for group in groups:
         first = group.suspect or first_of(group.members[0])
-        row = _row(first)
-        if row is not None and row in rows:
-            earlier = result[rows[row]]
-            result[rows[row]] = replace(earlier, members=(*earlier.members, *group.members))
+        row = row_of(first)
+        if row is not None and id(row) in rows:
+            earlier = result[rows[id(row)]]
+            result[rows[id(row)]] = replace(earlier, members=(*earlier.members, *group.members))
             continue
         if row is not None:
-            rows[row] = len(result)
+            rows[id(row)] = len(result)
         result.append(group)
     return result
 
@@ -225,6 +233,26 @@ def _sign_beside(found: Found, words: Iterable[Anchor]) -> bool:
     return any(w.node is place.node and w.start <= place.start <= w.end + 2 for w in words)
 
 
+def _emptied(groups: Sequence[Group], tables: Iterable[Table]) -> tuple[list[Found], list[Group]]:
+    """What disagrees with a table that has no figures at all is told once, at its title."""
+    result: list[Found] = []
+    left = list(groups)
+    for table in tables:
+        if not left or not table.empty:
+            continue
+        alike = [g for g in left if all(table.address in _tables(m) for m in g.members)]
+        if not alike:
+            continue
+        members = tuple(m for g in alike for m in g.members)
+        told = _told_once(Group(members))
+        title = next((p for p in table.captions if table.title in p.text), None)
+        finding = told.finding if title is None else told.finding.moved_to(title)
+        cause = Cause("table-emptied", {"table": table.title or table.label, "count": len(members)})
+        result.append(replace(told, finding=finding, cause=cause))
+        left = [g for g in left if g not in alike]
+    return result, left
+
+
 def _one_table(groups: Sequence[Group]) -> tuple[list[Found], list[Group]]:
     """Many disagreements with one table are one, with what is wrong in the table itself: its rows
     have slipped, or it is another's table."""
@@ -238,7 +266,7 @@ def _one_table(groups: Sequence[Group]) -> tuple[list[Found], list[Group]]:
         return [], list(groups)
     first = next(iter(alike))
     alike |= dict.fromkeys(g for g in groups if all(_within(m, name) for m in g.members))
-    inside = [f for m in first.members for f in suspects(m) if _table(f) == name]
+    inside = [f for m in first.members for f in suspects(m) if table_of(f) == name]
     members = tuple(m for g in alike for m in g.members)
     told = _told_once(Group(members, inside[0]))
     told = replace(told, cause=Cause("rows-slipped", {"table": name, "count": len(members)}))
@@ -247,7 +275,7 @@ def _one_table(groups: Sequence[Group]) -> tuple[list[Found], list[Group]]:
 
 def _within(found: Found, table: str) -> bool:
     """Whether a finding is about figures, all of which stand in one table."""
-    return {_table(f) for f in suspects(found)} == {table}
+    return {table_of(f) for f in suspects(found)} == {table}
 
 
 def _told_once(group: Group) -> Found:
@@ -272,35 +300,14 @@ def _says_well(found: Found, suspect: Figure | None) -> int:
         return -1
     if key_of(first_of(found)) == key_of(suspect):
         return 2
-    return int(_would_be(suspect, found.relation) is not None)
+    return int(would_be(suspect, found.relation) is not None)
 
 
 def _pointed_at(told: Found, suspect: Figure) -> Found:
     """The finding with its place at the part that is wrong, and what the part should be."""
-    right = None if told.relation is None else _would_be(suspect, told.relation)
+    right = None if told.relation is None else would_be(suspect, told.relation)
     if right is None:
         return told
     key = slip(suspect.quantity, right) or "part"
     finding = told.finding.moved_to(suspect)
     return replace(told, finding=finding, cause=Cause(key, {"stated": suspect, "right": right}))
-
-
-def _would_be(suspect: Figure, relation: Relation) -> Quantity | None:
-    """What a part must be for its relation to hold."""
-    key = key_of(suspect)
-    if isinstance(relation, Sum):
-        gap = relation.total.base - total_of(relation.parts)[1]
-    elif isinstance(relation, Balance):
-        gap = total_of(relation.left)[1] - total_of(relation.right)[1]
-        if any(key_of(f) == key for f in relation.left):
-            gap = -gap
-    elif isinstance(relation, Agreement):
-        return suspect.quantity.rounded_like(relation.stated.base)
-    else:
-        return None
-    if gap == Decimal(0):
-        return None
-    # A decrease stands in a sum with its sign, in the text without it.
-    own = next((f for f in relation.figures if key_of(f) == key), suspect)
-    sign = -1 if own.base == -suspect.base else 1
-    return suspect.quantity.rounded_like(suspect.base + sign * gap)

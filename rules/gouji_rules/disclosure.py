@@ -226,14 +226,19 @@ def _named_units(table: Table) -> Iterator[Cell]:
                 yield name
 
 
+# Tables that many offices have nothing to put into, and those that every office fills in.
+_SELDOM = ("government_fund", "state_capital", "three_public", "carry_over")
+_ALWAYS = ("balance", "income", "expenditure", "fiscal_balance", "general", "basic_economic")
+
+
 @rule(
     "DOC010",
     zh="“{title}”没有数据，也没有注明是空表",
     en="{title} has no figures and no note that says so",
     severity="info",
-    on=("government_fund", "state_capital", "three_public", "carry_over"),
+    on=(*_SELDOM, *_ALWAYS),
 )
-def empty_without_note(table: Table) -> Findings:
+def empty_without_note(table: Table, document: Document) -> Findings:
     """没有数据的表应列出空表并加以说明。
     A table without figures should be shown empty and say so.
 
@@ -250,12 +255,41 @@ def empty_without_note(table: Table) -> Findings:
         | --- | --- | --- |
         | | 合计 | |
         注：本部门2025年没有政府性基金预算支出，本表为空表。
+
+    收支总表、收入、支出等表不会没有数据：其他表填了数而这样的表空着的，为警告。
+
+    Tables such as those of all income and expenditure are never empty: where others are filled in,
+    an empty one is a warning.
+
+        2025年部门支出总表
+        单位：万元
+
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | 80.00 |
+        | | 合计 | 80.00 |
+        **2025年一般公共预算支出表**
+        单位：万元
+        | 科目编码 | 科目名称 | 合计 |
+        | --- | --- | --- |
+        | 201 | 一般公共服务支出 | |
+        | | 合计 | |
     """
     if table.unread:
         raise Absent(table.unread)
-    if table.empty and not table.notes:
-        titles = [p for p in table.captions if bare_title(table.title) in bare_title(p.text)]
-        yield Finding(titles[-1] if titles else table, title=table.title or table.label)
+    if not table.empty or table.notes:
+        return
+    titles = [p for p in table.captions if bare_title(table.title) in bare_title(p.text)]
+    place = titles[-1] if titles else table
+    if table.kind in _SELDOM:
+        yield Finding(place, title=table.title or table.label)
+    elif sum(any(c.text.strip() for c in row) for row in table.rows) > 1 and _filled_in(document):
+        yield Finding(place, severity="warning", title=table.title or table.label)
+
+
+def _filled_in(document: Document) -> bool:
+    """Whether this is no template: a table that is never empty holds amounts."""
+    return any(t.kind in _ALWAYS and not t.empty for t in document.tables)
 
 
 @rule(

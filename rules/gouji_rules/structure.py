@@ -9,6 +9,7 @@ from gouji import (
     Absent,
     Anchor,
     Cell,
+    Figure,
     Finding,
     Findings,
     Paragraph,
@@ -94,7 +95,10 @@ def note_on_filled_table(table: Table) -> Findings:
     ]
     filled = (c for c in table.cells if c.quantity is not None and c.quantity.value)
     if notes and (first := next(filled, None)):
-        yield Finding(notes[-1], example=f"{first.row.name} {first.quantity}".strip())
+        assert first.quantity is not None
+        yield Finding(
+            notes[-1], example=Figure(first.quantity, Anchor.whole(first), first.row.name)
+        )
 
 
 @rule(

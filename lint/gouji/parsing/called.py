@@ -27,6 +27,7 @@ _DIGITS = {"类": 3, "款": 5, "项": 7}
 _REACH = 240  # letters before an amount that may hold its name
 # How much of a name must be alike for a row to be meant that shares no name with the text.
 _ALIKE = 0.6
+_TELLING_DIGITS = 4
 
 
 @record
@@ -152,7 +153,15 @@ def _meant(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> str | N
         return None
     own = chain[-1][1]
     alike = max((_shared(own, n) for n in rows.called(code, deepest)), default=0.0)
-    return code if alike >= _ALIKE and (best or len(chain) == 1) else None
+    # What lies in the same class and group, and has the same amount, needs not be alike.
+    placed = best == len(chain) - 1 == 2 and _telling(figure)
+    return code if placed or (alike >= _ALIKE and (best or len(chain) == 1)) else None
+
+
+def _telling(figure: Figure) -> bool:
+    """Whether two different amounts would hardly be alike in all of these digits."""
+    digits = figure.quantity.value.normalize().as_tuple().digits
+    return len(digits) >= _TELLING_DIGITS
 
 
 def _shared(one: str, other: str) -> float:

@@ -60,7 +60,7 @@ def identify(lines: Sequence[Line], path: str, table_titles: Sequence[str]) -> I
     name = plain(PurePath(path).stem)
     return Identity(
         _kind(words[:_COVER], titles, tables, name),
-        _year(words[:_COVER], titles, tables, name),
+        _year(words, titles, tables, name),
         _entity(words, titles),
     )
 
@@ -100,17 +100,17 @@ def _kind(
 
 
 def _year(
-    cover: Sequence[str], titles: Sequence[str], tables: Sequence[str], name: str
+    words: Sequence[str], titles: Sequence[str], tables: Sequence[str], name: str
 ) -> int | None:
     votes: Counter[str] = Counter()
-    for text in cover:
+    for text in words[:_COVER]:
         # Prose on the first page (比2025年预算增加) is not a title.
         for match in _YEAR_TITLE.finditer(text) if len(text) <= _TITLE else ():
             votes[match[1]] += 4
     for text in (*titles, *tables):
         for match in _YEAR.finditer(text):
             votes[match[1]] += 2 if _YEAR_TITLE.match(text, match.start()) else 1
-    year = _clear(votes)
+    year = _clear(votes) or _of_first_title(titles, words, votes)
     if year is not None:
         return int(year)
     found = {m[1] or m[2] for m in _FILE_YEAR.finditer(name)}
@@ -118,6 +118,16 @@ def _year(
         return None
     digits = found.pop()
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _of_first_title(titles: Sequence[str], words: Sequence[str], votes: Counter[str]) -> str | None:
+    """The year of the title itself, where a heading is dated otherwise: it has as many votes as any
+    other, and the whole text names none more often."""
+    first = next((m[1] for t in titles[:_COVER] if (m := _YEAR_TITLE.search(t))), None)
+    if first is None or votes[first] < max(votes.values()):
+        return None
+    named = Counter(year for text in words for year in _YEAR.findall(text))
+    return first if named[first] == max(named.values()) else None
 
 
 def _entity(words: Sequence[str], titles: Sequence[str]) -> str | None:

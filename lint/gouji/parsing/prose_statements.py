@@ -16,6 +16,7 @@ _TOTAL = regex(
 _PURCHASE = regex(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费")
 _UNIT_PRICE = regex(r"元[/／][^，；。：]{1,6}[，、](?:总计|合计|共计|小计|共)?$")
 _NEAR = 24
+_MONEY_DECIMALS = 2  # as amounts are printed
 
 
 class StatementReader(State):
@@ -31,7 +32,10 @@ class StatementReader(State):
         ):
             self._unread()
             return
-        if token.quantity.unit == BARE and not lead.basis and not self._columns(lead):
+        # What may be an amount without its unit is kept: what follows is about it.
+        like_money = token.quantity.decimals == _MONEY_DECIMALS and lead.key
+        bare = token.quantity.unit == BARE and not like_money
+        if bare and not lead.basis and not self._columns(lead):
             return
         if _TOTAL.match(stripped):
             self._restate(token, lead)
