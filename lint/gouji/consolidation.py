@@ -234,8 +234,8 @@ def _sign_beside(found: Found, words: Iterable[Anchor]) -> bool:
 
 
 def _emptied(groups: Sequence[Group], tables: Iterable[Table]) -> tuple[list[Found], list[Group]]:
-    """What disagrees with a table that has no figures, nor a note that says so, is told once, at its
-    title; one that is noted as empty is as sure of that as what disagrees with it."""
+    """What disagrees with a table that has no figures, nor a note that says so, is told once, at
+    its title; one that is noted as empty is as sure of that as what disagrees with it."""
     result: list[Found] = []
     left = list(groups)
     for table in tables:
