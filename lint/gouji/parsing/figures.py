@@ -95,11 +95,16 @@ def figure_columns(panel: Panel) -> list[int]:
 
 
 def added_columns(panel: Panel) -> list[int]:
-    """The columns whose figures add up: no rates, no percentages."""
+    """The columns whose figures add up: no rates, no percentages; none after words without a head,
+    which may name the rows of another list."""
+    unknown = (i for i, c in enumerate(panel.columns) if c.role == "text" and not c.path)
+    end = next(unknown, len(panel.columns))
     return [
         i
         for i in figure_columns(panel)
-        if panel.columns[i].unit.dimension != "percent" and panel.columns[i].role != "basis:rate"
+        if panel.columns[i].unit.dimension != "percent"
+        and panel.columns[i].role != "basis:rate"
+        and i < end
     ]
 
 

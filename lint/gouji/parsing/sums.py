@@ -17,18 +17,19 @@ from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import Figures, Lane, added_columns, added_together
+from gouji.parsing.figures import Figures, Lane, added_columns, added_together, figure_columns
 from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
-from gouji.parsing.plain import item_name
 
 _CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
+_FIRST = re.compile(r"（?(?:一|1|\d{3,})(?![\d十])")  # of a numbering, or the code of a unit
 _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
 _REPEATED = "one code stands on several rows"
 _BLANK_TOTAL = "the total is blank"
 _UNFILLED = "none of the parts is filled in"
 _WORDS = "a cell could not be read as a figure"
+_COLUMNS = 3  # of different totals that bear a reading of the rows out
 
 
 def table_sums(table: Table, figures: Figures) -> list[Relation]:
@@ -36,9 +37,10 @@ def table_sums(table: Table, figures: Figures) -> list[Relation]:
     relations: list[Relation] = []
     for panel in table.panels:
         lanes = added_together(panel)
-        relations += _believed(list(_hierarchy(panel, lanes, figures)))
+        down = _believed(list(_hierarchy(panel, lanes, figures)))
         for reading in _footings(panel, lanes, figures):
-            relations += reading
+            down += reading
+        relations += down if _headed(panel) else _if_holding(down)
         relations += _cross_footings(panel, figures)
     relations += _balances(table, figures)
     return relations
@@ -71,7 +73,7 @@ def _sum(
     return Sum(total, tuple(stated or known[:1]), kind, partial, why_not=why_not)
 
 
-def _believed(sums: Sequence[Sum]) -> list[Relation]:
+def _believed(sums: Sequence[Sum]) -> list[Sum]:
     """The sums, or the same marked not checked if most of the telling ones are broken."""
     outcomes = [s.judge().outcome for s in sums if s.total.quantity.value]
     broken = outcomes.count(Outcome.VIOLATED)
@@ -79,6 +81,16 @@ def _believed(sums: Sequence[Sum]) -> list[Relation]:
     if broken > 2 and broken * 2 > judged:
         return [replace(s, why_not=s.why_not or _MISREAD) for s in sums]
     return list(sums)
+
+
+def _headed(panel: Panel) -> bool:
+    """Whether anything stands over the figures: a piece of a table, whose first rows stand on
+    another page or were not read, has no head."""
+    return any(panel.columns[c].path for c in figure_columns(panel))
+
+
+def _if_holding(sums: Sequence[Sum]) -> list[Sum]:
+    return [s if s.holds() else replace(s, why_not=s.why_not or _UNSURE) for s in sums]
 
 
 def _children(panel: Panel) -> dict[int, list[Row]]:
@@ -137,21 +149,18 @@ def _sure_children(owner: RowHead, children: list[Row]) -> bool:
     return bool(coded) or _in_sequence(children) or _is_whole(owner, children)
 
 
-_VEHICLES = re.compile(r"公务用车购置(?:费)?(?:及|和|与)运行")
-
-
 def _is_whole(owner: RowHead, children: list[Row]) -> bool:
     """Whether these parts are known to be all there can be (公务用车 = 购置 + 运行)."""
-    if not _VEHICLES.search(item_name(owner.name)):
+    if three_public_item(owner.name) != "vehicles":
         return False
-    names = " ".join(item_name(c.head.name) for c in children)
-    return len(children) == 2 and "购置" in names and "运行" in names
+    items = sorted(three_public_item(c.head.name) or "" for c in children)
+    return items == ["vehicle_purchase", "vehicle_running"]
 
 
 def _in_sequence(rows: Sequence[Row]) -> bool:
     """Whether the rows are numbered one after another from one, so that none is missing."""
     numbered = [r.head for r in rows if r.head.numbering]
-    return len(numbered) == len(rows) > 0
+    return len(numbered) == len(rows) > 0 and _FIRST.match(numbered[0].numbering) is not None
 
 
 @record
@@ -164,7 +173,7 @@ class _Block:
     all_before: tuple[Row, ...]  # all top rows above it
 
 
-def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[list[Relation]]:
+def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[list[Sum]]:
     rows = panel.rows
     top = [r for r in rows if r.head.parent is None]
     totals = [r for r in top if r.head.role]
@@ -219,7 +228,7 @@ def _footing(
     figures: Figures,
     total: Row,
     readings: Sequence[tuple[Row, ...]],
-) -> list[Relation]:
+) -> list[Sum]:
     """The sums of a total row under the reading that fits most of its columns."""
     over = figures.over
     best: list[Sum] = []
@@ -233,10 +242,22 @@ def _footing(
                 sums.append(made)
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
         if unsure:
-            sums = [s if s.holds() else replace(s, why_not=unsure) for s in sums]
+            sums = _borne_out(sums, unsure)
         if best_score is None or (holding, -rank) > best_score:
             best, best_score = sums, (holding, -rank)
-    return list(best)
+    return best
+
+
+def _borne_out(sums: Sequence[Sum], unsure: str) -> list[Sum]:
+    """Sums of rows that may not be all there is: one that is broken is judged where several other
+    columns of different figures bear the reading out."""
+    broken = [s for s in sums if not s.why_not and not s.holds()]
+    bearing = {s.total.base for s in sums if s.holds() and sum(bool(p.base) for p in s.parts) > 1}
+    telling = len(broken) == 1 and len(bearing) >= _COLUMNS
+    return [
+        s if s.holds() else replace(s, learned=True) if telling else replace(s, why_not=unsure)
+        for s in sums
+    ]
 
 
 def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
@@ -247,7 +268,10 @@ def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
     if any(r.head.code for r in rows):
         return False
     items = [r for r in plain_rows if not _CARRIED.search(r.head.name)]
-    return not items or _in_sequence(items) or _three_public(items)
+    if not items:
+        return any(r.head.role for r in rows)  # what was carried over is never all there is
+    goes_on = any(r.head.role for r in rows) and all(r.head.numbering for r in items)
+    return goes_on or _in_sequence(items) or _three_public(items)
 
 
 def _three_public(rows: Sequence[Row]) -> bool:
