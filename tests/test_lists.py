@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gouji.model.relation import Outcome
+from gouji.model.statements import Agreement
 from tests.test_tables import only_table, outcomes
 
 
@@ -127,3 +128,47 @@ def test_the_other_columns_bear_out_which_rows_make_up_a_total():
     assert not broken(UNNAMED.format("3.00"))
     assert broken(UNNAMED.format("4.00")) == {"合计 › 下半年"}
     assert not broken(UNNAMED.format("4.00").replace("| 17.00 |", "| 18.00 |"))
+
+
+TWO_TABLES = """2025年“三公”经费及会议费预算表
+单位：万元
+| 单位名称 | 合计 | “三公”经费 | < | < | 会议费 |
+| --- | --- | --- | --- | --- | --- |
+| ^ | ^ | 小计 | 因公出国（境）费 | 公务接待费 | ^ |
+| 合计 | 9.00 | 5.00 | 3.00 | 2.00 | 4.00 |
+
+“三公”经费支出预算表
+单位：万元
+| 项目 | 2025年预算数 |
+| --- | --- |
+| 合计 | {} |
+| 因公出国（境）费 | 3.00 |
+| 公务接待费 | 2.00 |
+"""
+
+
+def test_a_total_that_holds_meetings_too_is_not_that_of_the_three_public_expenses():
+    assert Outcome.VIOLATED not in outcomes(TWO_TABLES.format("5.00"), Agreement).values()
+    assert Outcome.VIOLATED in outcomes(TWO_TABLES.format("9.00"), Agreement).values()
+
+
+WITHOUT_CARRIED = """2025年部门预算支出总表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 205 | 教育支出 | 50.00 |
+| | 合计 | 50.00 |
+
+2025年部门预算支出明细表（不含上年结转）
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 205 | 教育支出 | 44.00 |
+| | 合计 | 44.00 |
+"""
+
+
+def test_a_table_that_leaves_something_out_is_not_held_against_the_whole():
+    assert not outcomes(WITHOUT_CARRIED, Agreement)
+    whole = WITHOUT_CARRIED.replace("（不含上年结转）", "")
+    assert Outcome.VIOLATED in outcomes(whole, Agreement).values()
