@@ -172,3 +172,53 @@ def test_a_table_that_leaves_something_out_is_not_held_against_the_whole():
     assert not outcomes(WITHOUT_CARRIED, Agreement)
     whole = WITHOUT_CARRIED.replace("（不含上年结转）", "")
     assert Outcome.VIOLATED in outcomes(whole, Agreement).values()
+
+
+PROJECTS = """2025年一般公共预算项目支出表
+单位：万元
+| 科目编码 | 单位名称（科目、项目） | 金额 |
+| --- | --- | --- |
+| | 合计 | {total} |
+| 2050201 | 学前教育 | {first} |
+| 2050201 | 校舍维修 | 30.00 |
+| 2050202 | 小学教育 | 20.00 |
+| 2050202 | 课桌更新 | 20.00 |
+"""
+
+
+def test_items_and_their_projects_are_not_added_together():
+    assert not broken(PROJECTS.format(total="50.00", first="30.00"))
+    assert broken(
+        PROJECTS.format(total="97.00", first="25.00").replace("| 20.00 |", "| 21.00 |", 1)
+    )
+    assert not broken(PROJECTS.format(total="55.00", first="30.00"))
+
+
+PURCHASES = """政府采购预算表
+单位：万元
+| 采购类别 | 金额 |
+| --- | --- |
+| A货物 | 10.00 |
+| B工程 | 5.00 |
+| C服务 | {} |
+| 合计 | 20.00 |
+"""
+
+
+def test_goods_works_and_services_are_all_that_can_be_bought():
+    assert not broken(PURCHASES.format("5.00"))
+    assert broken(PURCHASES.format("6.00")) == {"合计 › 金额"}
+    assert not broken(PURCHASES.format("6.00").replace("B工程", "B车辆"))
+
+
+PIECE = """附件
+单位：万元
+| 七、教育支出 | 10.00 |
+| --- | --- |
+| 八、卫生健康支出 | 5.00 |
+| 本年支出合计 | 90.00 |
+"""
+
+
+def test_a_piece_of_a_table_is_not_added_up():
+    assert not broken(PIECE)

@@ -28,7 +28,7 @@ _DECORATION = re.compile(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
 _UNIT_CODE = re.compile(r"^(?!.*(?:科目|分类|功能|经济)).*(?:单位|部门|项目)")
-_NAMES_BY = re.compile(r"^(?:收入|支出)?项目（?按")
+_NAMES_BY = re.compile(r"^(?:收入|支出)?项目（?按|^(?:预算)?(?:单位|部门|科目|项目)名称（")
 _OF_WHICH = re.compile(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
 _ROLE_OF: dict[str, str] = {

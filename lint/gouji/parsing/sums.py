@@ -29,6 +29,7 @@ _REPEATED = "one code stands on several rows"
 _BLANK_TOTAL = "the total is blank"
 _UNFILLED = "none of the parts is filled in"
 _WORDS = "a cell could not be read as a figure"
+_BOUGHT = ("货物", "工程", "服务")
 _COLUMNS = 3  # of different totals that bear a reading of the rows out
 
 
@@ -127,7 +128,7 @@ def _hierarchy(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterato
                 yield sums[0] if len(sums) == 1 else replace(sums[0], why_not=_REPEATED)
 
 
-def _code_readings(children: list[Row]) -> list[list[Row]]:
+def _code_readings(children: Sequence[Row]) -> list[Sequence[Row]]:
     """The rows that may be added: where a code stands on several rows, the first may be the item
     and the others its projects."""
     codes = [c.head.code for c in children]
@@ -233,8 +234,11 @@ def _footing(
     over = figures.over
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
+    told_again = any(_told_again(rows, lane, figures) for rows in readings for lane in lanes)
+    if told_again:
+        readings = [tuple(rows) for whole in readings for rows in _code_readings(whole)]
     for rank, rows in enumerate(readings):
-        unsure = "" if _sure_parts(panel, rows) else _UNSURE
+        unsure = _REPEATED if told_again else "" if _sure_parts(panel, rows) else _UNSURE
         sums = []
         for lane in lanes:
             made = _sum(over(total, lane), [over(r, lane) for r in rows], SumKind.FOOTING)
@@ -246,6 +250,19 @@ def _footing(
         if best_score is None or (holding, -rank) > best_score:
             best, best_score = sums, (holding, -rank)
     return best
+
+
+def _told_again(rows: Sequence[Row], lane: Lane, figures: Figures) -> bool:
+    """Whether an item is followed by rows of its own code that make it up: its projects."""
+    groups: dict[str, list[Figure]] = {}
+    for row in rows:
+        figure = figures.over(row, lane)
+        if row.head.code and figure is not None:
+            groups.setdefault(row.head.code, []).append(figure)
+    return any(
+        first.base and first.base == sum(f.base for f in projects)
+        for first, *projects in groups.values()
+    )
 
 
 def _borne_out(sums: Sequence[Sum], unsure: str) -> list[Sum]:
@@ -260,7 +277,7 @@ def _borne_out(sums: Sequence[Sum], unsure: str) -> list[Sum]:
     ]
 
 
-def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
+def _sure_parts(panel: Panel, rows: Sequence[Row]) -> bool:
     """Whether it is certain that exactly these rows make up a total."""
     plain_rows = [r for r in rows if not r.head.role and not r.head.code]
     if not plain_rows:
@@ -271,7 +288,7 @@ def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
     if not items:
         return any(r.head.role for r in rows)  # what was carried over is never all there is
     goes_on = any(r.head.role for r in rows) and all(r.head.numbering for r in items)
-    return goes_on or _in_sequence(items) or _three_public(items)
+    return goes_on or _in_sequence(items) or _three_public(items) or _purchases(items)
 
 
 def _three_public(rows: Sequence[Row]) -> bool:
@@ -280,6 +297,12 @@ def _three_public(rows: Sequence[Row]) -> bool:
     items = [three_public_item(r.head.name) for r in rows]
     outer = {"abroad", "reception", "vehicles"}
     return 2 <= len(items) == len(set(items)) and set(items) <= outer
+
+
+def _purchases(rows: Sequence[Row]) -> bool:
+    """Whether the rows are the three things that can be bought: 货物, 工程 and 服务."""
+    kinds = [next((k for k in _BOUGHT if k in r.head.name), "") for r in rows]
+    return sorted(kinds) == sorted(_BOUGHT)
 
 
 def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:
