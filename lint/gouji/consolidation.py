@@ -8,37 +8,23 @@ cause; the other relations are listed with it as consequences.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from gouji.causes import slip
-from gouji.mending import needed
 from gouji.model.arithmetic import Balance, Sum, total_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
-from gouji.model.record import record
-from gouji.model.relation import Cause, Outcome, Relation
-from gouji.model.statements import Agreement, Comparison, Containment, Listing
+from gouji.model.relation import Cause, Relation
+from gouji.model.statements import Agreement, Comparison
 from gouji.model.tree import Cell, Paragraph, Table
-from gouji.rule import Finding, Rule, Severity
+from gouji.rule import Severity
+from gouji.suspicion import Found, Group, covered, first_of, holding, key_of, suspects
 
-_Key = tuple[int, int]
 # So many disagreements with one table have one cause.
 _SLIPPED = 5
-
-
-@record
-class Found:
-    """A finding on its way to becoming a diagnostic: its rule, the relation it is about, the
-    likely cause, and the other relations that the same cause breaks."""
-
-    rule: Rule
-    finding: Finding
-    relation: Relation | None = None
-    cause: Cause | None = None
-    consequences: tuple[Relation, ...] = ()
 
 
 def consolidate(
@@ -49,96 +35,19 @@ def consolidate(
     ``relations`` are all relations of the document, those that hold among them; ``tables`` its
     tables, whose captions are pointed at when the unit of a whole table is wrong.
     """
-    broken = [f for f in found if f.relation is not None and any(f.relation.figures)]
-    lone = [f for f in found if f not in broken]
+    lone: list[Found] = []
+    broken: list[Found] = []
+    for each in found:
+        of_figures = each.relation is not None and any(each.relation.figures)
+        (broken if of_figures else lone).append(each)
     if not broken or len(found) < 2:
         return list(found)
     captions = {t.address: _unit_caption(t) for t in tables}
     mixed, rest = _mixed_units(broken, captions)
-    groups = _one_word(_one_row(_same_gap(_covered(rest, _holding(relations, rest)))))
+    groups = _one_word(_one_row(_same_gap(covered(rest, holding(relations, rest)))))
     whole, groups = _one_table(groups)
     told = [*mixed, *whole, *(_told_once(group) for group in groups)]
     return _with_lone(told, lone)
-
-
-@record
-class _Group:
-    """Findings of one cause; ``suspect`` is the figure that explains them, if there are several."""
-
-    members: tuple[Found, ...]
-    suspect: Figure | None = None
-
-
-def _key(figure: Figure) -> _Key:
-    return id(figure.anchor.node), figure.anchor.start
-
-
-def _holding(relations: Iterable[Relation], broken: Sequence[Found]) -> Counter[_Key]:
-    """In how many relations that hold each figure of a broken one takes part."""
-    wanted = {_key(f) for each in broken if each.relation for f in each.relation.figures}
-    nodes = {node for node, _ in wanted}
-    counts: Counter[_Key] = Counter()
-    for relation in relations:
-        near = [f for f in relation.figures if id(f.anchor.node) in nodes]
-        keys = {_key(f) for f in near if f.quantity.value} & wanted
-        if keys and relation.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING):
-            counts.update(keys)
-    return counts
-
-
-def _covered(broken: Sequence[Found], holding: Counter[_Key]) -> list[_Group]:
-    """Greedily, the figure that explains most of what is left."""
-    left = list(broken)
-    groups: list[_Group] = []
-    while left:
-        fails: dict[_Key, list[Found]] = {}
-        figures: dict[_Key, Figure] = {}
-        for each in left:
-            for figure in _suspects(each):
-                key = _key(figure)
-                figures.setdefault(key, figure)
-                members = fails.setdefault(key, [])
-                if each not in members:
-                    members.append(each)
-        fails = {k: _mended(figures[k], members) for k, members in fails.items()}
-        best = max(
-            fails,
-            key=lambda k: (len(fails[k]), -holding[k], _is_primary(figures[k], fails[k])),
-            default=None,
-        )
-        if best is None or len(fails[best]) < 2:
-            groups += [_Group((each,)) for each in left]
-            break
-        groups.append(_Group(tuple(fails[best]), figures[best]))
-        left = [each for each in left if each not in fails[best]]
-    return groups
-
-
-def _mended(figure: Figure, members: Sequence[Found]) -> list[Found]:
-    """The most of these that one value of the figure would mend: what needs another value of it
-    has another cause."""
-    wanted = [(m, needed(m.relation, figure) if m.relation else None) for m in members]
-    known = [interval for _, interval in wanted if interval is not None]
-    if not known:
-        return list(members)
-    # what intervals have in common begins where one of them does
-    value = max((i.low for i in known), key=lambda v: sum(i.contains(v) for i in known))
-    return [m for m, interval in wanted if interval is None or interval.contains(value)]
-
-
-def _suspects(found: Found) -> Iterable[Figure]:
-    relation = found.relation
-    if isinstance(relation, Agreement):
-        return (relation.stated, relation.reference)
-    if isinstance(relation, Listing):
-        return ()  # the list is wrong, not the amount
-    if isinstance(relation, Containment):
-        return (relation.whole,)  # the part is one of many in its own table
-    return () if relation is None else relation.figures
-
-
-def _is_primary(figure: Figure, members: Sequence[Found]) -> int:
-    return sum(_key(next(iter(m.relation.figures))) == _key(figure) for m in members if m.relation)
 
 
 def _row(figure: Figure) -> object:
@@ -155,9 +64,9 @@ def _mixed_units(
     if not tables or tables.most_common(1)[0][1] < 2:
         return [], list(broken)
     name = tables.most_common(1)[0][0]
-    members = [f for f in scaled if name in _tables(f)]
+    members = dict.fromkeys(f for f in scaled if name in _tables(f))
     rest = [f for f in broken if f not in members]
-    told = _told_once(_Group(tuple(members)))
+    told = _told_once(Group(tuple(members)))
     caption = captions.get(name)
     if caption is not None:
         told = replace(told, finding=told.finding.moved_to(caption))
@@ -175,7 +84,7 @@ def _tables(found: Found) -> set[str]:
     relation = found.relation
     if not isinstance(relation, Agreement):
         return set()
-    return {_table(f) for f in _suspects(found)} - {""}
+    return {_table(f) for f in suspects(found)} - {""}
 
 
 def _unit_caption(table: Table) -> Paragraph | None:
@@ -183,11 +92,11 @@ def _unit_caption(table: Table) -> Paragraph | None:
     return next((p for p in table.captions if "单位" in p.text and "元" in p.text), None)
 
 
-def _same_gap(groups: Sequence[_Group]) -> list[_Group]:
+def _same_gap(groups: Iterable[Group]) -> list[Group]:
     """Disagreements by one and the same amount are one: that of the innermost item, in the table
     that takes part in all of them."""
-    result: list[_Group] = []
-    alike: defaultdict[Decimal, list[_Group]] = defaultdict(list)
+    result: list[Group] = []
+    alike: defaultdict[Decimal, list[Group]] = defaultdict(list)
     for group in groups:
         relation = group.members[0].relation
         if isinstance(relation, Agreement):
@@ -202,13 +111,13 @@ def _same_gap(groups: Sequence[_Group]) -> list[_Group]:
             continue
         suspects = [f for g in several for f in _blamed(g) if shared[0][0] in _address(f)]
         innermost = max(suspects, key=lambda f: len(_code(f)), default=None)
-        result.append(_Group(tuple(members), innermost))
+        result.append(Group(tuple(members), innermost))
     return result
 
 
-def _blamed(group: _Group) -> Iterable[Figure]:
+def _blamed(group: Group) -> Iterable[Figure]:
     """The figures a group may be pointed at: its suspect, or either side of its disagreement."""
-    return (group.suspect,) if group.suspect is not None else _suspects(group.members[0])
+    return (group.suspect,) if group.suspect is not None else suspects(group.members[0])
 
 
 def _address(figure: Figure) -> str:
@@ -228,12 +137,16 @@ def _code(figure: Figure) -> str:
 def _with_lone(told: list[Found], lone: Sequence[Found]) -> list[Found]:
     """Findings about a single figure or row join what the same figure or row breaks."""
     result = list(told)
+    touching: defaultdict[object, dict[int, None]] = defaultdict(dict)
+    for index, other in enumerate(told if lone else ()):
+        for place in _broken_places(other):
+            touching[place][index] = None
     for each in lone:
-        at = next((i for i, other in enumerate(result) if _touches(each, other)), None)
+        at = next((i for i in _touched(each, touching) if result[i] is told[i]), None)
         if at is None:
             result.append(each)
             continue
-        other = result[at]
+        other = told[at]
         assert other.relation is not None
         heavier = min(_severity(each), _severity(other), key=lambda s: s.rank)
         result[at] = replace(
@@ -244,32 +157,36 @@ def _with_lone(told: list[Found], lone: Sequence[Found]) -> list[Found]:
     return result
 
 
+def _broken_places(told: Found) -> Iterator[object]:
+    """The figures of the broken relations that a finding tells, and the rows they stand in."""
+    if told.relation is None:
+        return
+    for relation in (told.relation, *told.consequences):
+        for figure in relation.figures:
+            yield key_of(figure)
+            yield _row(figure)
+
+
+def _touched(lone: Found, touching: Mapping[object, Iterable[int]]) -> list[int]:
+    """Which findings tell of the figure, or of the row of the figure, that another points at."""
+    if lone.relation is not None or _severity(lone) is Severity.INFO:
+        return []  # a remark does not explain an error
+    anchor = lone.finding.anchor
+    node = anchor.node
+    places = [(id(node), anchor.start), id(node.row) if isinstance(node, Cell) else None]
+    return sorted({i for place in places if place is not None for i in touching.get(place, ())})
+
+
 def _severity(found: Found) -> Severity:
     return found.finding.severity or found.rule.severity
 
 
-def _touches(lone: Found, told: Found) -> bool:
-    """Whether a finding points at a figure, or at the row of a figure, of a broken relation."""
-    if told.relation is None or lone.relation is not None:
-        return False
-    if _severity(lone) is Severity.INFO:
-        return False  # a remark does not explain an error
-    anchor = lone.finding.anchor
-    for relation in (told.relation, *told.consequences):
-        for figure in relation.figures:
-            if _key(figure) == (id(anchor.node), anchor.start):
-                return True
-            if isinstance(anchor.node, Cell) and _row(figure) == id(anchor.node.row):
-                return True
-    return False
-
-
-def _one_row(groups: Sequence[_Group]) -> list[_Group]:
+def _one_row(groups: Sequence[Group]) -> list[Group]:
     """Groups about the same row (a total and its columns changed together) are one."""
-    result: list[_Group] = []
+    result: list[Group] = []
     rows: dict[object, int] = {}
     for group in groups:
-        first = group.suspect or _first(group.members[0])
+        first = group.suspect or first_of(group.members[0])
         row = _row(first)
         if row is not None and row in rows:
             earlier = result[rows[row]]
@@ -281,7 +198,7 @@ def _one_row(groups: Sequence[_Group]) -> list[_Group]:
     return result
 
 
-def _one_word(groups: Sequence[_Group]) -> list[_Group]:
+def _one_word(groups: Sequence[Group]) -> list[Group]:
     """A word of direction that contradicts another turns the sign of the figure beside it; what
     that sign breaks is told with the word."""
     result = list(groups)
@@ -308,37 +225,32 @@ def _sign_beside(found: Found, words: Iterable[Anchor]) -> bool:
     return any(w.node is place.node and w.start <= place.start <= w.end + 2 for w in words)
 
 
-def _one_table(groups: Sequence[_Group]) -> tuple[list[Found], list[_Group]]:
+def _one_table(groups: Sequence[Group]) -> tuple[list[Found], list[Group]]:
     """Many disagreements with one table are one, with what is wrong in the table itself: its rows
     have slipped, or it is another's table."""
-    touching: defaultdict[str, list[_Group]] = defaultdict(list)
+    touching: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
         for name in set.union(*(_tables(m) for m in group.members)):
             touching[name].append(group)
     name = max(touching, key=lambda n: len(touching[n]), default="")
-    alike = touching.get(name, [])
+    alike = dict.fromkeys(touching.get(name, ()))
     if len(alike) < _SLIPPED:
         return [], list(groups)
-    first = alike[0]
-    alike += [g for g in groups if g not in alike and all(_within(m, name) for m in g.members)]
-    inside = [f for m in first.members for f in _suspects(m) if _table(f) == name]
+    first = next(iter(alike))
+    alike |= dict.fromkeys(g for g in groups if all(_within(m, name) for m in g.members))
+    inside = [f for m in first.members for f in suspects(m) if _table(f) == name]
     members = tuple(m for g in alike for m in g.members)
-    told = _told_once(_Group(members, inside[0]))
+    told = _told_once(Group(members, inside[0]))
     told = replace(told, cause=Cause("rows-slipped", {"table": name, "count": len(members)}))
     return [told], [g for g in groups if g not in alike]
 
 
 def _within(found: Found, table: str) -> bool:
     """Whether a finding is about figures, all of which stand in one table."""
-    return {_table(f) for f in _suspects(found)} == {table}
+    return {_table(f) for f in suspects(found)} == {table}
 
 
-def _first(found: Found) -> Figure:
-    assert found.relation is not None
-    return next(iter(found.relation.figures))
-
-
-def _told_once(group: _Group) -> Found:
+def _told_once(group: Group) -> Found:
     """The member that says it best, pointed at the suspect, the others as consequences."""
     members = group.members
     if group.suspect is None:
@@ -346,7 +258,7 @@ def _told_once(group: _Group) -> Found:
     else:
         told = max(members, key=lambda m: _says_well(m, group.suspect))
     others = tuple(m.relation for m in members if m is not told and m.relation is not None)
-    if group.suspect is not None and _key(_first(told)) != _key(group.suspect):
+    if group.suspect is not None and key_of(first_of(told)) != key_of(group.suspect):
         told = _pointed_at(told, group.suspect)
     return replace(told, consequences=others)
 
@@ -358,7 +270,7 @@ def _says_well(found: Found, suspect: Figure | None) -> int:
         return 0
     if found.relation.learned:
         return -1
-    if _key(_first(found)) == _key(suspect):
+    if key_of(first_of(found)) == key_of(suspect):
         return 2
     return int(_would_be(suspect, found.relation) is not None)
 
@@ -375,12 +287,12 @@ def _pointed_at(told: Found, suspect: Figure) -> Found:
 
 def _would_be(suspect: Figure, relation: Relation) -> Quantity | None:
     """What a part must be for its relation to hold."""
-    key = _key(suspect)
+    key = key_of(suspect)
     if isinstance(relation, Sum):
         gap = relation.total.base - total_of(relation.parts)[1]
     elif isinstance(relation, Balance):
         gap = total_of(relation.left)[1] - total_of(relation.right)[1]
-        if any(_key(f) == key for f in relation.left):
+        if any(key_of(f) == key for f in relation.left):
             gap = -gap
     elif isinstance(relation, Agreement):
         return suspect.quantity.rounded_like(relation.stated.base)
@@ -389,6 +301,6 @@ def _would_be(suspect: Figure, relation: Relation) -> Quantity | None:
     if gap == Decimal(0):
         return None
     # A decrease stands in a sum with its sign, in the text without it.
-    own = next((f for f in relation.figures if _key(f) == key), suspect)
+    own = next((f for f in relation.figures if key_of(f) == key), suspect)
     sign = -1 if own.base == -suspect.base else 1
     return suspect.quantity.rounded_like(suspect.base + sign * gap)

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from gouji.causes import MILD, likely_cause
-from gouji.consolidation import Found, consolidate
+from gouji.consolidation import consolidate
 from gouji.diagnostics import (
     Diagnostic,
     Position,
@@ -28,6 +28,7 @@ from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.rule import Absent, Finding, Rule, Severity
 from gouji.suggestion import Suggestion, settled
+from gouji.suspicion import Found
 from gouji.view import View
 
 
@@ -161,28 +162,26 @@ def select_rules(
     return tuple(chosen)
 
 
-# Of a node: there is nothing to judge.
-_LOOKED: Final = Verdict(Outcome.HOLDS)
+_OUTCOMES: Final = tuple(Outcome)  # in the order of Counts
 
 
 class _Subjects:
     """The subjects that rules may look at, each in reading order, gathered once a document."""
 
     def __init__(self, document: Document, ledger: Ledger) -> None:
-        tables = list(document.tables)
-        sections = list(document.sections)
-        self.nodes: dict[type, list[Any]] = {
-            Document: [document],
+        tables, sections = document.tables, document.sections
+        self.nodes: dict[type, Sequence[Any]] = {
+            Document: (document,),
             Section: sections,
             Heading: [s.heading for s in sections if s.heading is not None],
-            Paragraph: list(document.paragraphs),
+            Paragraph: document.paragraphs,
             Table: tables,
             Row: [row for table in tables for row in table.rows],
             Cell: [cell for table in tables for cell in table.cells],
-            Figure: list(ledger.figures),
+            Figure: ledger.figures,
             Indicator: list(ledger.indicators),
-            Targets: list(ledger.targets),
-            Absence: list(ledger.absences),
+            Targets: ledger.targets,
+            Absence: ledger.absences,
         }
         # By name, not by class: Completion is a Share with a name of its own, so a rule on Share
         # gets shares only; a plugin's subclass without a name of its own counts as its parent.
@@ -233,8 +232,10 @@ class _Run:
         subjects = self.business_of(rule)
         if rule.on_relation:
             self.judged.update(map(id, subjects))
-        outcomes = [self.subject(rule, subject, options) for subject in subjects]
-        self.checked[rule.code] = Counts(**{str(o): outcomes.count(o) for o in Outcome})
+            outcomes = [self.relation(rule, subject, options) for subject in subjects]
+        else:
+            outcomes = [self.node(rule, subject, options) for subject in subjects]
+        self.checked[rule.code] = Counts(*map(outcomes.count, _OUTCOMES))
         self.seconds[rule.code] = perf_counter() - start
 
     def business_of(self, rule: Rule) -> Sequence[Any]:
@@ -246,48 +247,53 @@ class _Run:
             self.crash(rule, "", error)
             return []
 
-    def subject(self, rule: Rule, subject: Any, options: Mapping[str, object]) -> Outcome:
-        """Run one rule on one subject."""
-        relation = subject if isinstance(subject, Relation) else None
+    def relation(self, rule: Rule, relation: Relation, options: Mapping[str, object]) -> Outcome:
+        """Run one rule on one relation."""
         try:
-            if relation is None:
-                findings, verdict = self.remembered(rule, subject, options), _LOOKED
-            else:
-                findings, verdict = self.findings(rule, subject, options), relation.judge()
-            found = [Found(rule, f, relation, self.cause(f, relation)) for f in findings]
-        except Absent as absent:
-            return self.skip(rule, subject, absent.reason)
+            findings = list(rule.check(relation, self.document, self.ledger, **options))
+            verdict = relation.judge()
+            if findings:
+                self.found += [self.about(rule, relation, finding) for finding in findings]
+                return Outcome.VIOLATED
         except Exception as error:  # noqa: BLE001 - as above
-            self.crash(rule, address_of(subject), error)
-            return self.skip(rule, subject, "the rule failed")
-        if found:
-            self.found.extend(found)
-            return Outcome.VIOLATED
-        if verdict.outcome is Outcome.NOT_CHECKED:
-            return self.skip(rule, subject, verdict.reason)
-        if verdict.outcome is Outcome.VIOLATED:
-            return self.skip(rule, subject, "passed over by the rule")
-        if verdict.outcome is Outcome.ROUNDING and relation is not None:
+            return self.failed(rule, relation, error)
+        outcome = verdict.outcome
+        if outcome is Outcome.NOT_CHECKED:
+            return self.skip(rule, relation, verdict.reason)
+        if outcome is Outcome.VIOLATED:
+            return self.skip(rule, relation, "passed over by the rule")
+        if outcome is Outcome.ROUNDING:
             self.round(rule, relation, verdict)
-        return verdict.outcome
+        return outcome
 
-    def findings(
-        self, rule: Rule, subject: Any, options: Mapping[str, object]
-    ) -> tuple[Finding, ...]:
+    def about(self, rule: Rule, relation: Relation, finding: Finding) -> Found:
+        """What a rule found in a relation, with the likely cause."""
+        accepted = rule.accept(finding)
+        return Found(rule, accepted, relation, self.cause(accepted, relation))
+
+    def node(self, rule: Rule, node: Any, options: Mapping[str, object]) -> Outcome:
+        """Run one rule on one node, again only if it sees more than that. Relations are not
+        remembered: one is judged as fast as looked up."""
+        make = partial(self.findings, rule, node, options)
+        kind = f"findings {sorted(options.items())}" if options else "findings"
+        try:
+            findings = make() if rule.context else self.memo.of(kind, (rule, node), make)
+        except Exception as error:  # noqa: BLE001 - as above
+            return self.failed(rule, node, error)
+        self.found.extend([Found(rule, f, None, f.cause) for f in findings])
+        return Outcome.VIOLATED if findings else Outcome.HOLDS
+
+    def findings(self, rule: Rule, subject: Any, options: Mapping[str, object]) -> list[Finding]:
         """What a rule finds in one subject."""
         made = rule.check(subject, self.document, self.ledger, **options)
-        return tuple([rule.accept(finding) for finding in made])
+        return [rule.accept(finding) for finding in made]
 
-    def remembered(
-        self, rule: Rule, subject: Any, options: Mapping[str, object]
-    ) -> tuple[Finding, ...]:
-        """What a rule finds in a node, worked out again only if it sees more than that. Relations
-        are not remembered: one is judged as fast as looked up."""
-        make = partial(self.findings, rule, subject, options)
-        if rule.context:
-            return make()
-        kind = f"findings {sorted(options.items())}" if options else "findings"
-        return self.memo.of(kind, (rule, subject), make)
+    def failed(self, rule: Rule, subject: object, error: Exception) -> Outcome:
+        """Note that a rule says that it cannot check a subject, or shows it by raising."""
+        if isinstance(error, Absent):
+            return self.skip(rule, subject, error.reason)
+        self.crash(rule, address_of(subject), error)
+        return self.skip(rule, subject, "the rule failed")
 
     def touching(self, suggestion: Suggestion | None) -> list[Relation]:
         """The relations that say something of the places a suggestion is about, in order."""
@@ -316,9 +322,9 @@ class _Run:
             text = " ".join(f"{type(error).__name__}: {error}".split())
             self.crashes.append(Crash(rule, address, text))
 
-    def cause(self, finding: Finding, relation: Relation | None) -> Cause | None:
+    def cause(self, finding: Finding, relation: Relation) -> Cause | None:
         """The cause that the rule gives, or the one that the figures suggest."""
-        if finding.cause is not None or relation is None or relation.holds():
+        if finding.cause is not None or relation.holds():
             return finding.cause
         return likely_cause(relation, self.ledger)
 

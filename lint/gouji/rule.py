@@ -289,7 +289,7 @@ class Rule:
         if not self.context:
             return self.function(subject, **options)
         context = {"document": document, "ledger": ledger}
-        return self.function(subject, *(context[name] for name in self.context), **options)
+        return self.function(subject, *map(context.get, self.context), **options)
 
 
 def _each(value: Value) -> tuple[Any, ...]:

@@ -4,7 +4,6 @@ and levels that belong to somebody else."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
@@ -19,31 +18,20 @@ from gouji import (
     Heading,
     Paragraph,
     Rule,
-    Section,
     Table,
     hookimpl,
     rule,
 )
-from gouji_rules.words import squeezed
+from gouji_rules.contents import missing_table
+from gouji_rules.published import missing_core_table, repeated_table
+from gouji_rules.residue import residue
+from gouji_rules.words import bare_title, shortened, squeezed
 
-_RESIDUE = re.compile(
-    r"[X×✕]{2,}(?=\s*(?:万元|元|%|％|年|月|人|辆|个|项|单位|部门|局|县|市|区))"
-    r"|(?:增加|增长|上升)\s*[（(/／]\s*(?:减少|下降|降低)\s*[）)]?"
-    r"|(?:减少|下降|降低)\s*[（(/／]\s*(?:增加|增长|上升)\s*[）)]?"
-    # two words where the template has one to choose: 减增加21.90万元, 增加增加, 增加持平
-    r"|(?:减增加|增减少|(?:增加|减少|增长|下降)(?:增加|减少|增长|下降))(?=\s*\d)"
-    r"|(?:增加|减少|增长|下降)持平"
-    r"|占\s*[%％]|(?:为|共计|合计|预算|决算)\s+万元"
-    r"|占[\u4e00-\u9fff“”]{1,16}\s*[%％](?=\s*[，。；,;])"
-    r"|(?:增加|减少|增长|下降)\s*(?:万元|[%％])(?=\s*[，。；,;])"
-    r"|主要原因(?:是|为)?[:：]?\s*[。；]"
-    # （绩效目标管理工作情况，以及项目数量、预算金额等）: a sentence of its own that says what to write
-    r"|(?<=[。；])\s*[（(](?=[^（()）]*(?:情况|数量|金额))[^（()）\d。]{8,60}等[）)]"
-    r"|(?:部门|单位)(?:应|可)根据(?:本?(?:部门|单位))?实际情况[^，。]{0,10}(?:增减|填写|解释|修改|补充|删减)"
-    r"|[（(](?:列示至|此处|请|可根据|根据实际|如有|若无|按实际|注意)[^（()）]{2,40}[）)]"
-)
 _DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
 _LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
+# A term that is explained: what upper levels give or ask for may be told anywhere else.
+_EXPLAINED = re.compile(r"^[^，。；]{2,24}?(?:[:：]|是?指)[^。；]{0,24}$")
+_GIVEN = re.compile(r"级(?:预算主管部门|财政(?:部门)?[^，。；]{0,8}(?:拨付|取得|有经费领拨))")
 _OWN_LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
 _ID = re.compile(
     r"[1-9](?<!\d[1-9])\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
@@ -51,6 +39,9 @@ _ID = re.compile(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ENTITY_LABEL = re.compile(
     r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$"
+)
+_OFFICE = re.compile(
+    r"(?:局|委|办|厅|部|院|会|中心|政府|队|校|学|园|馆|所|站|处|社|台|室|街道|镇|乡|村)(?:（[^（）]*）|本级|机关|部门)?$"
 )
 # 某局（部门）共有车辆: how a template lets a department speak of itself.
 _SELF = re.compile(
@@ -77,19 +68,17 @@ def template_residue(document: Document) -> Findings:
 
         编报绩效目标的项目43个（其中评级为“优”的项目40个等）。
     """
-    found = [
-        (paragraph, match)
-        for paragraph in document.paragraphs
-        for match in _RESIDUE.finditer(paragraph.text)
-    ]
+    nodes: list[Paragraph | Heading] = [s.heading for s in document.sections if s.heading]
+    nodes += document.paragraphs
+    found = [(node, match) for node in nodes for match in residue(node.source.text)]
     if len(found) > _FEW:
         # A template that was never filled in is one mistake, not three hundred.
         groups = [found]
     else:
         groups = [list(each) for _, each in groupby(found, key=lambda each: id(each[0]))]
-    for (paragraph, match), *others in groups:
+    for (node, match), *others in groups:
         more = f" (+{len(others)})" if others else ""
-        yield Finding(Anchor(paragraph, *match.span()), text=match.group(), more=more)
+        yield Finding(Anchor(node, *match.span()), text=match.group().strip(), more=more)
 
 
 @rule(
@@ -125,6 +114,7 @@ def other_level(document: Document) -> Findings:
 
         某市某区2025年区级部门预算
         财政拨款收入：是区级预算主管部门从本级财政部门取得的财政拨款。
+        教育支出100.00万元，其中市级财政拨款20.00万元。
     """
     own = _own_level(document)
     if own is None:
@@ -133,7 +123,9 @@ def other_level(document: Document) -> Findings:
         Anchor(paragraph, match.start(), match.end())
         for paragraph in document.paragraphs
         for match in _LEVEL.finditer(paragraph.text)
-        if match["level"] != own and not _names_own(paragraph.text, own)
+        if match["level"] != own
+        and _explains(paragraph.text, match)
+        and not _names_own(paragraph.text, own)
     ]
     if places:
         more = f" (+{len(places) - 1})" if len(places) > 1 else ""
@@ -143,9 +135,15 @@ def other_level(document: Document) -> Findings:
 def _own_level(document: Document) -> str | None:
     """The one level that headings and covers state."""
     titles = [s.heading.title for s in document.sections if s.heading]
-    titles += [p.text for p in list(document.paragraphs)[:5]]
+    titles += [p.text for p in document.paragraphs[:5]]
     levels = {m["level"] for text in titles for m in _OWN_LEVEL.finditer(text)}
     return levels.pop() if len(levels) == 1 else None
+
+
+def _explains(text: str, match: re.Match[str]) -> bool:
+    """Whether a level stands in the explanation of what a department is given."""
+    begins = _EXPLAINED.search(text[: match.start()])
+    return bool(begins) and bool(_GIVEN.match(text[match.start() + 1 :]))
 
 
 def _names_own(text: str, own: str) -> bool:
@@ -182,10 +180,11 @@ def other_name(table: Table, document: Document) -> Findings:
     """
     if not document.entity:
         raise Absent("the department is not named")
-    for name in _named_units(table):
+    # A project may be that of a unit under the department.
+    for name in _named_units(table) if "整体" in table.title else ():
         plain = re.sub(r"（?(?:本级|本部|机关)）?$", "", squeezed(name.text))
         own = squeezed(document.entity)
-        if plain and not (plain in own or own in plain or _shortened(plain, own)):
+        if plain and not (plain in own or own in plain or shortened(plain, own)):
             yield Finding(name, name=name.text.strip(), entity=document.entity)
 
 
@@ -205,12 +204,13 @@ def other_name_in_text(paragraph: Paragraph, document: Document) -> Findings:
         编制部门：示例县政务服务管理局
         截至2024年12月31日，示例县政务服务管理局（部门）共有车辆14辆。
     """
-    if not document.entity:
+    text = paragraph.text
+    if not document.entity or ("部门）" not in text and "部门)" not in text):
         return
     own = squeezed(document.entity)
-    for match in _SELF.finditer(paragraph.text):
+    for match in _SELF.finditer(text):
         name = squeezed(match["name"])
-        if not (name in own or own in name or _shortened(name, own) or _shortened(own, name)):
+        if not (name in own or own in name or shortened(name, own) or shortened(own, name)):
             yield Finding(
                 Anchor(paragraph, *match.span("name")),
                 name=match["name"],
@@ -222,110 +222,8 @@ def _named_units(table: Table) -> Iterator[Cell]:
     for row in table.rows:
         cells = [c for c in row if c.text.strip()]
         for label, name in pairwise(cells):
-            if _ENTITY_LABEL.match(squeezed(label.text)):
+            if _ENTITY_LABEL.match(squeezed(label.text)) and _OFFICE.search(squeezed(name.text)):
                 yield name
-
-
-def _shortened(short: str, full: str) -> bool:
-    """Whether the letters of one stand in the other in the same order (区财政局 for 某市某区财政局)."""
-    rest = iter(full)
-    return all(letter in rest for letter in short)
-
-
-@rule(
-    "DOC009",
-    zh="目录列有“{title}”，正文中没有这张表",
-    en="the contents list {title}, but the document has no such table",
-    severity="warning",
-)
-def missing_table(section: Section, document: Document) -> Findings:
-    """目录所列的表应在正文中公开。
-    A table that the contents list must be in the document.
-
-        目录
-        一、收入支出决算总表
-        二、收入决算表
-        三、支出决算表
-        四、**财政拨款“三公”经费支出决算表**
-        收入支出决算总表
-        单位：万元
-        | 项目 | 决算数 |
-        | --- | --- |
-        | 一、财政拨款收入 | 1.00 |
-        收入决算表
-        单位：万元
-        | 科目编码 | 科目名称 | 合计 |
-        | --- | --- | --- |
-        | 201 | 一般公共服务支出 | 1.00 |
-        支出决算表
-        单位：万元
-        | 科目编码 | 科目名称 | 合计 |
-        | --- | --- | --- |
-        | 201 | 一般公共服务支出 | 1.00 |
-
-        目录
-        一、收入支出决算总表
-        二、收入决算表
-        三、支出决算表
-        收入支出决算总表
-        单位：万元
-        | 项目 | 决算数 |
-        | --- | --- |
-        | 一、财政拨款收入 | 1.00 |
-        收入决算表
-        单位：万元
-        | 科目编码 | 科目名称 | 合计 |
-        | --- | --- | --- |
-        | 201 | 一般公共服务支出 | 1.00 |
-        支出决算表
-        单位：万元
-        | 科目编码 | 科目名称 | 合计 |
-        | --- | --- | --- |
-        | 201 | 一般公共服务支出 | 1.00 |
-    """
-    if section.heading is None or squeezed(section.heading.title) != "目录":
-        return
-    present = {_bare(t.title) for t in document.tables} | {
-        _bare(s.heading.title) for s in document.sections if s.heading and s is not section
-    }
-    entries = [p for p in section.parts if isinstance(p, Paragraph)]
-    listed = [
-        (p, m)
-        for p in entries
-        if (m := _ENTRY.match(p.text)) and not _PART_TITLE.search(squeezed(m["title"]))
-    ]
-    missing = [(p, m) for p, m in listed if _bare(m["title"]) not in present]
-    # Where most entries are not found their titles are worded otherwise than the tables.
-    if len(missing) * 2 > len(listed) or len(listed) < 3:
-        raise Absent("the contents name the tables otherwise")
-    for paragraph, match in missing:
-        if not any(_alike(_bare(match["title"]), title) for title in present if title):
-            yield Finding(
-                Anchor(paragraph, match.start("title"), match.end("title")), title=match["title"]
-            )
-
-
-_ENTRY = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\s*[.．、]|表\s*\d+[:：]?)?\s*(?P<title>.*?表)[\s….·\d]*$"
-)
-
-
-# 部门预算表, 部门决算公开表: the title of the part that holds the tables.
-_PART_TITLE = re.compile(
-    r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$"
-)
-
-
-def _bare(title: str) -> str:
-    """A title without year, department words and brackets, for comparing."""
-    return re.sub(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）", "", squeezed(title))
-
-
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    shared = sum((Counter(one) & Counter(other)).values())
-    return shared >= 0.8 * max(len(one), len(other))
 
 
 @rule(
@@ -356,7 +254,7 @@ def empty_without_note(table: Table) -> Findings:
     if table.unread:
         raise Absent(table.unread)
     if table.empty and not table.notes:
-        titles = [p for p in table.captions if _bare(table.title) in _bare(p.text)]
+        titles = [p for p in table.captions if bare_title(table.title) in bare_title(p.text)]
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)
 
 
@@ -426,7 +324,9 @@ def identity_number(document: Document) -> Findings:
         文件编号：110105194912310021。
     """
     nodes: list[Paragraph | Cell | Heading] = [*document.paragraphs]
-    nodes += [cell for table in document.tables for cell in table.cells if len(cell.text) > 17]
+    nodes += [
+        cell for table in document.tables for cell in table.cells if len(cell.source.text) > 17
+    ]
     for node in nodes:
         for match in _ID.finditer(node.source.text):
             if _checks(match.group()):
@@ -450,6 +350,8 @@ def lint_rules() -> list[Rule]:
         other_name,
         other_name_in_text,
         missing_table,
+        missing_core_table,
+        repeated_table,
         empty_without_note,
         three_public_detail,
         year_without_amount,

@@ -154,9 +154,9 @@ def contradicting_directions(comparison: Comparison) -> Findings:
     severity="warning",
 )
 def basic_above_three_public(containment: Containment) -> Findings:
-    """基本支出表中的因公出国、公务接待、公务用车费用不应大于“三公”经费表的同一项。
-    What basic expenditure pays for travel abroad, receptions and cars is a part of the three public
-    expenses and cannot exceed them.
+    """基本支出表中的公务接待、公务用车费用不应大于“三公”经费表的同一项。
+    What basic expenditure pays for receptions and cars is a part of the three public expenses and
+    cannot exceed them.
 
         2024年度部门决算
         一般公共预算财政拨款基本支出决算表

@@ -169,8 +169,13 @@ def completion_of_nothing(completion: Completion) -> Findings:
         抚恤支出年初预算为0万元，支出决算为190.00万元，完成年初预算的**95.00%**。
 
         抚恤支出年初预算为200.00万元，支出决算为190.00万元，完成年初预算的95.00%。
+
+        公务接待费预算0万元，支出决算0万元，完成预算的100%。
     """
-    if completion.stated.base:
+    done = (
+        completion.part is not None and not completion.part.base and completion.stated.base == 100
+    )
+    if completion.stated.base and not done:  # nothing of nothing: all of it was done
         yield Finding(completion.stated, stated=completion.stated)
 
 

@@ -21,8 +21,14 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.words import bare_title
 
 _EMPTY = re.compile(r"为空表|空表|无数据|没有数据")
+# What says so of this very table, not of one item of it, of another table or of tables in general.
+_SAYS_EMPTY = re.compile(
+    r"[本此该]表[^，。；]{0,12}(?:为空|空表|无数据|没有数据)|(?:故|因此|所以)[^，。；表]{0,6}(?:空表|无数据|没有数据)"
+    r"|^(?:备?注|说明)?[:：]?(?:空表|无数据|没有数据)(?:[，。；]|$)"
+)
 # 若为空表，则为该部门无政府性基金收支: a remark of the template, under empty and filled tables alike
 _IF_EMPTY = re.compile(r"(?:若|如|如果|当)[^，。；]{0,10}(?:空表|无数据|没有数据)")
 _CORE = (
@@ -38,13 +44,28 @@ _CORE = (
     "carry_over",
 )
 _DATED = re.compile(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
-_LOOKS_BACK = re.compile(r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产")
+# Words of a title that speaks of another time than the document's: what became of an earlier budget,
+# what is left of it, what this one is compared with.
+_LOOKS_BACK = re.compile(
+    r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产|比较|对比|对照|相比|增减|结转|结余|调整|[与较对比]\s*20\d\d"
+)
+_PAST_TABLE = re.compile(r"总结|完成|执行|评价|自评|上年|截至|结转|结余")
+# The year of a table stands before what the table is of, or alone: no date, no span of years, no
+# project that bears a year in its name.
+_YEAR_OF_TABLE = re.compile(
+    r"(?<![\d-])(?P<year>20\d{2})\s*年(?:度|(?!\s*\d{1,2}\s*月))"
+    r"(?=\s*(?:$|[）)]|[省市区县]?级|本级|部门|单位|金额|整体|项目支出|绩效|预算|决算|收[入支]|支出|财政|一般公共|政府|国有|[“\"]?三公|基本支出|机关运行))"
+)
 _DIGITS = 11
 # The digit before is looked at last: a pattern that begins with a digit is found faster.
-_MOBILE = re.compile(r"1(?<!\d1)[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(r"1(?<!\d1)[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})(?![\d.]|\s*[万亿]?元)")
+# What else has eleven digits.
+_OTHER_NUMBER = re.compile(
+    r"(?:编码|编号|代码|账号|卡号|文号|单号|证号|序号|户号)[^，。；\d]{0,6}$"
+)
 # A longer line than this is no title.
 _TITLE = 60
-_CUT_YEAR = re.compile(r"(?<![\d.〔（(])20\d?\s*年度?(?=\s*(?:部门|单位)?(?:预算|决算))")
+_CUT_YEAR = re.compile(r"(?<![\d.〔（(近前后第])20\d?\s*年度?(?=\s*(?:部门|单位)?(?:预算|决算))")
 _YEAR = re.compile(r"(?P<year>20\d{2})\s*年?")
 
 
@@ -78,7 +99,13 @@ def note_on_filled_table(table: Table) -> Findings:
     if table.unread:
         raise Absent(table.unread)
     words = [(n, re.sub(r"\s", "", n.text)) for n in table.notes]
-    notes = [n for n, text in words if _EMPTY.search(text) and not _IF_EMPTY.search(text)]
+    named = re.compile(re.escape(bare_title(table.title)) + r"[^，。；]{0,4}(?:为空|空表|无数据)")
+    notes = [
+        n
+        for n, text in words
+        if (_SAYS_EMPTY.search(text) or (table.title and named.search(bare_title(text))))
+        and not _IF_EMPTY.search(text)
+    ]
     filled = (c for c in table.cells if c.quantity is not None and c.quantity.value)
     if notes and (first := next(filled, None)):
         yield Finding(notes[-1], example=f"{first.row.name} {first.quantity}".strip())
@@ -116,7 +143,9 @@ def repeated_row(table: Table) -> Findings:
     """
     for panel in table.panels:
         for before, row in pairwise(panel.rows):
-            if row.head.name != before.head.name or not (row.head.code or row.head.name):
+            # What is bought or planned may be listed twice; an item of a classification may not.
+            item = row.head.code or (row.head.name and table.kind in _CORE)
+            if not item or row.head.name != before.head.name:
                 continue
             amounts = any(c.quantity is not None and c.quantity.value for c in row)
             if amounts and [c.text for c in row] == [c.text for c in before]:
@@ -150,10 +179,14 @@ def wrong_year_of_table(table: Table, document: Document) -> Findings:
     """
     if document.year is None:
         raise Absent("the year of the document is unknown")
+    past = document.kind == "budget" and any(_PAST_TABLE.search(c.text) for c in table.captions)
+    coming = document.kind == "account" and any("目标" in c.text for c in table.captions)
+    titles = () if past or coming else table.captions
     said = [n for n in table.notes if _EMPTY.search(re.sub(r"\s", "", n.text))]
-    for line in (*table.captions, *said):
-        match = _YEAR.search(line.text)
-        if match and int(match["year"]) != document.year and len(set(_years(line.text))) == 1:
+    for line, pattern in (*((t, _YEAR_OF_TABLE) for t in titles), *((n, _YEAR) for n in said)):
+        match = pattern.search(line.text)
+        alone = len(set(_years(line.text))) == 1 and "也" not in line.text
+        if match and int(match["year"]) != document.year and alone:
             yield Finding(
                 Anchor(line, 0, len(line.text)), stated=match["year"], expected=str(document.year)
             )
@@ -180,6 +213,8 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
         各项工作完成良好。
         二、2025年支出预算情况说明
         支出预算100.00万元。
+        三、收支预算与2024年度对比情况
+        支出预算比上年增加。
     """
     if document.year is None:
         raise Absent("the year of the document is unknown")
@@ -189,6 +224,9 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
     about = about and not (document.kind == "budget" and "决算" in heading.title)
     if about and len(years) == 1 and document.year - 1 in years:
         stated = str(document.year - 1)
+        own = heading.title.replace(stated, str(document.year))
+        if any(s.heading and s.heading.title == own for s in document.sections):
+            return  # one section for each of two years
         start = heading.source.text.index(stated)
         place = Anchor(heading, start, start + len(stated))
         yield Finding(place, stated=stated, expected=str(document.year))
@@ -308,6 +346,8 @@ def personal_number(paragraph: Paragraph) -> Findings:
         部门联系电话：0991-1234567。
     """
     for match in _MOBILE.finditer(paragraph.text):
+        if _OTHER_NUMBER.search(paragraph.text[: match.start()]):
+            continue
         place = Anchor(paragraph, *match.span())
         yield Finding(place, number=_masked(match.group()), private=True)
 
@@ -318,7 +358,7 @@ def personal_number(paragraph: Paragraph) -> Findings:
     en="a table makes the mobile number {number} public",
     severity="warning",
     authority="《中华人民共和国个人信息保护法》第二十五条",
-    where=lambda cell: len(cell.text) >= _DIGITS,
+    where=lambda cell: len(cell.source.text) >= _DIGITS,
 )
 def personal_number_in_table(cell: Cell) -> Findings:
     """公开的表格不应载有个人手机号码。

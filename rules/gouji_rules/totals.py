@@ -187,7 +187,7 @@ def unbalanced(balance: Balance) -> Findings:
     "TOT006",
     zh="其中各项 {parts} 超过总数 {total}",
     en="the parts {parts} exceed the whole {total}",
-    where=lambda relation: relation.partial and relation.kind is not SumKind.COST,
+    where=lambda relation: relation.partial and relation.kind not in (SumKind.COST, SumKind.SCORE),
 )
 def part_exceeds_whole(total: Sum) -> Findings:
     """“其中”所列的部分不能大于总数。

@@ -26,20 +26,39 @@ from gouji import (
 from gouji_rules.words import squeezed
 
 _WAN = Decimal(10_000)
-_THOUSAND = 1000
+_THOUSAND = Decimal(1000)
 _ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
+# What a department spends itself, and words of what it only looks after.
+_OWN = re.compile(
+    r"财政拨款|财政补助|基本支出|项目支出|三公|公务|出国|采购|运行经费|人员经费|公用经费|收支?总|支出总|事业收入|其他收入|[办公印刷会议培训差旅接待]费"
+)
+_LOOKED_AFTER = re.compile(
+    r"全[国省市县区州镇乡旗]|辖区|各[县区乡镇]|基础设施|公路|道路|管网|水库|储备|保障性|行政事业性|保险|投资|产值|招商|融资|贷款|税收|债券|征收"
+)
+_STOPS = re.compile(r"[。；]")
+# 以下各表金额单位均为万元: the unit is told once, or under the table.
+_UNIT_TOLD = re.compile(r"(?:各表|本表|以下|表中|表内|报表)[^。；]{0,16}单位[^。；]{0,8}元")
 # 各为 4125.49，4143.91 万元: the unit of the last of several amounts is that of all.
-_SHARED_UNIT = re.compile(r"(?:[，、,]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
+_SHARED_UNIT = re.compile(r"(?:[，、,和及与]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
+# What an amount of money is called; a score, a rate, an area or an index is none.
+_MONEY = re.compile(
+    r"(?:（[类款项]）|收入|支出|收支|经费|费用?|预算|决算|拨款|资金|金额|总额|合计|总计|小计|结余|结转|补助|补贴|工资|税金|收益|款项?|采购)"
+    r"(?:总?数|安排|情况)?(?:合计|总计|共计|约|共|为|是|达到?|[:：（(])*$"
+)
+
+# 60.00万元，占总支出的: an amount right before its share.
+_AMOUNT_BEFORE = re.compile(r"\d\s*[亿万千]?元\s*[，,、（(]?\s*占[^，。；\d]{0,30}$")
 # What is said right before a share.
 _SHARE = re.compile(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
 
 
 def ten_thousandfold(agreement: Agreement) -> bool:
     """Whether two statements of one measure differ by a factor of 10,000, 元 against 万元."""
-    one, other = abs(agreement.stated.base), abs(agreement.reference.base)
-    if not one or not other or agreement.holds():
+    if agreement.holds():
         return False
     small, large = sorted((agreement.stated, agreement.reference), key=lambda f: abs(f.base))
+    if not small.base:
+        return False
     # A figure of one or two digits stands for too much to tell a factor from chance.
     if small.quantity.half_step * 100 > abs(small.base):
         return False
@@ -86,21 +105,38 @@ def yuan_as_wan(document: Document, ledger: Ledger, *, times: int = 100) -> Find
     if not totals:
         raise Absent("the whole budget is unknown")
     for figure in ledger.figures:
-        if figure.quantity.unit.symbol != "万元" or not figure.base:
+        if figure.quantity.unit.symbol != "万元" or not figure.base or not _own(figure):
             continue
         others = [f for f in totals[-3:] if f is not figure]
         if not others:
             continue
         whole = others[max(0, len(others) - 2)]  # the largest may be the wrong one
         if abs(figure.base) >= whole.base * times:
-            about = figure.label or figure.anchor.node.source.text
             yield Finding(
                 figure,
-                severity="error" if _ASSETS.search(about) else None,
+                severity="error" if _ASSETS.search(_about(figure)) else None,
                 figure=figure,
                 total=whole,
                 times=int(abs(figure.base) / whole.base),
             )
+
+
+def _about(figure: Figure) -> str:
+    """The sentence of a figure of the prose; the label of one in a table."""
+    node, anchor = figure.anchor.node, figure.anchor
+    if not isinstance(node, Paragraph):
+        return figure.label
+    before, after = _STOPS.split(node.text[: anchor.start]), _STOPS.split(node.text[anchor.end :])
+    return before[-1] + after[0]
+
+
+def _own(figure: Figure) -> bool:
+    """Whether a figure is of the department's own money or things, as all in its tables are."""
+    if not isinstance(figure.anchor.node, Paragraph):
+        return True
+    about = _about(figure)
+    named = _OWN.search(about) or _ASSETS.search(about)
+    return bool(named) and not _LOOKED_AFTER.search(about)
 
 
 def _of_the_whole(figure: Figure) -> bool:
@@ -178,7 +214,7 @@ def mixed_units(agreement: Agreement) -> Findings:
         "by_economic",
     ),
 )
-def table_without_unit(table: Table) -> Findings:
+def table_without_unit(table: Table, document: Document) -> Findings:
     """公开表应注明金额单位（元或万元）。
     A published table must say the unit of its amounts.
 
@@ -199,7 +235,8 @@ def table_without_unit(table: Table) -> Findings:
         raise Absent(table.unread)
     money = [c for p in table.panels for c in p.columns if c.unit.dimension == "money"]
     figures = [c for p in table.panels for c in p.columns if c.unit.dimension == "bare"]
-    if table.unit is None and not money and figures:
+    told = any(_UNIT_TOLD.search(p.text) for p in (*table.notes, *document.paragraphs))
+    if table.unit is None and not money and figures and not told:
         title = squeezed(table.title or "")
         titles = [p for p in table.captions if title and title in squeezed(p.text)]
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)
@@ -209,9 +246,7 @@ def _amount_without_unit(figure: Figure) -> bool:
     """A number of prose with two decimals, as amounts are printed, and nothing after it."""
     quantity, anchor = figure.quantity, figure.anchor
     bare = quantity.unit.dimension == "bare" and quantity.decimals == 2
-    if _SHARE.search(figure.label):
-        return False
-    if not bare or not isinstance(anchor.node, Paragraph):
+    if not bare or not isinstance(anchor.node, Paragraph) or not _MONEY.search(figure.label):
         return False
     # A row of a table that was not recognised ends with its number, a sentence does not.
     after = anchor.node.text[anchor.end :].lstrip()
@@ -219,8 +254,12 @@ def _amount_without_unit(figure: Figure) -> bool:
 
 
 def _share_without_sign(figure: Figure) -> bool:
-    prose = isinstance(figure.anchor.node, Paragraph)
-    return prose and figure.quantity.unit.dimension == "bare" and bool(_SHARE.search(figure.label))
+    """A bare number that is said to be a share, of money: an amount stands right before it."""
+    node = figure.anchor.node
+    bare = figure.quantity.unit.dimension == "bare" and _SHARE.search(figure.label)
+    if not bare or not isinstance(node, Paragraph):
+        return False
+    return bool(_AMOUNT_BEFORE.search(node.text[: figure.anchor.start]))
 
 
 @rule(
@@ -299,7 +338,8 @@ def _amounts(table: Table) -> list[Cell]:
 
 
 def _grouped(cell: Cell) -> bool:
-    return "," in cell.text or "，" in cell.text
+    text = cell.text
+    return "," in text or "，" in text
 
 
 @rule(

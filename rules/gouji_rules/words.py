@@ -8,3 +8,14 @@ import re
 def squeezed(text: str) -> str:
     """A text without spaces and quotes, its brackets full width."""
     return re.sub(r"[\s“”\"]", "", text).replace("(", "（").replace(")", "）")
+
+
+def bare_title(title: str) -> str:
+    """A title without year, department words and brackets, for comparing."""
+    return re.sub(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）", "", squeezed(title))
+
+
+def shortened(short: str, full: str) -> bool:
+    """Whether the letters of one stand in the other in the same order (区财政局 for 某市某区财政局)."""
+    rest = iter(full)
+    return all(letter in rest for letter in short)

@@ -21,9 +21,9 @@ def total_of(parts: tuple[Figure, ...]) -> tuple[Interval, Decimal]:
     """The interval and the point value of a sum."""
     point = margin = Decimal(0)
     for part in parts:
-        quantity = part.quantity
-        point += quantity.base
-        margin += quantity.half_step
+        base, half_step, _ = part.quantity.worth
+        point += base
+        margin += half_step
     return Interval(point - margin, point + margin), point
 
 
@@ -36,6 +36,7 @@ class SumKind(StrEnum):
     BREAKDOWN = "breakdown"  # within prose
     PLAN = "plan"  # through the parts of the year (quarters) of a plan of payments
     COST = "cost"  # what a target allows a project to cost, within its funds
+    SCORE = "score"  # what an indicator scored, within its points
 
 
 @record

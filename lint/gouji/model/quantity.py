@@ -124,6 +124,11 @@ class Quantity:
     )
 
     @property
+    def worth(self) -> tuple[Decimal, Decimal, Interval]:
+        """Base value, half a step and interval: a figure is held against many others, so once."""
+        return self._worth or self._weigh()
+
+    @property
     def base(self) -> Decimal:
         """The value in the base unit of the dimension (元 for money)."""
         return (self._worth or self._weigh())[0]
@@ -142,7 +147,6 @@ class Quantity:
         return (self._worth or self._weigh())[2]
 
     def _weigh(self) -> tuple[Decimal, Decimal, Interval]:
-        """Base, half step and interval: a figure is held against many others, so once."""
         unit = self.unit
         base, half = self.value * unit.factor, _ZERO
         bare_zero = not self.value and not self.decimals and unit.dimension != "percent"

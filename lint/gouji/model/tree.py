@@ -7,6 +7,7 @@ searched for again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from enum import StrEnum
 
 from gouji.model.blocks import Notice, Page
@@ -126,7 +127,7 @@ class Row:
     cells: tuple[Cell | None, ...]
 
     def __iter__(self) -> Iterator[Cell]:
-        return (cell for cell in self.cells if cell is not None)
+        return filter(None, self.cells)
 
 
 @record
@@ -165,16 +166,26 @@ class Table:
     pages: tuple[int, ...] = ()
     fund: str | None = None
     unread: str | None = None
+    _listed: tuple[tuple[Row, ...], tuple[Cell, ...]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> tuple[Row, ...]:
         """The rows of all panels."""
-        return (row for panel in self.panels for row in panel.rows)
+        return (self._listed or self._list())[0]
 
     @property
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> tuple[Cell, ...]:
         """The cells of all panels."""
-        return (cell for row in self.rows for cell in row)
+        return (self._listed or self._list())[1]
+
+    def _list(self) -> tuple[tuple[Row, ...], tuple[Cell, ...]]:
+        """Rows and cells: many rules look at them, so once."""
+        rows = tuple([row for panel in self.panels for row in panel.rows])
+        listed = rows, tuple([cell for row in rows for cell in row])
+        object.__setattr__(self, "_listed", listed)
+        return listed
 
     @property
     def empty(self) -> bool:
@@ -203,21 +214,41 @@ class Document:
     entity: str | None
     body: Section
     notices: tuple[Notice, ...] = ()
+    _listed: _Nodes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> tuple[Section, ...]:
         """All sections, outermost first, in reading order."""
-        return (node for node in _walk(self.body) if isinstance(node, Section))
+        return (self._listed or self._list()).sections
 
     @property
-    def paragraphs(self) -> Iterator[Paragraph]:
+    def paragraphs(self) -> tuple[Paragraph, ...]:
         """All paragraphs of prose in reading order (captions and notes of tables excluded)."""
-        return (node for node in _walk(self.body) if isinstance(node, Paragraph))
+        return (self._listed or self._list()).paragraphs
 
     @property
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> tuple[Table, ...]:
         """All tables in reading order."""
-        return (node for node in _walk(self.body) if isinstance(node, Table))
+        return (self._listed or self._list()).tables
+
+    def _list(self) -> _Nodes:
+        nodes = list(_walk(self.body))
+        listed = _Nodes(
+            tuple([node for node in nodes if isinstance(node, Section)]),
+            tuple([node for node in nodes if isinstance(node, Paragraph)]),
+            tuple([node for node in nodes if isinstance(node, Table)]),
+        )
+        object.__setattr__(self, "_listed", listed)
+        return listed
+
+
+@record
+class _Nodes:
+    """The nodes of a document by their sort, each in reading order."""
+
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
 
 
 def _walk(section: Section) -> Iterator[Section | Paragraph | Table]:

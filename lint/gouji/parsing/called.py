@@ -118,9 +118,18 @@ def _held(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> Iterator
         place = _place(name, said)
         if place is None or not known:
             continue
-        same = any(name in each or each in name for each in known)
+        same = any(_same(name, each, digits) for each in known)
         names = (name,) if same else tuple(n for n, _ in known.most_common())
         yield Naming(place, code[1:], name, names, of="text")
+
+
+def _same(name: str, known: str, digits: int) -> bool:
+    """Whether a name is the known one, or a short form of it: in a class's a missing word is an old
+    name (文化体育与传媒支出), below it none."""
+    if name in known or known in name:
+        return True
+    rest = iter(known)
+    return digits > _DIGITS["类"] and all(letter in rest for letter in name)
 
 
 def _meant(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> str | None:

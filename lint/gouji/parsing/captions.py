@@ -24,7 +24,7 @@ _TABLE_NUMBER = re.compile(r"表(?P<number>(?:[0-9]{1,2}|[一二三四五六七�
 _SUBTITLE = re.compile(r"^（?\d{4}年?度?（?[^\d]{0,6}）?$")
 _CONTINUED = re.compile(r"^（?续表?）?\d*$")
 _UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
-_UNIT_ALONE = re.compile(r"^（?(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元)）?$")
+_UNIT_ALONE = re.compile(r"(?:^（?(?:人民币)?|表（)(?P<unit>百万元|万元|千元|亿元|元)）?$")
 _YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
 _NO_DATA = "无数据|没有数据|无相关数据"
 _EMPTY = re.compile(rf"空表|表.*?(?:为空(?!表)|{_NO_DATA})|(?:{_NO_DATA}).*?表")
@@ -48,7 +48,7 @@ class Caption:
 def unit_of(text: str) -> Unit | None:
     """The money unit named by a caption such as ``单位：万元``."""
     words = plain(text)
-    match = _UNIT.search(words) or _UNIT_ALONE.match(words)
+    match = _UNIT.search(words) or _UNIT_ALONE.search(words)
     return MONEY_UNITS[match["unit"]] if match else None
 
 

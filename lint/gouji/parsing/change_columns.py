@@ -111,7 +111,8 @@ def _read(
     """What a column states of two others, row by row; nothing where a figure is not printed."""
     found: list[_Stated] = []
     for row in panel.rows:
-        stated, current, prior = (figures.at(row, c) for c in (position, *pair))
+        line = figures.of(row)
+        stated, current, prior = (line[c] for c in (position, *pair))
         if stated is None or current is None or prior is None or stated.blank:
             continue
         if kind is Change:

@@ -16,10 +16,12 @@ from gouji.model.tree import DocumentKind
 from gouji.parsing.prose_changes import changes_of, signed
 from gouji.parsing.prose_items import ChangeNote, CompletionNote, Item, Statement
 from gouji.parsing.prose_readings import (
+    ACTUALS,
     BUDGETS,
     Context,
     approximate,
     compatible,
+    completed,
     first,
     lately,
     settle,
@@ -46,8 +48,9 @@ def _completion(item: Item, note: CompletionNote) -> Relation:
     said = lately(item, note.stated_before)
     amounts = [s for s in said if s.dimension == "money"]
     actual = [s for s in reversed(amounts) if s.basis not in BUDGETS]
+    stated = [*amounts, *_compared_with(item)]
     budgets = [
-        s for s in reversed(amounts) if s.basis in BUDGETS and compatible(s.basis, note.basis)
+        s for s in reversed(stated) if s.basis in BUDGETS and compatible(s.basis, note.basis)
     ]
     if not actual:
         return Completion(note.figure, None, None)
@@ -67,6 +70,14 @@ def _completion(item: Item, note: CompletionNote) -> Relation:
         else:
             return Completion(note.figure, actual[0].figure, None)
     return _saving(settle(readings, approximate(item)))
+
+
+def _compared_with(item: Item) -> Iterator[Statement]:
+    """The budgets that the item is held against (与年初预算 100 万元相比)."""
+    for change in item.changes:
+        base = change.base
+        if change.prior is not None and base is not None and not base.earlier:
+            yield Statement(change.prior, base.year, base.basis, change.sentence)
 
 
 def _saving(relation: Relation) -> Relation:
@@ -123,10 +134,14 @@ def _base_year(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
 def _againsts(item: Item) -> Iterator[Relation]:
     for note in item.againsts:
         said = [s for s in lately(item) if s.dimension == "money"]
+        said += _compared_with(item)
         lefts = [s.figure for s in said if s.basis is not None and compatible(s.basis, note.left)]
         rights = [s.figure for s in said if s.basis is not None and compatible(s.basis, note.right)]
         if not lefts or not rights:
-            yield Comparison(note.word, note.direction, first(lefts), first(rights))
+            sides = first(lefts), first(rights)
+            if note.left in ACTUALS and note.right in BUDGETS:
+                sides = completed(item, note.right, note.stated_before) or sides
+            yield Comparison(note.word, note.direction, *sides)
             continue
         yield settle(
             [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from gouji.model.quantity import BARE
 from gouji.parsing.prose_items import Breakdown, Cause
@@ -15,6 +16,7 @@ from gouji.parsing.prose_lists import ListReader
 from gouji.parsing.prose_state import Bracket, Frame
 from gouji.parsing.prose_words import (
     absences_in,
+    alternatives,
     base_in,
     connectors,
     direction_at_end,
@@ -29,8 +31,19 @@ from gouji.parsing.tokens import Clause, Sentence
 _DIVIDES_ANEW = re.compile(
     r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)"
 )
-_OPENS_WHOLE = re.compile(r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门)")
+# A clause that tells what the figure before it is: 其他收入 10 万元，为…之外取得的收入。
+_EXPLAINS = re.compile(r"[为是指系]")
 _NEAR = 40
+
+
+@cache
+def _opens_whole() -> re.Pattern[str]:
+    """How a paragraph begins that goes on to another thing than the list before it."""
+    offices = alternatives(vocabulary()["names"]["organisations"])
+    return re.compile(
+        r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门|"
+        rf"[^，。；：]{{2,40}}?(?:{offices})(?:（[^（）]*）)?(?:本级|部门|机关)?(?:19|20)\d\d年)"
+    )
 
 
 def numbering_style(numbering: str) -> str:
@@ -65,7 +78,8 @@ class Reader(ListReader):
             if not self.reason_due:
                 self._end_cause(clauses[-1].end)
             self._broken(clauses[-1])
-            self.colon = clauses[-1].after == "："
+            self.mark = clauses[-1].after
+            self.colon = self.mark == "："
             unfinished = clauses[-1].after == "，"
 
     def _announces_reason(self, last: Clause) -> bool:
@@ -90,12 +104,14 @@ class Reader(ListReader):
         if goes_on:  # a paragraph that ends with a comma was cut in two
             self.cause_at = sentence.start
             return
-        self.base, self.carry, self.after_cause = None, "", False
+        self.base, self.carry, self.doubted = None, "", []
         self.cause = "reason" if self.reason_due and not sentence.numbering else ""
         self.cause_at = sentence.start
         self.brackets.clear()
         awaiting = self._close_inline()
         self.fresh = sentence.opens_paragraph
+        if sentence.opens_paragraph:
+            self.sides, self.closed = [], None
         if not (self.colon or sentence.numbering):
             self.pending = None if sentence.opens_paragraph else self.pending
         if sentence.numbering:
@@ -117,6 +133,7 @@ class Reader(ListReader):
                 awaiting = frame.breakdown
             if frame.breakdown.parent is not None:
                 self.current = frame.breakdown.parent
+                self.closed = frame.breakdown
         return awaiting
 
     def _numbered(self, style: str, awaiting: Breakdown | None) -> None:
@@ -128,8 +145,18 @@ class Reader(ListReader):
             if self.frames and self.frames[-1].style == "paragraph" and awaiting is None:
                 self.frames[-1].style = style  # the paragraphs of the list are numbered
             else:
-                self.frames.append(Frame(awaiting or Breakdown(None, "none"), style))
+                self.frames.append(Frame(awaiting or self._unannounced(), style))
         self.current, self.pending = None, None
+
+    def _unannounced(self) -> Breakdown:
+        """A numbered list that no word announces: of what was spoken of last, if its parts are all
+        that such a thing has."""
+        listed, whole = Breakdown(None, "none"), self.current
+        if whole is not None and whole.owner is None and whole.statements:
+            listed.stated_before = len(whole.statements)
+            listed.changed_before = len(whole.changes)
+            whole.breakdowns.append(listed)
+        return listed
 
     def _paragraph(self, awaiting: Breakdown | None) -> None:
         if awaiting is not None:
@@ -138,8 +165,12 @@ class Reader(ListReader):
             return
         start = self.sentence.start if self.sentence else 0
         if self.frames and self.frames[-1].style == "paragraph":
-            if _OPENS_WHOLE.match(self.text, start):
+            if self.frames[-1].ended_by(self.mark):
                 self.frames.pop()
+            elif _opens_whole().match(self.text, start):
+                whole = self.frames.pop().breakdown.parent
+                if whole is not None and connectors()[2].match(self.text, start):
+                    self._push(whole, "maybe", "paragraph")  # 按功能分类：…; 按经济分类：…
             self.current = None
 
     def _clause(self, clauses: tuple[Clause, ...], position: int) -> int:
@@ -161,6 +192,7 @@ class Reader(ListReader):
         used = position + 1
         if tokens:
             used = self._figures(clauses, position, start, stop, tokens)
+            self._lists_after(clauses[used - 1])
         else:
             self._words(start, stop, clause.after)
         if cause is not None:
@@ -237,7 +269,7 @@ class Reader(ListReader):
             money = clause.tokens[0].quantity.unit.dimension == "money" or self._in_list()
             if clause.before == "；" and starts and money:
                 self._end_cause(clause.start)
-                self.after_cause = True
+                self.doubted = [frame.breakdown for frame in self.frames]
                 return True
             return False
         if clause.before == "；" and self._in_list() and any(absences_in(text)):
@@ -289,12 +321,21 @@ class Reader(ListReader):
             if known:
                 self._push(self.current, "maybe")
             return
+        if self.current is not None and self.current.statements and _EXPLAINS.match(text):
+            return
+        begins = self.sentence is not None and start == self.sentence.start
+        if (
+            after == "。" and not begins
+        ):  # 结余分配事项：提取专用结余。 describes what was spoken of
+            self.pending = None
+            return
         lead = read_lead(text, self.year)
         measured = lead.label.endswith(tuple(vocabulary()["names"]["measures"]))
         heading = bool(self.sentence and self.sentence.numbering) and self.current is None
         if lead.key and len(lead.key) < 60 and (after in "：（" or measured or heading):
             self.pending = lead
-            if (heading and after in "。：") or (measured and after == "。"):
+            opens = self.sentence is not None and start == self.sentence.start
+            if (heading and after in "。：") or (measured and opens and after == "。"):
                 self._item(lead)
                 self.pending = None
 

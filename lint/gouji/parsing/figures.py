@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -36,20 +36,37 @@ def _zero(unit: Unit) -> Quantity:
     return Quantity(Decimal(0), 0, unit)
 
 
+Lane: TypeAlias = tuple[int, ...]  # columns whose figures are added up as one
+
+
 class Figures:
-    """The figures of a table's cells: many relations speak of one cell, so each is made once."""
+    """The figures of a table's rows: many relations speak of one cell, so each is made once."""
 
     def __init__(self) -> None:
-        self._made: dict[int, Figure | None] = {}
+        self._lines: dict[int, tuple[Figure | None, ...]] = {}
 
-    def at(self, row: Row, position: int) -> Figure | None:
-        """The figure of a row in a column, None where it is not known or in other columns too."""
-        cell = row.cells[position]
-        return None if cell is None or cell.colspan > 1 else self._of(cell)
+    def of(self, row: Row) -> tuple[Figure | None, ...]:
+        """The figures of a row by column: None where one is not known, or is in other columns
+        too."""
+        line = self._lines.get(id(row))
+        if line is None:
+            line = self._lines[id(row)] = tuple(
+                [
+                    None
+                    if cell is None or cell.colspan > 1 or cell.column.role in _NOT_FIGURES
+                    else figure(cell)
+                    for cell in row.cells
+                ]
+            )
+        return line
 
     def among(self, row: Row, columns: Sequence[int]) -> list[Figure | None]:
         """The figures that a row holds in some columns, None for each that is not known; one that
         stands over several of them is listed once."""
+        line = self.of(row)
+        listed = [line[position] for position in columns]
+        if all(listed):
+            return listed
         found: list[Figure | None] = []
         for position in columns:
             start = _start(row, position)
@@ -57,22 +74,18 @@ class Figures:
             if cell is None or any(p not in columns for p in range(start, start + cell.colspan)):
                 found.append(None)
             elif start == position:
-                found.append(self._of(cell))
+                found.append(line[position] or figure(cell))
         return found
 
-    def over(self, row: Row, columns: Sequence[int]) -> Figure | None:
-        """What a row holds in some columns together, if that is one figure."""
-        if len(columns) == 1:
-            return self.at(row, columns[0])
-        found = self.among(row, columns)
+    def over(self, row: Row, lanes: Iterable[Lane]) -> list[Figure | None]:
+        """What a row holds in each of some lanes, where that is one figure."""
+        line = self.of(row)
+        return [line[c[0]] if len(c) == 1 else self._together(row, c) for c in lanes]
+
+    def _together(self, row: Row, lane: Lane) -> Figure | None:
+        found = self.among(row, lane)
         filled = [f for f in found if f is None or f.base]
         return found[0] if not filled else filled[0] if len(filled) == 1 else None
-
-    def _of(self, cell: Cell) -> Figure | None:
-        key = id(cell)
-        if key not in self._made:
-            self._made[key] = figure(cell)
-        return self._made[key]
 
 
 def _start(row: Row, position: int) -> int:
@@ -95,20 +108,17 @@ def figure_columns(panel: Panel) -> list[int]:
 
 
 def added_columns(panel: Panel) -> list[int]:
-    """The columns whose figures add up: no rates, no percentages; none after words without a head,
-    which may name the rows of another list."""
+    """The columns whose figures add up: no rates, no percentages, no points of indicators; none
+    after words without a head, which may name the rows of another list."""
     unknown = (i for i, c in enumerate(panel.columns) if c.role == "text" and not c.path)
     end = next(unknown, len(panel.columns))
-    return [
-        i
-        for i in figure_columns(panel)
-        if panel.columns[i].unit.dimension != "percent"
-        and panel.columns[i].role != "basis:rate"
-        and i < end
-    ]
+    return [i for i in figure_columns(panel) if i < end and _adds_up(panel.columns[i])]
 
 
-Lane: TypeAlias = tuple[int, ...]  # columns whose figures are added up as one
+def _adds_up(column: Column) -> bool:
+    role = column.role or ""
+    rate = column.unit.dimension == "percent" or role == "basis:rate"
+    return not rate and not role.startswith("indicator:")
 
 
 def added_together(panel: Panel) -> list[Lane]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gouji.parsing.plain import item_name, plain
 from gouji.vocabulary import load
@@ -22,6 +23,7 @@ _OFFICIAL = tuple(
 _COUNTED = re.compile(_ITEMS["counted"]["words"])
 _RUNNING = re.compile(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
 _THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
+_EXPENSES = {item: re.compile(words) for item, words in _ITEMS["expenses"].items()}
 
 
 def three_public_item(name: str) -> str | None:
@@ -35,6 +37,14 @@ def three_public_item(name: str) -> str | None:
 def is_counted(name: str) -> bool:
     """Whether a name is of things or persons that are counted, not of money."""
     return _COUNTED.search(plain(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def expense_of(name: str) -> str | None:
+    """Which of the three public expenses a name means and nothing less: their total, one of them,
+    but not the part that a fund or an office has of it, nor what one car costs."""
+    words = plain(name)
+    return next((item for item, known in _EXPENSES.items() if known.fullmatch(words)), None)
 
 
 def is_running_cost(name: str) -> bool:

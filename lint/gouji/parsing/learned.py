@@ -68,11 +68,12 @@ def learned(panel: Panel, known: Sequence[Equation], figures: Figures) -> Iterat
 
 def _line(row: Row, columns: Sequence[int], figures: Figures) -> _Line | None:
     values, margins, blanks = {}, {}, set()
+    line = figures.of(row)
     for column in columns:
-        figure = figures.at(row, column)
+        figure = line[column]
         if figure is None:
             return None
-        values[column], margins[column] = figure.base, figure.quantity.half_step
+        values[column], margins[column], _ = figure.quantity.worth
         if figure.blank:
             blanks.add(column)
     return _Line(values, margins, frozenset(blanks))

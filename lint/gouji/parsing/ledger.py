@@ -41,7 +41,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     """
     memo = memo or Memo()
     context = Context.of(document)
-    prose = read_prose(list(document.paragraphs), year=document.year, kind=document.kind, memo=memo)
+    prose = read_prose(document.paragraphs, year=document.year, kind=document.kind, memo=memo)
     stated: list[Figure] = []
     relations: list[Relation] = []
     targets: list[Targets] = []
@@ -80,14 +80,12 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
-    """Each cell once, though it may state several measures."""
-    seen: set[int] = set()
-    kept = []
-    for each in figures:
-        if id(each.anchor.node) not in seen:
-            seen.add(id(each.anchor.node))
-            kept.append(each)
-    return kept
+    """Each cell once, though it may state several measures, one after another."""
+    return [
+        each
+        for each, before in zip(figures, [None, *figures], strict=False)
+        if before is None or before.anchor.node is not each.anchor.node
+    ]
 
 
 def _absences(prose: Prose) -> tuple[Absence, ...]:

@@ -14,7 +14,7 @@ from gouji.parsing.header import role_of
 from gouji.parsing.plain import item_name
 
 _LIST = re.compile(
-    r"(?P<group>人员经费|(?:日常)?公用经费)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"
+    r"(?P<group>人员经费|(?:日常)?公用经费)(?![^。；]{0,8}指)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"
 )
 _NAME = re.compile(r"[^、，,]+")
 _OPEN = re.compile(r"等(?:支出|费用|方面|项目|经费)*\s*$")
@@ -24,6 +24,7 @@ _ITEM_DIGITS = 5
 _ALIKE = 0.6
 # More blank rows than these are no slips: the list names the classification, not the amounts.
 _SLIPS = 2
+_MAIN = "the list names the main items"
 _BOILERPLATE = "the list names the classification, not the amounts"
 
 
@@ -57,10 +58,14 @@ def _listing(paragraph: Paragraph, match: re.Match[str], table: Table) -> Iterat
     if _OPEN.search(match["names"]) or len(known) < len(names):
         return
     listed = {name for name, _ in known}
+    left_out = {n: r for n, r in rows.items() if n not in listed and r.quantity.value}
+    least = min(rows[name].base for name in listed)
+    # A list of the main items names the largest; one that lacks a single item has a gap.
+    smaller = all(row.base < least for row in left_out.values())
+    main = _MAIN if len(left_out) > 1 and smaller else ""
     whole = Anchor(paragraph, start, match.end("names"))
-    for name, row in rows.items():
-        if name not in listed and row.quantity.value:
-            yield Listing(whole, name, row, listed=False)
+    for name, row in left_out.items():
+        yield Listing(whole, name, row, listed=False, why_not=main)
 
 
 def _rows(table: Table, *, personnel: bool) -> dict[str, Figure]:

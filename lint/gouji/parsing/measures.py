@@ -82,9 +82,9 @@ def table_figures(table: Table, context: Context, figures: Figures) -> tuple[Fig
         for row in panel.rows:
             if row.head.code and codes[row.head.code] > 1:
                 continue  # projects of one item: no row states the item's whole amount
-            item = _item(row)
+            item, line = _item(row), figures.of(row)
             for head in heads:
-                stated = figures.at(row, head.position)
+                stated = line[head.position]
                 if stated is not None:
                     told = () if less else _measures(table, side, row, item, head)
                     found += _measured(stated, told, head)

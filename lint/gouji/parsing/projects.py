@@ -102,9 +102,9 @@ def _rows(tables: Iterable[Table]) -> Iterator[tuple[str, _Stated]]:
             total, *others = amounts
             limited = table.fund not in (None, "all")
             for row in panel.rows:
-                cell, amount = row.cells[column], figures.at(row, total)
+                cell, amount = row.cells[column], figures.of(row)[total]
                 if cell is not None and cell.text.strip() and amount is not None and amount.base:
-                    parts = [f for p in others if (f := figures.at(row, p)) is not None and f.base]
+                    parts = [f for p in others if (f := figures.of(row)[p]) is not None and f.base]
                     yield cell.text, _Stated(amount, tuple(parts), limited)
 
 

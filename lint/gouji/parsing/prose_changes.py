@@ -16,12 +16,14 @@ from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, PERCENT, Quantity
 from gouji.model.relation import Direction, Outcome, Relation
 from gouji.model.statements import Comparison
+from gouji.parsing.prose_currents import currents_of
 from gouji.parsing.prose_items import ChangeNote, Item, Statement
 from gouji.parsing.prose_readings import (
     BUDGETS,
     Context,
     approximate,
     compatible,
+    completed,
     first,
     money,
     parallels,
@@ -36,17 +38,19 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
     rough = approximate(item)
     figure = note.difference or note.rate
     dimension = note.difference.quantity.unit.dimension if note.difference else "money"
-    currents = _currents(item, note, context, dimension)
+    currents = currents_of(item, note, context, dimension)
     prior = note.prior or _prior(item, note, context, dimension)
     prior = _in_unit(prior, currents)
     comparable = note.base.comparable if note.base else False
     if note.direction is Direction.FLAT and note.difference is None:
         yield from _moved_and_flat(item, note)
-        current = first(c for c in currents if c is not prior)
-        yield Comparison(note.word, Direction.FLAT, current, prior, approximate=note.vague)
+        sides = first(c for c in currents if c is not prior), prior
+        if prior is None and note.base is not None and note.base.basis in BUDGETS:
+            sides = completed(item, note.base.basis, note.stated_before) or sides
+        yield Comparison(note.word, Direction.FLAT, *sides, approximate=note.vague)
         return
     if figure is None:
-        if note.prior is None:
+        if note.prior is None or note.undirected:
             return
         yield Comparison(note.word, note.direction, first(currents), prior)
         return
@@ -94,56 +98,6 @@ def signed(note: ChangeNote) -> Figure | None:
     if note.direction is Direction.DOWN:
         return replace(note.difference, quantity=-note.difference.quantity)
     return note.difference
-
-
-def _currents(item: Item, note: ChangeNote, context: Context, dimension: str) -> list[Figure]:
-    """What the figure is now, the most likely one first."""
-    own = [
-        s
-        for s in money(item, dimension, note.stated_before)
-        if not (note.base and note.base.year is not None and s.year == note.base.year)
-    ]
-    if note.basis is not None:
-        own.sort(key=lambda s: not (s.basis is not None and compatible(s.basis, note.basis)))
-    elif note.base is not None and note.base.basis in BUDGETS and note.base.year is None:
-        own.sort(key=lambda s: s.basis in BUDGETS)
-    if own:
-        return [s.figure for s in (*own, *_whole_before(item, dimension))]
-    base = note.base.year if note.base else None
-    for other in parallels(item, context):
-        if other.isolated or not other.statements:
-            continue
-        found = [
-            s
-            for s in money(other, dimension)
-            if (when := year_of(other, s)) is None
-            or (when != base and when in (context.year, base and base + 1))
-        ]
-        if found:
-            return [s.figure for s in found]
-    return _both_sides(item, context, dimension)
-
-
-def _whole_before(item: Item, dimension: str) -> list[Statement]:
-    """The amounts of the whole, if the item ends its list: 其中 A 1 万元、B 2 万元，比上年增加…"""
-    listed = item.parent
-    if listed is None or listed.parent is None or listed.parts[-1] is not item:
-        return []
-    return money(listed.parent, dimension, listed.stated_before or None)
-
-
-def _both_sides(item: Item, context: Context, dimension: str) -> list[Figure]:
-    """收、支总计 changed: the figure that 收入总计 and 支出总计 both state."""
-    stated: list[Figure] = []
-    for both in ("收入支出总", "收支总"):
-        if both not in item.key:
-            continue
-        for side in ("收入总", "支出总"):
-            key = item.key.replace(both, side)
-            short = key[key.index(side) :]
-            found = context.scope.by_key.get(key) or context.scope.by_key.get(short) or []
-            stated += [s.figure for i in found[-1:] for s in money(i, dimension)[:1]]
-    return stated if len(stated) == 2 and stated[0].base == stated[1].base else []
 
 
 def _prior(item: Item, note: ChangeNote, context: Context, dimension: str) -> Figure | None:
@@ -274,9 +228,7 @@ def _conflicting(note: ChangeNote, growth: Relation, *, told: bool) -> Relation:
         word, left = note.rate_word, stated
         up = stated.quantity.value < 0
         against = _with_figure(note.word, note.difference)
-    zero = replace(
-        left, quantity=Quantity(left.quantity.value * 0, 0, left.quantity.unit), label="0"
-    )
+    zero = replace(left, quantity=Quantity(Decimal(0), 0, BARE), label="0")
     direction = Direction.UP if up else Direction.DOWN
     return Comparison(word, direction, left, zero, against=against)
 

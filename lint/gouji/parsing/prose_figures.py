@@ -10,14 +10,12 @@ from gouji.model.quantity import BARE, Quantity
 from gouji.model.relation import Direction
 from gouji.parsing.prose_items import (
     AgainstNote,
-    Breakdown,
     ChangeNote,
     CompletionNote,
     Item,
     ShareNote,
-    Statement,
 )
-from gouji.parsing.prose_state import Frame, State
+from gouji.parsing.prose_statements import StatementReader
 from gouji.parsing.prose_words import (
     MEASURES,
     Base,
@@ -31,7 +29,6 @@ from gouji.parsing.prose_words import (
     moved_at_start,
     outcome_at_end,
     read_lead,
-    tells_action,
 )
 from gouji.parsing.tokens import Token
 
@@ -42,20 +39,24 @@ _COMPLETION = re.compile(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
+# 两项目整体预算执行率: of what was spoken of one by one
+_TOGETHER = re.compile(r"整体|总体|综合|平均|合计")
 _PARTS = re.compile(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
-_ADDED = re.compile(r"^(?:再)?加上?|^加")
-_TOTAL = re.compile(
-    r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
-)
 _BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
 _GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = re.compile(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
+_SHARE_OF = re.compile(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
-class FigureReader(State):
+def _same(base: Base | None, known: Base | None) -> bool:
+    """Whether a rate goes with the amount before it: 同比增加 3 万元，同比增长 5%."""
+    return base is None or (known is not None and base.raw == known.raw)
+
+
+class FigureReader(StatementReader):
     """Reads the figures of a clause into what is said of their subjects."""
 
     def _simple(self, start: int, stop: int, tokens: list[Token]) -> None:
@@ -76,6 +77,9 @@ class FigureReader(State):
     def _tail(self, start: int, stop: int) -> None:
         """The words after the last figure of a clause."""
         if self._flat(start, stop) or self._against(start, stop):
+            return
+        if self.text[start:stop] == "中" and self.current is not None and self.current.key:
+            self._push(self.current, "open")  # 预算 30 万元中，…
             return
         listed = self.frames[-1].breakdown if self.frames else None
         if listed is not None and listed.kind == "complete" and self.text.startswith("等", start):
@@ -127,7 +131,7 @@ class FigureReader(State):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and self._rate(gap, token):
+        if token.is_rate and (self._rate(gap, token) or self._bracketed(gap, token)):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
@@ -155,15 +159,45 @@ class FigureReader(State):
             if self.base is None:
                 at = self._anchor(shift + outcome.start, shift + outcome.end)
                 self.outcome = (outcome.direction, at)
-        of = _BUDGET_OF.match(gap)
-        if of and following.startswith("的") and self.current is not None:
-            name = read_lead(of["name"], self.year)
-            self._subject(read_lead(of["lead"], self.year))
-            self._state(self.current, token, name)
-            self.carry = f"完成{of['name']}"  # 完成年初预算80万元的125%
+        if self._whole_of_rate(gap, token, following):
             return
         self._statement(gap, token)
         self.outcome = None
+
+    def _bracketed(self, gap: str, token: Token) -> bool:
+        """减少 2 万元（-6.25%）: a rate in brackets right after an amount of change; its sign is a
+        direction."""
+        last = self.current.changes[-1] if self.current and self.current.changes else None
+        if gap or last is None or last.difference is None or last.rate is not None:
+            return False
+        if last.undirected or not self.text.endswith("（", 0, token.start):
+            return False
+        if last.difference.anchor.end != self._anchor(token.start - 1, token.start).start:
+            return False
+        rate, fell = self._figure(token, last.difference.label), token.quantity.value < 0
+        last.rate = replace(rate, quantity=-rate.quantity) if fell else rate
+        last.rate_direction = Direction.DOWN if fell else last.direction
+        last.rate_word = last.word
+        return True
+
+    def _whole_of_rate(self, gap: str, token: Token, following: str) -> bool:
+        """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""
+        if self.current is None or not following.startswith("的"):
+            return False
+        share = _SHARE_OF.match(gap)
+        if share and read_lead(share["name"], self.year).basis not in {"initial", "adjusted"}:
+            self._subject(read_lead(share["lead"], self.year))
+            self.share_of = self._figure(token, share["name"])
+            self.carry = f"占{share['name']}"
+            return True
+        of = _BUDGET_OF.match(gap)
+        if of is None:
+            return False
+        name = read_lead(of["name"], self.year)
+        self._subject(read_lead(of["lead"], self.year))
+        self._state(self.current, token, name)
+        self.carry = f"完成{of['name']}"
+        return True
 
     def _ends_name(self, gap: str, word: Word, token: Token) -> bool:
         """Whether a word of direction ends the name of a part (能力提升 80 万元): no whole of the
@@ -194,6 +228,8 @@ class FigureReader(State):
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)
+        if match and _TOGETHER.search(match["rate"] or ""):
+            return True
         if match and not ("占" in gap and read_lead(match["name"] or "", self.year).key):
             name = match["name"] or match["rate"] or ""
             item = self._subject(read_lead(match["lead"], self.year))
@@ -212,11 +248,9 @@ class FigureReader(State):
             item = self._subject(read_lead(match["lead"], self.year))
             if item is not None:
                 name = match["name"].strip("，：的")
-                item.shares.append(
-                    ShareNote(
-                        self._figure(token, item.label), name, len(item.statements), self.index
-                    )
-                )
+                figure, whole = self._figure(token, item.label), self.share_of
+                item.shares.append(ShareNote(figure, name, len(item.statements), self.index, whole))
+            self.share_of = None
             return True
         return False
 
@@ -227,7 +261,7 @@ class FigureReader(State):
         last = item.changes[-1] if item.changes else None
         figure = self._figure(token, item.label)
         anchor = self._anchor(shift + word.start, shift + word.end)
-        together = last is not None and last.sentence == self.index and base is None
+        together = last is not None and last.sentence == self.index and _same(base, last.base)
         if (
             last is not None
             and token.is_rate
@@ -353,63 +387,4 @@ class FigureReader(State):
             Lead("", "", ""),
         )
         note.prior, note.undirected = self._figure(token, item.label), True
-        if meaning.year is None and not meaning.earlier and meaning.basis is not None:
-            said = Statement(note.prior, None, meaning.basis, self.index, token.approximate)
-            item.statements.insert(max(0, len(item.statements) - 1), said)
-            note.stated_before = len(item.statements)
         return True
-
-    def _statement(self, gap: str, token: Token) -> None:
-        lead = read_lead(gap, self.year)
-        stripped = gap.strip("，：、")
-        if (
-            tells_action(stripped)
-            and not re.match(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费", stripped)
-            and direction_at_end(stripped[:4])
-        ):
-            self._unread()
-            return
-        if token.quantity.unit == BARE and not lead.basis and not self._columns(lead):
-            return
-        if _TOTAL.match(stripped):
-            self._restate(token, lead)
-            return
-        if _ADDED.match(stripped) and self.current is not None and not self._in_list():
-            self._plus(gap, token)
-            return
-        item = self._nameless_part(lead) or self._subject(lead, states=True)
-        if item is not None:
-            self._state(item, token, lead)
-
-    def _nameless_part(self, lead: Lead) -> Item | None:
-        """其中：当年预算安排 80 万元: words without a name are one where a list has begun."""
-        if lead.key or self.pending is not None or not self.frames:
-            return None
-        frame, raw = self.frames[-1], lead.raw.strip("，：、；")
-        if frame.style != "inline" or self.current is not frame.breakdown.parent or not raw:
-            return None
-        return self._item(Lead(lead.raw, raw, raw, lead.year, None), new=True)
-
-    def _columns(self, lead: Lead) -> bool:
-        return bool(re.match(r"年初|全年|执行|编制", lead.raw.lstrip("，、"))) or not self.frames
-
-    def _restate(self, token: Token, lead: Lead) -> None:
-        """合计 X at the end of a list says its whole again."""
-        if self.frames and self.frames[-1].breakdown.parts and self.frames[-1].style == "inline":
-            breakdown = self.frames.pop().breakdown
-            breakdown.extra.append(self._figure(token, "合计"))
-            self.current = breakdown.parent
-            return
-        if self.current is not None:
-            self._state(self.current, token, lead)
-
-    def _plus(self, gap: str, token: Token) -> None:
-        """A 1 亿元，加上 B 2 亿元、C 3 亿元，收入总量 6 亿元: the whole comes last."""
-        first = self.current
-        if first is None or not first.statements:
-            return
-        breakdown = Breakdown(None, "plus")
-        self.frames.append(Frame(breakdown, "inline"))
-        breakdown.parts.append(first)
-        item = self._item(read_lead(_ADDED.sub("", gap), self.year), new=True)
-        self._state(item, token, read_lead(gap, self.year))

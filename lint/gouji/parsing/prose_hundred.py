@@ -9,8 +9,8 @@ from decimal import Decimal
 from gouji.model.arithmetic import Share, Shares
 from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
+from gouji.parsing.prose_divisions import known_complete
 from gouji.parsing.prose_items import Breakdown, Item, ShareNote
-from gouji.parsing.prose_sums import known_complete
 from gouji.parsing.prose_words import read_lead
 
 _HUNDRED = Decimal(100)

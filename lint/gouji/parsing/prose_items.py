@@ -12,6 +12,9 @@ from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
 
+_BOTH_SIDES = re.compile(
+    r"收支总|收入支出总|收支预算总|收[、，和]支(?:预算)?总|收入(?:预算)?[、，和]支出预?算?总"
+)
 _MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 
@@ -59,12 +62,13 @@ class ChangeNote:
 
 @record
 class ShareNote:
-    """占 X%, with the name of the whole if one is given."""
+    """占 X%, with the name of the whole if one is given, and its amount if that stands with it."""
 
     figure: Figure
     name: str
     stated_before: int
     sentence: int
+    whole: Figure | None = None
 
 
 @record
@@ -151,6 +155,11 @@ class Item:
             labels.append(item.label)
             item = item.owner
         return tuple(reversed([label for label in labels if label]))
+
+
+def both_sides(words: str) -> bool:
+    """Whether words name what income and expenditure both come to (收支总预算)."""
+    return bool(_BOTH_SIDES.search(words))
 
 
 def stem(key: str) -> str:

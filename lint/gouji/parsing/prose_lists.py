@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
-from gouji.model.quantity import BARE, Quantity
+from gouji.model.quantity import BARE, Quantity, comparable
 from gouji.parsing.prose_figures import FigureReader
-from gouji.parsing.prose_items import ShareNote
+from gouji.parsing.prose_items import Breakdown, Item, ShareNote, both_sides
 from gouji.parsing.prose_words import Lead, connectors, direction_at_end, read_lead
 from gouji.parsing.tokens import Clause, Token
 
 _EACH = re.compile(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
+_EACH_SHARE = re.compile(
+    r"，?(?:各|分别|依次)?占(?P<name>[^，]{0,40}?)的?(?:比重|比例|比)?(?:分别)?(?:为|是)?"
+)
 _COUNTED = re.compile(
     r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$"
 )
 _AT_START = frozenset(("分别为", "分别是", "依次为", "即"))
 _INSIDE = re.compile(r"（[^（）]{0,60}）")
+_SIDES = ("收入", "支出")
 _PARTS = re.compile(r"组成|构成")
 _ADDED = re.compile(r"^(?:再)?加上?|^加")
 _NEAR = 40
+_RECENT = 3  # sentences
 _NAME_BREAK = re.compile(r"、|以及|和|及|与")
 
 
@@ -54,6 +59,8 @@ class ListReader(FigureReader):
             if not listed and read_lead(before, self.year).key:
                 return start
             self._named_whole(before)
+        if match[0] == "其中" and clause.before == "；":
+            self._leave_part(clause)
         if match[0].startswith("主要") and not self._listed_after(clauses, position):
             return start
         if match[0].endswith("如下") and not before and self._beside_others():
@@ -66,23 +73,64 @@ class ListReader(FigureReader):
             return rest + of.end()
         return rest
 
+    def _lists_after(self, clause: Clause) -> None:
+        """An amount right before a colon is the whole of what is listed after it."""
+        last = clause.tokens[-1] if clause.tokens else None
+        if last is None or clause.after != "：" or last.end != clause.end:
+            return
+        if self.current is not None and self.current.statements and not last.is_rate:
+            self._list("open")
+
+    def _leave_part(self, clause: Clause) -> None:
+        """；其中 is said of the whole of the parts before it, not of the last of them, if these are
+        told in one breath (货物 3 万元、服务 7 万元；其中…) or what follows is more than it."""
+        part = self.current
+        if part is None or not part.statements or not self.frames:
+            return
+        listed = self.frames[-1].breakdown
+        if self.frames[-1].style != "inline" or part not in listed.parts[1:]:
+            return
+        last = part.statements[-1].figure.quantity
+        alike = [t.quantity for t in clause.tokens[:1] if comparable(t.quantity, last)]
+        exceeds = any(q.interval.low > last.interval.high for q in alike)
+        if part.separator in "、+" or exceeds:
+            self.frames.pop()
+            self.current = listed.parent
+
     def _beside_others(self) -> bool:
         """Whether the item spoken of last is one of several that the last sentence told, and no
         list of which has a whole."""
         last = self.current
         if last is None or last.parent is not None or last.sentence >= self.index:
             return False
-        return sum(item.sentence == last.sentence for item in self.scope.items[-_NEAR:]) > 1
+        told = (i for i in self.scope.items[-_NEAR:] if i.sentence == last.sentence)
+        return sum(item.owner is None for item in told) > 1
 
     def _connect_complete(self, clause: Clause, start: int, match: re.Match[str]) -> int:
         """包括, 分别为, 即: the list leaves nothing out."""
         before = match.string[: match.start()]
         if before and (match[0] in _AT_START or not (clause.tokens or clause.after == "：")):
             return start
-        if before:
+        side = read_lead(before, self.year).key
+        whole = self._side_of(side) if side in _SIDES else None
+        if whole is not None:
+            self._close_lists()
+            self.current = whole
+        elif before:
             self._named_whole(before)
         self._list("complete")
+        if side in _SIDES and self.current is None:
+            self.sides.append(self.frames[-1].breakdown)
         return start + match.end()
+
+    def _side_of(self, side: str) -> Item | None:
+        """收支总预算 8 万元。收入包括…；支出包括…: what each side comes to."""
+        for item in reversed(self.scope.items[-_NEAR:]):
+            if item.sentence < self.index - _RECENT:
+                break
+            if item.statements and (item.key == side or both_sides(item.raw)):
+                return item
+        return None
 
     def _listed_after(self, clauses: tuple[Clause, ...], position: int) -> bool:
         """Whether named amounts follow the connector, as in a list, and not only words."""
@@ -109,11 +157,18 @@ class ListReader(FigureReader):
 
     def _list(self, kind: str) -> None:
         """Open a list of parts of the current item."""
-        if self.brackets and self.frames and self.frames[-1].style == "paren":
-            self.frames[-1].breakdown.kind = kind
+        top = self.frames[-1] if self.frames else None
+        if self.brackets and top is not None and top.style == "paren":
+            top.breakdown.kind = kind
             return
+        if top is not None and top.style == "inline" and self._announced(top.breakdown):
+            self.frames.pop()  # 100 万元：其中…
         self._push(self.current, kind)
         self.pending = None
+
+    def _announced(self, listed: Breakdown) -> bool:
+        """Whether a list of the item spoken of still waits for its parts."""
+        return not listed.parts and listed.parent is self.current
 
     def _facet(self, before: str) -> None:
         """按经济分类, 从对象看: another list of the same whole."""
@@ -160,16 +215,13 @@ class ListReader(FigureReader):
     def _distribute(self, gap: str, run: list[Token]) -> bool:
         """A、B和C分别为 x、y和z, 各占 p、q和r; amounts without names are anonymous parts."""
         if run[0].is_rate:
-            if re.fullmatch(r"[，]?(?:各|分别|依次)?占(?:比)?(?:分别)?(?:为)?", gap) and len(
-                run
-            ) == len(self.each):
+            shares = _EACH_SHARE.fullmatch(gap)
+            if shares and len(run) == len(self.each):
                 for item, token in zip(self.each, run, strict=True):
+                    figure = self._figure(token, item.label)
                     item.shares.append(
-                        ShareNote(
-                            self._figure(token, item.label), "", len(item.statements), self.index
-                        )
+                        ShareNote(figure, shares["name"], len(item.statements), self.index)
                     )
-                return True
             return True
         match = _EACH.search(gap)
         anonymous = (

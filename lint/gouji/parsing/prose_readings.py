@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import chain, islice
 
 from gouji.model.figure import Figure
+from gouji.model.quantity import PERCENT, Quantity
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import DocumentKind
 from gouji.parsing.prose_items import Item, Scope, Statement, stem
@@ -83,6 +85,20 @@ def parallels(item: Item, context: Context) -> Iterator[Item]:
             or stem(owner.key) == stem(theirs.key)
         ):
             yield other
+
+
+def completed(item: Item, basis: str | None, before: int) -> tuple[Figure, Figure] | None:
+    """The rate at which an outturn completes a budget that is not printed, and the whole of it:
+    which of them is more tells which of the two amounts is."""
+    done = [
+        c
+        for c in item.completions
+        if compatible(c.basis, basis) and c.stated_before == before and len(item.completions) == 1
+    ]
+    if not done or not done[0].figure.base:
+        return None  # 完成预算的 0%，与预算持平: nothing of nothing
+    rate = done[0].figure
+    return rate, Figure(Quantity(Decimal(100), 0, PERCENT), rate.anchor, rate.label)
 
 
 def broken_at(parts: Sequence[Item]) -> int:

@@ -23,8 +23,10 @@ from gouji.parsing.prose_readings import (
     lately,
     settle,
 )
+from gouji.parsing.prose_wholes import whole_name
 from gouji.parsing.prose_words import read_lead
 
+_NOBODY = frozenset(("部门", "单位"))  # words before a name that do not limit it
 _TELLING = 4  # letters of a name that tells one total from another
 
 
@@ -89,6 +91,8 @@ def _share(item: Item, note: ShareNote, wholes: Sequence[Figure]) -> Relation:
 def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure], bool]:
     """The figures that the share may be of, the most likely one first, and whether the words leave
     no doubt; none if unknown."""
+    if note.whole is not None:
+        return [note.whole], True
     name = read_lead(note.name, context.year)
     if name.key:
         return _named(item, note, name.key, context)
@@ -112,25 +116,36 @@ def _after_break(item: Item) -> bool:
 
 def _named(item: Item, note: ShareNote, name: str, context: Context) -> tuple[list[Figure], bool]:
     """The figures of a named whole (占本年支出合计的): of that name, or of one it is short for."""
+    said = note.name.strip("，：的")
+    owners = list(_owners(item))
+    for owner in owners:
+        if len(said) >= _TELLING and owner.label.endswith(said) and owner.statements:
+            return figures_of(owner), True
     same = [o for o in context.scope.by_key.get(name, ()) if o is not item and o.statements]
     near = [o for o in same if o.sentence <= note.sentence] or same
     if near:
         return [f for o in near[-1:-4:-1] for f in figures_of(o)], True
-    owner = item.owner
-    for _ in range(DEEP):
-        if owner is None:
-            break
+    for owner in owners:
         if _short_for(owner, name) and owner.statements:
             return figures_of(owner), len(name) >= _TELLING
-        owner = owner.owner
-    known = context.totals.get(name, [])
+    known = context.totals.get(whole_name(name, name), [])
     if len({(s.figure.base, s.year) for s in known}) == 1:
         return [known[0].figure], True
     for other in _before(note, context):
         ends = len(name) >= 2 and other.key.endswith(name)
         if other is not item and other.owner is None and ends and other.statements:
-            return figures_of(other), False
+            return figures_of(other), other.key.removesuffix(name) in _NOBODY
     return [], False
+
+
+def _owners(item: Item) -> Iterator[Item]:
+    """The wholes that an item is in, the nearest first."""
+    owner = item.owner
+    for _ in range(DEEP):
+        if owner is None:
+            return
+        yield owner
+        owner = owner.owner
 
 
 def _before(note: ShareNote, context: Context) -> list[Item]:

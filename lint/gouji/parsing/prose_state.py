@@ -9,7 +9,8 @@ from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction
-from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement
+from gouji.parsing.prose_divisions import known_complete, leaves_income
+from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement, both_sides
 from gouji.parsing.prose_words import Base, Lead, read_lead
 from gouji.parsing.tokens import Sentence, Token
 
@@ -18,10 +19,18 @@ _NEAR = 40
 
 @dataclass(slots=True)
 class Frame:
-    """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering."""
+    """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering;
+    ``divided`` marks one whose paragraphs end with semicolons."""
 
     breakdown: Breakdown
     style: str
+    divided: bool = False
+
+    def ended_by(self, mark: str) -> bool:
+        """Whether the mark at the end of its last paragraph ends the list: a full stop after
+        semicolons."""
+        self.divided |= mark == "；"
+        return self.divided and mark == "。"
 
 
 @dataclass(slots=True)
@@ -47,15 +56,19 @@ class State:
         self.base: Base | None = None
         self.pending: Lead | None = None
         self.carry = ""
+        self.share_of: Figure | None = None
         self.outcome: tuple[Direction, Anchor] | None = None
         self.cause: str = ""
         self.cause_at = 0
         self.fresh = False
         self.colon = False
-        self.after_cause = False
+        self.mark = ""
+        self.doubted: list[Breakdown] = []
         self.reason_due = False
         self.each: list[Item] = []
         self.separator = ""
+        self.sides: list[Breakdown] = []
+        self.closed: Breakdown | None = None
 
     def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
         breakdown = Breakdown(
@@ -74,10 +87,14 @@ class State:
             self.frames.pop()
 
     def _close_inner(self) -> None:
-        """A semicolon ends a list inside a list."""
-        if len(self.frames) < 2 or any(f.style != "inline" for f in self.frames[-2:]):
+        """A semicolon ends a list inside a list; inside a list of paragraphs, if the parts of the
+        inner one are divided by commas."""
+        if len(self.frames) < 2 or self.frames[-1].style != "inline":
             return
-        inner = self.frames[-1].breakdown
+        inner, outer = self.frames[-1].breakdown, self.frames[-2].style
+        divided = len(inner.parts) > 1 and all(p.separator in "，、+" for p in inner.parts[1:])
+        if outer != "inline" and not (outer == "paragraph" and divided):
+            return
         if inner.parts and inner.parent in self.frames[-2].breakdown.parts:
             self.frames.pop()
             if len(inner.parts) == 1:
@@ -138,7 +155,9 @@ class State:
             while self.frames and self.frames[-1].style not in {"inline", "paren", "paragraph"}:
                 self.frames.pop()
         self.fresh = False
-        breakdown = self.frames[-1].breakdown if self.frames else None
+        if self.separator == "；" and self._left_behind(lead):
+            self._close_lists()
+        breakdown = self.frames[-1].breakdown if self.frames else self._completed(lead)
         if (
             breakdown is not None
             and breakdown.kind == "plus"
@@ -158,12 +177,27 @@ class State:
                     return part
         item = Item(lead.key, lead.label, lead.raw, self.index, breakdown)
         item.paragraph = self.sentence.text.paragraph if self.sentence else None
-        item.doubtful, item.separator = self.after_cause, self.separator
+        item.doubtful = any(listed is breakdown for listed in self.doubted)
+        item.separator = self.separator
         if breakdown is not None:
             breakdown.parts.append(item)
         self.scope.add(item)
         self.current = item
         return item
+
+    def _left_behind(self, lead: Lead) -> bool:
+        """Whether a name after a semicolon is beside the list: 收入 8，其中税收 6；支出 9."""
+        whole = self.frames[-1].breakdown.parent if self.frames else None
+        return whole is not None and leaves_income(lead.key, whole.key)
+
+    def _completed(self, lead: Lead) -> Breakdown | None:
+        """The list of the sentence before that a name completes: 其中：人员经费 8 万元，主要包括…。
+        公用经费 2 万元，主要包括…."""
+        listed, self.closed = self.closed, None
+        if listed is None or listed.parent is None:
+            return None
+        names = [*(part.key for part in listed.parts), lead.key]
+        return listed if known_complete(names, listed.parent.key) else None
 
     def _state(
         self, item: Item, token: Token, lead: Lead, quantity: Quantity | None = None
@@ -182,6 +216,12 @@ class State:
                 self.outcome,
             )
         )
+
+        if self.sides and both_sides(item.raw):
+            for listed in self.sides:  # 收入包括…；支出包括…。收支总预算 8 万元
+                listed.parent = item
+            item.breakdowns += self.sides
+            self.sides = []
 
     def _unread(self) -> None:
         if self.frames:

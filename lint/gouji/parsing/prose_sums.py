@@ -2,97 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
-from gouji.model.record import record
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
+from gouji.parsing.items import three_public_item
 from gouji.parsing.prose_changes import signed
-from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, stem
+from gouji.parsing.prose_divisions import (
+    are_classes,
+    inner_parts,
+    known_complete,
+    leaves_nothing_out,
+)
+from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, both_sides, stem
 from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
-from gouji.parsing.prose_words import vocabulary
 
 _MAX_RUNS = 60
+_THREE_PUBLIC = "三公"
+_SIDE = re.compile("收入|支出")
 _NEAR = 6
 _HUNDRED = Decimal(100)
-
-
-@record
-class _Slot:
-    """An alternative of the vocabulary: words that must and words that must not occur."""
-
-    has: tuple[str, ...]
-    lacks: tuple[str, ...]
-
-    def fits(self, name: str) -> bool:
-        return all(w in name for w in self.has) and not any(w in name for w in self.lacks)
-
-
-@record
-class _Set:
-    """The slots of a known whole; ``whole`` are words one of which its name must hold."""
-
-    slots: tuple[tuple[_Slot, ...], ...]
-    whole: tuple[str, ...]
-
-
-def _slot(text: str) -> _Slot:
-    first, *lacks = text.split("-")
-    return _Slot(tuple(first.split("+")), tuple(lacks))
-
-
-@cache
-def _sets() -> tuple[_Set, ...]:
-    return tuple(
-        _Set(
-            tuple(tuple(_slot(a) for a in slot) for slot in each["slots"]),
-            tuple(each.get("whole", ())),
-        )
-        for each in vocabulary()["complete"]
-    )
-
-
-@cache
-def _nested() -> tuple[tuple[tuple[_Slot, ...], tuple[_Slot, ...]], ...]:
-    return tuple(
-        (tuple(map(_slot, each["outer"])), tuple(map(_slot, each["inner"])))
-        for each in vocabulary()["nested"]
-    )
-
-
-def known_complete(names: Sequence[str], whole: str) -> bool:
-    """Whether the names are all parts of a known whole (货物, 工程, 服务 of 政府采购), or a thing
-    and its negation (计容, 不计容)."""
-    if len(names) == 2 and any(b in (f"不{a}", f"非{a}") for a in names for b in names):
-        return True
-    if len(names) == 2 and _opposite(*names):
-        return True
-    for known in _sets():
-        slots = known.slots
-        if len(slots) != len(names) or (known.whole and not any(w in whole for w in known.whole)):
-            continue
-        filled = [any(s.fits(n) for s in slot) for slot in slots for n in names]
-        rows = [filled[i * len(names) : (i + 1) * len(names)] for i in range(len(slots))]
-        if all(sum(row) == 1 for row in rows) and all(
-            any(row[j] for row in rows) for j in range(len(names))
-        ):
-            return True
-    return False
-
-
-def _opposite(first: str, second: str) -> bool:
-    for a, b in ((first, second), (second, first)):
-        for sign in "不非":
-            at = b.find(sign)
-            if at >= 0 and b[:at] + b[at + 1 :] == a:
-                return True
-    return False
 
 
 def sums_of(item: Item) -> Iterator[Relation]:
@@ -113,11 +48,14 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         }:
             continue
         parts = _parts(breakdown, whole)
-        if not parts:
-            continue
+        if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
+            continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
+        if both_sides(item.raw) and all(_SIDE.match(part.key) for part, _ in parts):
+            yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
+            continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
-        relation = _sum(breakdown, whole, parts, others)
+        relation = _sum(item.key, breakdown, whole, parts, others)
         if relation is not None:
             yield relation
             if isinstance(relation, Sum) and relation.holds() and not relation.partial:
@@ -167,7 +105,7 @@ def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
     """The figure of each part that is of the whole's dimension and basis."""
     found: list[tuple[Item, Figure]] = []
     for part in breakdown.parts:
-        if part.isolated:
+        if part.isolated or _told_again(part, breakdown):
             continue
         said = [s for s in part.statements if s.dimension == whole.dimension]
         fitting = [s for s in said if compatible(s.basis, whole.basis) and _same_year(s, whole)]
@@ -183,21 +121,32 @@ def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
     return found if any(not figure.blank for _, figure in found) else []
 
 
+def _told_again(part: Item, breakdown: Breakdown) -> bool:
+    """Whether one of the three public expenses was a part of the list before, in another sentence
+    (公务用车运行支出 3 万元。…全年运行费支出 3 万元)."""
+    expense = three_public_item(part.label)
+    return expense is not None and any(
+        other.sentence < part.sentence and three_public_item(other.label) == expense
+        for other in breakdown.parts
+    )
+
+
 def _same_year(part: Statement, whole: Statement) -> bool:
     return part.year is None or whole.year is None or part.year == whole.year
 
 
 def _sum(
+    of: str,
     breakdown: Breakdown,
     whole: Statement,
     parts: list[tuple[Item, Figure]],
     others: Sequence[Statement],
 ) -> Relation | None:
     names = [item.key for item, _ in parts]
-    inner = _inner(names)
+    inner = inner_parts(names)
     kept = [p for i, p in enumerate(parts) if i not in inner]
     broken = broken_at([i for i, _ in kept])
-    if broken and known_complete([i.key for i, _ in kept[:broken]], _name(breakdown)):
+    if broken and known_complete([i.key for i, _ in kept[:broken]], of):
         kept = kept[:broken]
         names = [item.key for item, _ in kept]
     figures = tuple(f for _, f in kept)
@@ -210,7 +159,7 @@ def _sum(
             partial=True,
             why_not="a part could not be read",
         )
-    complete = adds or _complete(breakdown, kept, whole)
+    complete = adds or _complete(of, breakdown, kept, whole)
     if breakdown.kind in {"maybe", "none", "plus"} and not complete:
         return None
     readings: list[Relation] = [Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete)]
@@ -227,18 +176,24 @@ def _sum(
     return relation
 
 
-def _name(breakdown: Breakdown) -> str:
-    return breakdown.parent.key if breakdown.parent else ""
+def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
+    """Whether the names are known to be all parts of a whole; a list that no word announces is
+    taken for one of the three public expenses only."""
+    announced = breakdown.kind != "none" or _THREE_PUBLIC in of
+    return announced and known_complete(names, of)
 
 
 def _rough(item: Item) -> bool:
     return any(s.approximate for s in item.statements)
 
 
-def _complete(breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement) -> bool:
+def _complete(
+    of: str, breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement
+) -> bool:
     """Whether the words, a known set, or shares of 100 % say that nothing is left out."""
-    names = [item.key for item, _ in parts]
-    known = known_complete(names, _name(breakdown))
+    known = _known(of, breakdown, [item.key for item, _ in parts])
+    if breakdown.kind == "none":
+        return known
     if breakdown.kind == "complete" or known:
         return not any(item.doubtful and breakdown.kind != "complete" for item, _ in parts) or known
     shares = [
@@ -251,17 +206,7 @@ def _complete(breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Sta
         slack = sum(q.half_step for q in shares) * 2
         if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
             return True
-    counted = whole.figure.quantity.unit.exact
-    return counted and len(names) >= 3 and names[-1].startswith("其他")
-
-
-def _inner(names: Sequence[str]) -> set[int]:
-    """The parts that stand inside another listed part (购置 beside 购置及运行)."""
-    inside: set[int] = set()
-    for outer, inner in _nested():
-        if any(s.fits(n) for s in outer for n in names):
-            inside |= {i for i, n in enumerate(names) if any(s.fits(n) for s in inner)}
-    return inside if len(inside) < len(names) else set()
+    return leaves_nothing_out([item for item, _ in parts], whole.figure)
 
 
 def _disjoint(names: Sequence[str]) -> bool:
@@ -302,7 +247,7 @@ def _other_readings(
             )
             for end in _continued(item, figure, figures[at + 1 : at + _MAX_RUNS], at + 1)
         ]
-    runs = () if _classes([item.key for item, _ in parts]) else _runs(figures)
+    runs = () if are_classes([item.key for item, _ in parts]) else _runs(figures)
     for start, end in runs:
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
@@ -328,12 +273,6 @@ def _continued(item: Item, whole: Figure, after: Sequence[Figure], start: int) -
     for end in range(1, len(after) + 1):
         if total_of((*own, *after[:end]))[0].meets(whole.interval):
             yield start + end
-
-
-def _classes(names: Sequence[str]) -> bool:
-    """Whether all are classes of one classification, none of which can be a part of another."""
-    classes = vocabulary()["classes"]["functional"]
-    return all(any(name.startswith(c) for c in classes) for name in names)
 
 
 def _runs(figures: tuple[Figure, ...]) -> Iterator[tuple[int, int]]:
@@ -368,8 +307,9 @@ def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if parts is None:
             continue
         adds = total_of(parts)[0].meets(whole.interval)
-        sure = known_complete(names, item.key) or breakdown.kind == "complete"
-        if adds or (sure and not breakdown.unread and not any(p.doubtful for p in breakdown.parts)):
+        doubtful = any(part.doubtful for part in breakdown.parts)
+        sure = breakdown.kind == "complete" and not doubtful
+        if adds or ((sure or _known(item.key, breakdown, names)) and not breakdown.unread):
             yield Sum(whole, parts, SumKind.BREAKDOWN)
 
 

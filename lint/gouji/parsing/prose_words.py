@@ -254,8 +254,7 @@ def read_lead(text: str, year: int | None) -> Lead:
     """The name, year and basis in the words before a figure."""
     raw = text[-_WINDOW:]
     basis = basis_of(raw)
-    pattern, meant = _bases()
-    name = pattern.sub(lambda m: _BASIS if meant[m[0]] else m[0], raw) if basis else raw
+    name = _without_basis(raw) if basis else raw
     label, when = raw, None
     for match in _YEAR.finditer(name):
         when = int(match[1])
@@ -267,6 +266,12 @@ def read_lead(text: str, year: int | None) -> Lead:
     key = _key(name)
     bare = not key and not _core(_YEAR.sub("", name))
     return Lead(raw, label, key, when, basis, bare)
+
+
+def _without_basis(text: str) -> str:
+    """A text with a mark in the place of each word of a basis."""
+    pattern, meant = _bases()
+    return pattern.sub(lambda m: _BASIS if meant[m[0]] else m[0], text)
 
 
 def _tidy(label: str) -> str:
@@ -298,7 +303,8 @@ def _after_year(text: str) -> str:
         return text
     last = years[-1]
     before, after = text[: last.start()], text[last.end() :]
-    return after if _key(after) and not before.endswith("的") else before + after
+    named = _key(_without_basis(after)) and not before.endswith("的")
+    return after if named else before + after
 
 
 def _is_prior(words: str) -> bool:
@@ -346,7 +352,7 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["connectors"]
     return (
         re.compile(alternatives(words["complete"])),
-        re.compile(alternatives(words["open"])),
+        re.compile(rf"{alternatives(words['open'])}|{words['announced']}"),
         re.compile(
             alternatives(words["facets"])
             + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"
@@ -395,7 +401,7 @@ def _absence() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["absence"]["words"]
     return (
         re.compile(
-            rf"(?P<not>{alternatives(words)})|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
+            rf"(?P<not>{alternatives(words)}|(?<=[用费支出])没有$)|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
             r"(?P<what>[^，；。：]{2,40}(?:支出|收入|经费|拨款|预算(?!单位)|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
         ),
         re.compile(alternatives([*words, "没有", "无", "为空"])),

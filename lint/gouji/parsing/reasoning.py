@@ -14,7 +14,13 @@ from gouji.parsing.sentences import Reason
 # What moves must be money of the same kind as the figure; staff, tasks or savings may move
 # either way.
 _MONEY = re.compile(r"(?:经费|支出|预算|资金|费用)$")
+# What may stand between the money and the word: 经费较上年有所减少
+_MANNER = re.compile(r"(?:[比较](?:上年|去年)(?:度|同期)?)?(?:有所|相应|大幅|明显|略有)?$")
 _PAID = re.compile(r"^(?:支付|支出|投入|经费|资金)")
+# A reason that lies in the year before, or in the budget itself, moves the figures the other way.
+_EARLIER = re.compile(r"(?<![比较与同对])(?:上年|去年|上一年|往年|以前年度|年初预算)(?!结转)")
+# What is kept from moving does not move.
+_KEPT = re.compile(r"(?:控制|防止|避免|遏制|杜绝|抑制|减缓|放缓|不再|未|没有|无)[^，。；、]{0,8}$")
 _OTHER_SIDE = re.compile(r"结余|结转|收入|完成率|执行率|节约")
 
 
@@ -34,6 +40,8 @@ def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:
 
 def _moves_money(reason: Anchor, word: Anchor) -> bool:
     before = word.node.source.text[reason.start : word.start]
-    clause = plain(re.split(r"[，。；、,]", before)[-1])
+    if _EARLIER.search(plain(before)) or _KEPT.search(plain(before)):
+        return False
+    clause = _MANNER.sub("", plain(re.split(r"[，。；、,]", before)[-1]))
     money = _MONEY.search(clause) or _PAID.match(word.node.source.text[word.end : reason.end])
     return bool(money) and not _OTHER_SIDE.search(clause)

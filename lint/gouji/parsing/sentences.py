@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from gouji.model.arithmetic import Balance
 from gouji.model.figure import Figure
 from gouji.model.memo import Memo
 from gouji.model.place import Anchor
@@ -18,18 +17,20 @@ from gouji.model.statements import Comparison
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.claims import claims_of
 from gouji.parsing.clauses import Reader
-from gouji.parsing.prose_items import Item, Scope, Statement
+from gouji.parsing.prose_balances import balances_of
+from gouji.parsing.prose_expenses import expenses_of
+from gouji.parsing.prose_items import Item, Scope, ShareNote, Statement
 from gouji.parsing.prose_readings import Context, year_of
 from gouji.parsing.prose_shares import shares_of
 from gouji.parsing.prose_sums import sums_of
 from gouji.parsing.prose_text import PlainText, plain
+from gouji.parsing.prose_wholes import wholes_of
 from gouji.parsing.prose_words import MEASURES, absences_in, direction_words, read_lead, reason_in
 from gouji.parsing.tokens import Sentence, sentences
 
 _YEAR = re.compile(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
 _AGAIN = re.compile(r"(?:均|也|都|尚|暂|预算均|预算也)+$")
 _MEMORY = 40
-_CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
 
 
 @record
@@ -103,7 +104,7 @@ def read_prose(
         said = found[begin:]
         make = partial(_scope, address, said, begin, year)
         scopes.append(memo.of(f"scope {address} {begin} {year}", tuple(said), make))
-    totals = _totals(scopes)
+    totals = wholes_of(scopes)
     relations: list[Relation] = []
     mentions: list[Mention] = []
     reasons: list[Reason] = []
@@ -116,7 +117,8 @@ def read_prose(
             mentions.extend(_mentions(item))
             reasons.extend(_reasons(item))
         relations.extend(shares_of(scope.items, context))
-        relations.extend(_balances(scope))
+        relations.extend(expenses_of(context))
+        relations.extend(balances_of(scope))
         earlier += [s for i in scope.items if i.owner is None for s in i.statements]
     mentions.extend(_unitless(found, {_spot(m.figure.anchor) for m in mentions}))
     order = {id(s.text.paragraph): i for i, s in enumerate(found)}
@@ -175,37 +177,6 @@ def _sections(texts: Sequence[PlainText]) -> Iterator[tuple[str, list[PlainText]
         yield current or "", members
 
 
-def _totals(scopes: Sequence[Scope]) -> dict[str, list[Statement]]:
-    """The amounts of whole things, by name, over the whole document."""
-    totals: dict[str, list[Statement]] = {}
-    for scope in scopes:
-        for item in scope.items:
-            if item.owner is None and item.key and len(item.key) >= 4:
-                said = [s for s in item.statements if s.dimension == "money"]
-                totals.setdefault(item.key, []).extend(said[-1:])
-    return totals
-
-
-def _balances(scope: Scope) -> Iterator[Relation]:
-    """收入总计 = 支出总计, and in budgets 收入预算 = 支出预算, stated in one section."""
-    for left, right in (("收入总计", "支出总计"), ("收入总量", "支出总量"), ("收入", "支出")):
-        sides = [
-            [i for i in scope.by_key.get(k, ()) if i.owner is None and i.statements]
-            for k in (left, right)
-        ]
-        if not all(len(side) == 1 for side in sides):
-            continue
-        income, spending = (side[0].statements[0] for side in sides)
-        if left == "收入" and not all("预算" in side[0].raw for side in sides):
-            continue
-        node, other = income.figure.anchor.node, spending.figure.anchor.node
-        if node is not other or _CARRIED.search(node.source.text):
-            continue
-        years = {income.year, spending.year} - {None}
-        if income.dimension == spending.dimension and len(years) < 2:
-            yield Balance((income.figure,), (spending.figure,))
-
-
 def _spot(anchor: Anchor) -> tuple[int, int]:
     return id(anchor.node), anchor.start
 
@@ -249,6 +220,8 @@ def _mentions(item: Item) -> Iterator[Mention]:
                 yield Mention(figure, path, item.raw, when, basis, role, change.sentence)
     for share in item.shares:
         yield Mention(share.figure, path, item.raw, None, None, "share", share.sentence)
+        if share.whole is not None:
+            yield _whole(share.whole, share)
     for completion in item.completions:
         yield Mention(
             completion.figure,
@@ -266,6 +239,12 @@ def _mentions(item: Item) -> Iterator[Mention]:
         if unit is not None:
             figure = Figure(Quantity(unit.factor * 0, 0, unit), item.absent, item.label, blank=True)
             yield Mention(figure, path, item.raw, None, None, "amount", item.sentence)
+
+
+def _whole(figure: Figure, share: ShareNote) -> Mention:
+    """The amount that a share is of, where it is told with the share."""
+    role = "amount" if figure.quantity.unit.dimension == "money" else "count"
+    return Mention(figure, (figure.label,), figure.label, None, None, role, share.sentence)
 
 
 def _reasons(item: Item) -> Iterator[Reason]:

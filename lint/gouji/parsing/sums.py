@@ -17,7 +17,7 @@ from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import Figures, Lane, added_columns, added_together, figure_columns
+from gouji.parsing.figures import Figures, added_columns, added_together, figure_columns
 from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
 
@@ -37,9 +37,9 @@ def table_sums(table: Table, figures: Figures) -> list[Relation]:
     """All sums and balances of one table."""
     relations: list[Relation] = []
     for panel in table.panels:
-        lanes = added_together(panel)
-        down = _believed(list(_hierarchy(panel, lanes, figures)))
-        for reading in _footings(panel, lanes, figures):
+        amounts = _Amounts(panel, figures)
+        down = _believed(list(_hierarchy(panel, amounts)))
+        for reading in _footings(panel, amounts):
             down += reading
         relations += down if _headed(panel) else _if_holding(down)
         relations += _cross_footings(panel, figures)
@@ -47,9 +47,49 @@ def table_sums(table: Table, figures: Figures) -> list[Relation]:
     return relations
 
 
+class _Amounts:
+    """What the rows of a panel hold in the columns that add up, and in those that do so together
+    where a cell stands over several."""
+
+    def __init__(self, panel: Panel, figures: Figures) -> None:
+        lanes = added_together(panel)
+        self._held = {id(row): figures.over(row, lanes) for row in panel.rows}
+
+    def sums(
+        self,
+        total: Row,
+        parts: Iterable[Row],
+        kind: SumKind,
+        *,
+        partial: bool = False,
+        why_not: str = "",
+    ) -> list[Sum | None]:
+        """A row as the sum of others, lane by lane."""
+        held = [self._held[id(row)] for row in (total, *parts)]
+        return [
+            _sum(whole, listed, kind, partial=partial, why_not=why_not)
+            for whole, *listed in zip(*held, strict=True)
+        ]
+
+    def told_again(self, rows: Iterable[Row]) -> bool:
+        """Whether an item is followed by rows of its own code that make it up: its projects."""
+        groups: dict[str, list[list[Figure | None]]] = {}
+        for row in rows:
+            if row.head.code:
+                groups.setdefault(row.head.code, []).append(self._held[id(row)])
+        return any(
+            whole is not None
+            and whole.base
+            and whole.base == sum(f.base for f in parts if f is not None)
+            for group in groups.values()
+            if len(group) > 1
+            for whole, *parts in zip(*group, strict=True)
+        )
+
+
 def _sum(
     total: Figure | None,
-    parts: Iterable[Figure | None],
+    parts: Sequence[Figure | None],
     kind: SumKind,
     *,
     partial: bool = False,
@@ -57,21 +97,21 @@ def _sum(
 ) -> Sum | None:
     """A sum, not checked if a part is unreadable or none is filled in; None where there is nothing
     to add."""
-    listed = list(parts)
-    if total is None or not listed:
+    if total is None or not parts:
         return None
-    known = [f for f in listed if f is not None]
     # Blank parts add nothing; leaving them out keeps the arithmetic readable.
-    stated = [f for f in known if not f.blank]
-    if not total.quantity.value and not any(f.quantity.value for f in stated):
+    stated = [f for f in parts if f is not None and not f.blank]
+    if not (total.quantity.value or any(f.quantity.value for f in stated)):
         return None
-    if len(known) < len(listed):
-        why_not = why_not or _WORDS
-    if total.blank:
-        why_not = why_not or _BLANK_TOTAL
-    if not stated:
-        why_not = why_not or _UNFILLED
-    return Sum(total, tuple(stated or known[:1]), kind, partial, why_not=why_not)
+    if not why_not:
+        if not all(parts):
+            why_not = _WORDS
+        elif total.blank:
+            why_not = _BLANK_TOTAL
+        elif not stated:
+            why_not = _UNFILLED
+    added = stated or [f for f in parts if f is not None][:1]
+    return Sum(total, tuple(added), kind, partial, why_not=why_not)
 
 
 def _believed(sums: Sequence[Sum]) -> list[Sum]:
@@ -102,25 +142,17 @@ def _children(panel: Panel) -> dict[int, list[Row]]:
     return result
 
 
-def _hierarchy(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[Sum]:
-    over = figures.over
+def _hierarchy(panel: Panel, amounts: _Amounts) -> Iterator[Sum]:
     for parent, children in _children(panel).items():
         owner = panel.rows[parent]
         partial = any(c.head.of_which for c in children) and not _is_whole(owner.head, children)
         unsure = "" if _sure_children(owner.head, children) or partial else _UNSURE
-        readings = _code_readings(children)
-        for lane in lanes:
-            made = [
-                _sum(
-                    over(owner, lane),
-                    [over(child, lane) for child in reading],
-                    SumKind.HIERARCHY,
-                    partial=partial,
-                    why_not=unsure,
-                )
-                for reading in readings
-            ]
-            sums = [s for s in made if s is not None]
+        made = [
+            amounts.sums(owner, reading, SumKind.HIERARCHY, partial=partial, why_not=unsure)
+            for reading in _code_readings(children)
+        ]
+        for lane in zip(*made, strict=True):
+            sums = [s for s in lane if s is not None]
             held = next((s for s in sums if s.holds()), None)
             if held is not None:
                 yield held
@@ -174,7 +206,7 @@ class _Block:
     all_before: tuple[Row, ...]  # all top rows above it
 
 
-def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator[list[Sum]]:
+def _footings(panel: Panel, amounts: _Amounts) -> Iterator[list[Sum]]:
     rows = panel.rows
     top = [r for r in rows if r.head.parent is None]
     totals = [r for r in top if r.head.role]
@@ -187,7 +219,7 @@ def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator
             if groups and coded and coded[0].head.index < groups[0].head.index:
                 groups = []
             parts = tuple(groups) if groups and coded else listed
-            yield _footing(panel, lanes, figures, totals[0], [parts])
+            yield _footing(panel, amounts, totals[0], [parts])
         totals = totals[1:] if listed else totals
         top = [r for r in top if not listed or r.head.index >= second]
     since: list[Row] = []
@@ -201,7 +233,7 @@ def _footings(panel: Panel, lanes: Sequence[Lane], figures: Figures) -> Iterator
         block = _Block(row, tuple(since), tuple(earlier), tuple(every))
         readings = _readings(block)
         if readings:
-            yield _footing(panel, lanes, figures, row, readings)
+            yield _footing(panel, amounts, row, readings)
         earlier.append(row)
         since = []
 
@@ -224,45 +256,23 @@ def _readings(block: _Block) -> list[tuple[Row, ...]]:
 
 
 def _footing(
-    panel: Panel,
-    lanes: Sequence[Lane],
-    figures: Figures,
-    total: Row,
-    readings: Sequence[tuple[Row, ...]],
+    panel: Panel, amounts: _Amounts, total: Row, readings: Sequence[Sequence[Row]]
 ) -> list[Sum]:
     """The sums of a total row under the reading that fits most of its columns."""
-    over = figures.over
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
-    told_again = any(_told_again(rows, lane, figures) for rows in readings for lane in lanes)
+    told_again = any(map(amounts.told_again, readings))
     if told_again:
-        readings = [tuple(rows) for whole in readings for rows in _code_readings(whole)]
+        readings = [rows for whole in readings for rows in _code_readings(whole)]
     for rank, rows in enumerate(readings):
         unsure = _REPEATED if told_again else "" if _sure_parts(panel, rows) else _UNSURE
-        sums = []
-        for lane in lanes:
-            made = _sum(over(total, lane), [over(r, lane) for r in rows], SumKind.FOOTING)
-            if made is not None:
-                sums.append(made)
+        sums = [s for s in amounts.sums(total, rows, SumKind.FOOTING) if s is not None]
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
         if unsure:
             sums = _borne_out(sums, unsure)
         if best_score is None or (holding, -rank) > best_score:
             best, best_score = sums, (holding, -rank)
     return best
-
-
-def _told_again(rows: Sequence[Row], lane: Lane, figures: Figures) -> bool:
-    """Whether an item is followed by rows of its own code that make it up: its projects."""
-    groups: dict[str, list[Figure]] = {}
-    for row in rows:
-        figure = figures.over(row, lane)
-        if row.head.code and figure is not None:
-            groups.setdefault(row.head.code, []).append(figure)
-    return any(
-        first.base and first.base == sum(f.base for f in projects)
-        for first, *projects in groups.values()
-    )
 
 
 def _borne_out(sums: Sequence[Sum], unsure: str) -> list[Sum]:
@@ -322,7 +332,7 @@ def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:
 
 def _across(row: Row, equation: Equation, figures: Figures) -> Sum | None:
     return _sum(
-        figures.at(row, equation.total),
+        figures.of(row)[equation.total],
         figures.among(row, equation.parts),
         SumKind.CROSS_FOOTING,
         partial=equation.partial,
@@ -363,4 +373,4 @@ def _closing(panel: Panel, figures: Figures) -> Figure | None:
     meant = [c for c in columns if panel.columns[c].role == "total"] or columns
     if len(meant) != 1 and panel.columns[meant[0]].role != "total":
         return None
-    return figures.at(grand[-1], meant[0])
+    return figures.of(grand[-1])[meant[0]]

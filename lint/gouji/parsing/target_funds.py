@@ -27,8 +27,8 @@ _REST = frozenset(_WORDS["funds"]["rest"])
 _SOURCES = _REST | frozenset(_WORDS["funds"]["sources"])
 _COSTS = frozenset(_WORDS["cost"]["names"])
 _UNIT_SIGN = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
-_BRACKETED_UNIT = re.compile(rf"（(?:单位：)?(?P<unit>{_UNIT_SIGN}|%)）")
-_BRACKETS = re.compile(r"（[^（）]*）")
+BRACKETED_UNIT = re.compile(rf"（(?:单位：)?(?P<unit>{_UNIT_SIGN}|%)）")
+BRACKETS = re.compile(r"（[^（）]*）")
 _TARGET = re.compile(
     r"\s*(?P<sign>[>＞〉≥][=＝]?|[<＜〈≤][=＝]?|[=＝]|不超过|不高于|不低于|不少于)?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
@@ -52,7 +52,7 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
         return None, ""
     sign = unicodedata.normalize("NFKC", match["sign"] or "").replace("〉", ">").replace("〈", "<")
     beside = plain(unit.text) if unit is not None else ""
-    inner = _BRACKETED_UNIT.search(plain(name))
+    inner = BRACKETED_UNIT.search(plain(name))
     symbol = unicodedata.normalize(
         "NFKC", match["unit"] or beside or (inner["unit"] if inner else "")
     )
@@ -107,7 +107,7 @@ def entries(form: Panel | None, table_unit: Unit | None) -> tuple[Entry, ...]:
         cells = [c for c in row if c.text.strip()]
         for label, value in pairwise(cells):
             words = plain(label.text)
-            name = _BRACKETS.sub("", words).rstrip("：")
+            name = BRACKETS.sub("", words).rstrip("：")
             amount = form_value(value, name, said + words, table_unit)
             if amount is not None and amount.quantity.unit.dimension == "money":
                 found.append(Entry(number, label.column.index, name, amount))
@@ -157,7 +157,7 @@ def form_value(cell: Cell, name: str, said: str, table_unit: Unit | None) -> Fig
     quantity = read_number(cell.text)[1]
     if quantity is None:
         return None
-    named = [m["unit"] for m in _BRACKETED_UNIT.finditer(said)]
+    named = [m["unit"] for m in BRACKETED_UNIT.finditer(said)]
     unit = quantity.unit
     if unit is BARE:
         unit = (PERCENT if named[-1] == "%" else MONEY_UNITS[named[-1]]) if named else BARE
@@ -178,7 +178,7 @@ def _is_cost(indicator: Indicator) -> bool:
     if indicator.value is None or indicator.value.quantity.unit.dimension != "money":
         return False
     word = _WORDS["cost"]["level"]
-    named = _BRACKETS.sub("", indicator.name).removesuffix("指标") in _COSTS
+    named = BRACKETS.sub("", indicator.name).removesuffix("指标") in _COSTS
     return (
         named and indicator.bound not in _OPEN and any(word in level for level in indicator.levels)
     )

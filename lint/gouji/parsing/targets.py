@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import lru_cache
 
-from gouji.model.arithmetic import Sum, SumKind, Weights
 from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator, Targets
-from gouji.model.place import Anchor
-from gouji.model.quantity import BARE, Quantity
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.plain import plain
+from gouji.parsing.target_execution import amounts, executions, rates
 from gouji.parsing.target_funds import (
     cost_relations,
     entries,
@@ -27,16 +23,14 @@ from gouji.parsing.target_funds import (
     target_value,
 )
 from gouji.parsing.target_plans import payments_of, plans, progress
+from gouji.parsing.target_points import SEVERAL, Listed, point_relations, text_of
 from gouji.vocabulary import load
 
 _HEADS = {
     plain(word): role for role, words in load("tables")["indicators"].items() for word in words
 }
-_BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
 _PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
 _DIMENSIONS = {name: tuple(words) for name, words in load("targets")["dimensions"].items()}
-_SEVERAL_PROJECTS = "the table lists the targets of several projects"
-_SEVERAL = frozenset(load("targets")["several"]["heads"])
 
 
 @lru_cache(maxsize=8192)
@@ -72,10 +66,13 @@ def table_targets(table: Table) -> tuple[list[Relation], list[Targets]]:
         listed = _targets(table, panel, indicators, progress(payments))
         targets.append(listed)
         if "points" in columns:
-            relations += _weights(table, panel, rows, columns, several=listed.several)
+            told = Listed(table, panel, tuple(rows), columns, form, listed.several)
+            relations += point_relations(told)
         if not listed.several:
             funds = funds_of(form, table.unit)
-            relations += form_sums(entries(form, table.unit))
+            spent = executions(form, table.unit)
+            relations += rates(spent)
+            relations += form_sums(amounts(spent) or entries(form, table.unit))
             relations += cost_relations(indicators, funds)
             relations += plans(payments, funds)
     return relations, targets
@@ -91,7 +88,7 @@ def _targets(
         tuple(indicators),
         frozenset(n for n, known in _DIMENSIONS.items() if any(w in words for w in known)),
         rates,
-        any(_SEVERAL.intersection(column.path) for column in panel.columns),
+        any(SEVERAL.intersection(column.path) for column in panel.columns),
     )
 
 
@@ -106,7 +103,7 @@ def _indicators(rows: Sequence[Row], columns: dict[str, list[int]]) -> list[Indi
 
 def _levels(row: Row, columns: dict[str, list[int]], above: list[str]) -> list[str]:
     """The levels of a row; what is blank below a level that is not is that of the row above."""
-    levels = [_text(row, position) for position in columns.get("level", [])]
+    levels = [text_of(row, position) for position in columns.get("level", [])]
     kept = len(above) == len(levels)
     for at, level in enumerate(levels):
         if level and (not kept or level != above[at]):
@@ -124,14 +121,9 @@ def _positions(panel: Panel) -> dict[str, list[int]]:
     return found
 
 
-def _text(row: Row, position: int) -> str:
-    cell = row.cells[position]
-    return "" if cell is None else cell.text.strip()
-
-
 def _is_indicator(row: Row, columns: dict[str, list[int]]) -> bool:
-    named = any(_text(row, p) for p in columns.get("name", columns.get("level", [])))
-    filled = any(_text(row, p) for role in ("target", "points") for p in columns.get(role, []))
+    named = any(text_of(row, p) for p in columns.get("name", columns.get("level", [])))
+    filled = any(text_of(row, p) for role in ("target", "points") for p in columns.get(role, []))
     return named and filled
 
 
@@ -154,83 +146,3 @@ def _indicator(row: Row, columns: dict[str, list[int]], levels: Sequence[str]) -
         value,
         bound,
     )
-
-
-def _weights(
-    table: Table,
-    panel: Panel,
-    rows: Sequence[Row],
-    columns: dict[str, list[int]],
-    *,
-    several: bool,
-) -> Iterator[Relation]:
-    """The points of a list; those of several projects only as far as they are told apart."""
-    if several:
-        lists = [
-            next(_points(table, replace(panel, rows=group), group, columns), None)
-            for group in _projects(panel, rows)
-        ]
-        told = [w for w in lists if w is not None]
-        held = sum(not w.judge().violated for w in told)
-        doubt = held * 2 <= len(told)
-        yield from (replace(w, why_not=_SEVERAL_PROJECTS) if doubt else w for w in told)
-    else:
-        yield from _points(table, panel, rows, columns)
-    yield from _captions(panel, columns, columns["points"][-1])
-
-
-def _projects(panel: Panel, rows: Sequence[Row]) -> list[tuple[Row, ...]]:
-    """The rows of each project; where its name is blank it is that of the row above."""
-    named = [p for p, c in enumerate(panel.columns) if _SEVERAL.intersection(c.path)]
-    groups: list[list[Row]] = []
-    last = ""
-    for row in rows:
-        name = "".join(_text(row, p) for p in named)
-        if groups and name in ("", last):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-        last = name or last
-    return [tuple(group) for group in groups]
-
-
-def _points(
-    table: Table, panel: Panel, rows: Sequence[Row], columns: dict[str, list[int]]
-) -> Iterator[Weights]:
-    position = columns["points"][-1]
-    cells = [c for row in panel.rows if (c := row.cells[position]) is not None]
-    points = [f for c in cells if (f := figure(c)) is not None]
-    totals = [f for c, f in zip(cells, points, strict=False) if c.row.role]
-    listed = [f for f in points if f not in totals and not f.blank]
-    why_not = ""
-    if len(points) < len(cells) or any(
-        not _text(row, position) and row.cells[position] is not None for row in rows
-    ):
-        why_not = "some points are missing"
-    elif len(listed) < 3:
-        why_not = "too few points to judge"
-    if listed or why_not:
-        place = listed[0].anchor if listed else Anchor.whole(table)
-        yield Weights(tuple(listed), place, why_not=why_not)
-
-
-def _captions(panel: Panel, columns: dict[str, list[int]], position: int) -> Iterator[Relation]:
-    """``产出指标（50分）`` against the points of its rows."""
-    for level in columns.get("level", []):
-        groups: dict[str, list[Row]] = {}
-        for row in panel.rows:
-            if _BRACKETED_POINTS.search(_text(row, level)):
-                groups.setdefault(_text(row, level), []).append(row)
-        for text, rows in groups.items():
-            match = _BRACKETED_POINTS.search(text)
-            caption = rows[0].cells[level]
-            points = [figure(c) for r in rows if (c := r.cells[position]) is not None]
-            if match is None or caption is None or None in points:
-                continue
-            stated = Decimal(match["points"])
-            total = Figure(
-                Quantity(stated, 0, BARE),
-                Anchor(caption, match.start("points"), match.end("points")),
-                plain(text),
-            )
-            yield Sum(total, tuple(p for p in points if p), SumKind.HIERARCHY)

@@ -1,0 +1,59 @@
+"""The three public expenses (“三公”经费) within one section: the same expense said again, and what
+they make together, wherever their amounts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.model.arithmetic import Sum, SumKind
+from gouji.model.relation import Relation
+from gouji.model.statements import Agreement
+from gouji.model.tree import DocumentKind
+from gouji.parsing.items import expense_of
+from gouji.parsing.measures import TOTAL
+from gouji.parsing.prose_items import Item, Statement
+from gouji.parsing.prose_readings import ACTUALS, Context, year_of
+
+# What each is made of.
+_MADE_OF = {
+    "vehicles": ("vehicle_purchase", "vehicle_running"),
+    TOTAL: ("abroad", "vehicles", "reception"),
+}
+
+
+def expenses_of(context: Context) -> Iterator[Relation]:
+    """The relations between the outturns of a section of a final account."""
+    if context.kind is not DocumentKind.ACCOUNT:
+        return
+    said: dict[str, list[tuple[Item, Statement]]] = {}
+    for item in context.scope.items:
+        expense = expense_of(item.label)
+        if expense is not None:
+            said.setdefault(expense, []).extend((item, s) for s in _outturns(item, context))
+    if len({s.figure.base for _, s in said.get(TOTAL, ())}) > 1:
+        return  # of several funds or offices
+    for stated in said.values():
+        for _, again in stated[1:]:
+            first = stated[0][1].figure
+            if again.figure.anchor.node is not first.anchor.node:
+                yield Agreement(again.figure, first)
+    for whole, parts in _MADE_OF.items():
+        if not all(said.get(name) for name in (whole, *parts)):
+            continue
+        if not any(_lists(item, parts) for item, _ in said[whole]):
+            figures = tuple(said[name][0][1].figure for name in parts)
+            yield Sum(said[whole][0][1].figure, figures, SumKind.BREAKDOWN)
+
+
+def _lists(item: Item, expenses: Sequence[str]) -> bool:
+    """Whether a list of the item's parts has them all."""
+    listed = [{expense_of(part.label) for part in b.parts} for b in item.breakdowns]
+    return any(found.issuperset(expenses) for found in listed)
+
+
+def _outturns(item: Item, context: Context) -> Iterator[Statement]:
+    for said in item.statements:
+        current = year_of(item, said) in (None, context.year)
+        actual = said.basis is None or said.basis in ACTUALS
+        if said.dimension == "money" and current and actual and not said.approximate:
+            yield said

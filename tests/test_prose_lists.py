@@ -1,0 +1,291 @@
+"""Lists in prose: what announces them, what they are parts of, and where they end."""
+
+from __future__ import annotations
+
+import pytest
+
+from gouji.model.arithmetic import Sum
+from gouji.model.relation import Outcome
+from tests.test_sentences import outcomes, read, violated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府采购预算总额80.00万元：货物预算30.00万元、工程预算10.00万元、服务预算{}万元。",
+        "“三公”经费预算80.00万元中，因公出国（境）费30.00万元，公务接待费10.00万元，公务用车购置及运行费{}万元。",
+        "2025年安排80.00万元，具体构成为：因公出国（境）费30.00万元，减少2.00万元；公务接待费10.00万元，减少1.00万元；"
+        "公务用车购置及运行费{}万元，减少3.00万元。",
+    ],
+)
+def test_what_announces_a_list(text: str) -> None:
+    assert ("sum", Outcome.HOLDS) in outcomes(read(text.format("40.00")))
+    assert [r.kind_name for r in violated(read(text.format("45.00")))] == ["sum"]
+
+
+def test_among_which_after_a_semicolon_is_said_of_the_whole() -> None:
+    text = (
+        "政府采购预算总额80.00万元：货物预算30.00万元、工程预算10.00万元、服务预算40.00万元；"
+        "其中一般公共预算拨款政府采购{}万元：货物预算25.00万元、工程预算10.00万元、服务预算35.00万元。"
+    )
+    said = read(text.format("70.00"))
+    assert [len(r.parts) for r in said.relations if isinstance(r, Sum)] == [3, 1, 3]
+    assert not violated(said)
+    assert [r.kind_name for r in violated(read(text.format("75.00")))] == ["sum"]
+
+
+def test_among_which_after_a_semicolon_may_be_said_of_the_last_part() -> None:
+    text = "“三公”经费预算80.00万元，其中：公务接待费30.00万元，公务用车购置及运行费50.00万元；其中：公务用车购置费{}万元，公务用车运行费20.00万元。"
+    assert not violated(read(text.format("30.00")))
+    assert len(violated(read(text.format("25.00")))) == 1
+
+
+def test_a_total_after_a_number_of_things_is_what_they_are_worth() -> None:
+    said = read(
+        "共有车辆50台，共计1,200.00万元，其中：执法执勤用车40台，特种专业技术用车10台；通用设备10台（套），共计900.00万元，"
+        "专用设备3台（套）、共计600.00万元。"
+    )
+    assert not violated(said)
+    assert [m.subject[-1] for m in said.mentions if m.role == "amount"] == [
+        "有车辆",
+        "通用设备",
+        "专用设备",
+    ]
+
+
+def test_a_total_after_the_price_of_one_is_no_part() -> None:
+    said = read(
+        "“三公”经费预算98.00万元，其中：",
+        "因公出国（境）费7.00万元，主要原因是压减出访。拟出访2人，费用3.5万元/人，共计7万元。公务用车购置及运行费87.00万元。"
+        "公务接待费4.00万元。",
+    )
+    (total,) = [r for r in said.relations if isinstance(r, Sum)]
+    assert (len(total.parts), total.holds()) == (3, True)
+
+
+def test_a_rate_goes_with_the_amount_that_is_compared_alike() -> None:
+    text = "项目支出80.00万元，同比增加20.00万元，同比增长{}%。"
+    assert ("growth", Outcome.HOLDS) in outcomes(read(text.format("33.33")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["growth"]
+
+
+def test_the_smallest_rate_has_a_direction() -> None:
+    (relation,) = violated(read("公务接待费比上年减少0.04万元，增长0.01%。"))
+    assert relation.kind_name == "comparison"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "财政拨款收支总预算{}万元。收入包括：一般公共预算拨款60.00万元、上年结转20.00万元；支出包括：教育支出50.00万元、"
+        "卫生健康支出30.00万元。",
+        "收入包括：一般公共预算拨款收入60.00万元、上年结转20.00万元；支出包括：教育支出50.00万元、卫生健康支出30.00万元。"
+        "收支总预算{}万元。",
+    ],
+)
+def test_what_both_sides_come_to(text: str) -> None:
+    said = read(text.format("80.00"))
+    assert outcomes(said) == [("sum", Outcome.HOLDS)] * 2
+    assert [r.kind_name for r in violated(read(text.format("85.00")))] == ["sum"] * 2
+
+
+def test_a_side_that_is_stated_itself_is_what_its_list_comes_to() -> None:
+    said = read("收支总预算80.00万元。收入70.00万元。收入包括：拨款60.00万元、事业收入10.00万元。")
+    assert not violated(said)
+
+
+def test_shares_that_are_told_together_are_of_the_whole_they_name() -> None:
+    text = "全市采购规模为80.00亿元。其中，货物、工程、服务采购规模分别为20.00亿元、20.00亿元和40.00亿元，占全市采购规模的25.00%、{}%和50.00%。"
+    assert outcomes(read(text.format("25.00"))).count(("share", Outcome.HOLDS)) == 3
+    assert [r.kind_name for r in violated(read(text.format("20.00")))] == ["share"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "填报绩效目标的项目30个，占全部项目40个的{}%。",
+        "填报绩效目标的项目支出30.00万元，占项目支出预算40.00万元的{}%。",
+    ],
+)
+def test_a_share_of_a_whole_that_stands_with_it(text: str) -> None:
+    assert outcomes(read(text.format("75.00"))) == [("share", Outcome.HOLDS)]
+    assert [r.kind_name for r in violated(read(text.format("70.00")))] == ["share"]
+
+
+def test_a_whole_is_divided_in_one_way_after_another() -> None:
+    said = read(
+        "部门支出预算总额为80.00万元，其中：",
+        "按支出项目类别划分：基本支出50.00万元，占支出预算总额的62.50%，其中：工资福利支出40.00万元、商品和服务支出10.00万元；"
+        "项目支出30.00万元，占支出预算总额的37.50%，其中：商品和服务支出20.00万元、资本性支出10.00万元。",
+        "按支出功能科目划分：教育支出60.00万元，占支出预算总额的75.00%；住房保障支出20.00万元，占支出预算总额的25.00%。",
+    )
+    assert {o for _, o in outcomes(said)} == {Outcome.HOLDS}
+    assert sorted(k for k, _ in outcomes(said)) == ["share"] * 4 + ["sum"] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年支出预算80.00万元，其中：教育支出50.00万元，社会保障和就业支出10.00万元，住房保障支出{}万元。",
+        "收入预算80.00万元，其中：一般公共预算拨款50.00万元，事业收入10.00万元，其他收入{}万元。",
+        "基本支出80.00万元，其中：工资福利支出50.00万元、商品和服务支出10.00万元、对个人和家庭的补助{}万元。",
+        "共有车辆80辆，其中，机要通信用车50辆、执法执勤用车10辆、特种专业技术用车{}辆。",
+    ],
+)
+def test_several_parts_of_one_division_leave_nothing_out(text: str) -> None:
+    text = text if "辆" not in text else text.replace(".00", "")
+    right, wrong = ("20", "15") if "辆" in text else ("20.00", "15.00")
+    assert not violated(read(text.format(right)))
+    assert [r.kind_name for r in violated(read(text.format(wrong)))] == ["sum"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支出预算80.00万元，其中：教育支出50.00万元，住房保障支出10.00万元。",
+        "支出预算80.00万元，主要用于以下方面：教育支出50.00万元，社会保障和就业支出10.00万元，住房保障支出10.00万元。",
+        "支出预算80.00万元，其中：教育支出50.00万元，社会保障和就业支出10.00万元，住房保障支出10.00万元等。",
+        "收入总计80.00万元，其中：一般公共预算拨款50.00万元，事业收入10.00万元，其他收入10.00万元。",
+        "项目支出80.00万元，其中：会议费50.00万元，培训费10.00万元，差旅费10.00万元。",
+    ],
+)
+def test_lists_that_may_leave_parts_out(text: str) -> None:
+    assert not violated(read(text))
+
+
+def test_the_side_of_a_fund_is_not_that_of_all_money() -> None:
+    said = read(
+        "收入预算100.00万元。支出预算100.00万元。财政拨款收支总预算80.00万元。收入包括：一般公共预算拨款60.00万元、上年结转20.00万元；"
+        "支出包括：教育支出50.00万元、卫生健康支出30.00万元。"
+    )
+    assert not violated(said)
+    sums = [r for r in said.relations if isinstance(r, Sum)]
+    assert [r.total.label for r in sums] == ["财政拨款收支总预算"] * 2
+
+
+def test_each_side_is_all_that_both_come_to() -> None:
+    text = "2023年度收入、支出预算总计80.00万元，其中：（一）收入预算总计{}万元。（二）支出预算总计80.00万元。"
+    assert not violated(read(text.format("80.00")))
+    assert len(violated(read(text.format("70.00")))) == 1
+
+
+def test_a_sentence_may_complete_the_list_before_it() -> None:
+    text = "基本支出80.00万元，其中：人员经费60.00万元，主要包括基本工资、津贴补贴。公用经费{}万元，主要包括办公费。"
+    assert not violated(read(text.format("20.00")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["sum"]
+    other = "基本支出80.00万元，其中：人员经费60.00万元，主要包括基本工资。会议费25.00万元。"
+    assert not violated(read(other))
+
+
+def test_items_with_codes_leave_nothing_out() -> None:
+    paragraphs = (
+        "2023年一般公共预算支出80.00万元，其中：",
+        "（1）行政运行（2010301）50.00万元，较上年增加5.00万元，原因是人员增加；",
+        "（2）一般行政管理事务（2010302）20.00万元，较上年持平；",
+        "（3）住房公积金（2210201）{}万元，较上年持平。",
+    )
+    assert not violated(read(*(p.format("10.00") for p in paragraphs)))
+    assert len(violated(read(*(p.format("15.00") for p in paragraphs)))) == 1
+
+
+def test_paragraphs_divided_by_semicolons_end_with_a_full_stop() -> None:
+    said = read(
+        "收入预算合计80.00万元，其中：",
+        "一般公共预算收入60.00万元，占75.00%；",
+        "上年结转20.00万元，占25.00%。",
+        "支出预算合计90.00万元，其中：",
+        "基本支出50.00万元，占62.50%；",
+        "项目支出30.00万元，占37.50%。",
+    )
+    assert {r.kind_name for r in violated(said)} == {"sum", "share"}
+    assert {f.label for r in violated(said) for f in r.figures} == {
+        "支出预算合计",
+        "基本支出",
+        "项目支出",
+    }
+
+
+def test_a_list_after_a_reason_has_parts_of_its_own() -> None:
+    text = (
+        "收入预算80.00万元，其中：拨款收入60.00万元、上年结转20.00万元，比上年增加5.00万元，主要原因是人员增加；"
+        "支出预算80.00万元，其中：一般公共预算拨款{}万元、政府性基金0.00万元、上年结转20.00万元。"
+    )
+    assert not violated(read(text.format("60.00")))
+    assert [r.kind_name for r in violated(read(text.format("65.00")))] == ["sum"]
+
+
+def test_a_rate_in_brackets() -> None:
+    text = (
+        "会议费10.00万元，较上年减少5.00万元（{}%）。培训费8.00万元，较上年增加2.00万元（33.33%）。"
+    )
+    assert outcomes(read(text.format("-33.33"))).count(("growth", Outcome.HOLDS)) == 2
+    assert outcomes(read(text.format("33.33"))).count(("growth", Outcome.HOLDS)) == 2
+    assert [r.kind_name for r in violated(read(text.format("-23.33")))] == ["growth"]
+
+
+def test_expenditure_is_no_part_of_income() -> None:
+    said = read(
+        "全市一般公共预算收入80.00亿元，下降15.2%，其中：税收收入50.00亿元，下降20.8%；全市一般公共预算支出160.00亿元，下降3.5%。"
+    )
+    assert not violated(said)
+    assert [len(r.parts) for r in said.relations if isinstance(r, Sum)] == [1]
+
+
+def test_what_a_region_spends_is_not_listed_in_full() -> None:
+    said = read(
+        "全省财政支出80.00万元，其中：教育支出20.00万元，科学技术支出10.00万元，卫生健康支出10.00万元。"
+    )
+    assert not violated(said)
+
+
+def test_the_three_public_expenses_need_no_announcement() -> None:
+    paragraphs = (
+        "2023年“三公”经费预算80.00万元，较上年预算增加3.00万元。",
+        "1、因公出国（境）费0万元，比上年预算数持平。",
+        "2、公务接待费30.00万元，比上年预算数减少2.00万元。",
+        "3、公务用车购置及运行维护费{}万元，比上年预算数增加5.00万元。",
+    )
+    right = read(*(p.format("50.00") for p in paragraphs))
+    assert outcomes(right).count(("sum", Outcome.HOLDS)) == 2
+    assert [r.kind_name for r in violated(read(*(p.format("55.00") for p in paragraphs)))] == [
+        "sum"
+    ]
+
+
+def test_a_name_within_a_sentence_is_no_heading() -> None:
+    paragraphs = (
+        "“三公”经费预算80.00万元，较上年只减不增，严控“三公”经费支出预算。其中：",
+        "1、因公出国（境）费10.00万元。",
+        "2、公务接待费30.00万元。",
+        "3、公务用车购置及运行费{}万元。",
+    )
+    assert not violated(read(*(p.format("40.00") for p in paragraphs)))
+    assert len(violated(read(*(p.format("45.00") for p in paragraphs)))) == 1
+
+
+def test_how_it_is_arranged_is_no_name_of_a_whole() -> None:
+    paragraphs = (
+        "一般公共预算拨款支出预算80.00万元，其中，教育支出60.00万元；住房保障支出20.00万元。具体安排情况如下：",
+        "（一）基本支出：2023年年初预算数为60.00万元，主要用于运转。",
+        "（二）项目支出：2023年年初预算数为{}万元，主要用于专项。",
+    )
+    assert not violated(read(*(p.format("20.00") for p in paragraphs)))
+    assert len(violated(read(*(p.format("25.00") for p in paragraphs)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("2023年安排购置车辆3辆，其中机要通信用车1辆、其他用车{}辆。", "2", "1"),
+        (
+            "“三公”经费80.00万元。其中，因公出国（境）费用没有；公务用车运行维护费50.00万元；公务用车购置10.00万元；公务接待费{}万元。",
+            "20.00",
+            "15.00",
+        ),
+    ],
+)
+def test_what_is_left_is_the_rest_and_what_there_is_not_is_nothing(
+    text: str, right: str, wrong: str
+) -> None:
+    assert not violated(read(text.format(right)))
+    assert [r.kind_name for r in violated(read(text.format(wrong)))] == ["sum"]
