@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.later import import_later
+from gouji.later import import_later, import_without_init
 
 RUN = """
 import sys
@@ -98,6 +98,7 @@ def test_what_a_library_hardly_uses_is_not_loaded_with_it(root: Path, folder: Pa
     modules = loaded("check", "--no-cache", example, folder=folder)
     assert "pdfminer.utils" in modules
     assert "charset_normalizer.api" not in modules
+    assert not {"importlib.metadata", "importlib.resources", "email", "wcwidth"} & modules
 
 
 def test_a_module_imported_later_is_the_module_when_it_is_used(
@@ -114,3 +115,25 @@ def test_a_module_imported_later_is_the_module_when_it_is_used(
     assert vars(sys.modules["seldom"])["LOADED"]
     import_later("seldom")
     assert "LOADED" in vars(sys.modules["seldom"])
+
+
+def test_a_package_is_run_when_something_in_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "parcel").mkdir()
+    (tmp_path / "parcel" / "__init__.py").write_text("LOADED = True\n", encoding="utf-8")
+    (tmp_path / "parcel" / "part.py").write_text("HERE = True\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in ("parcel", "parcel.part"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    import_without_init("parcel")
+    import parcel  # type: ignore[import-not-found]  # noqa: PLC0415
+    from parcel import part  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    assert part.HERE
+    assert "LOADED" not in vars(parcel)
+    assert parcel.LOADED
+    assert parcel.part is part
+    assert sys.modules["parcel"] is parcel
+    with pytest.raises(AttributeError):
+        parcel.NOTHING  # noqa: B018

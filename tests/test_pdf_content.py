@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from base64 import a85encode
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pdfminer.layout import LTChar
 from pdfminer.pdfdevice import PDFTextDevice
@@ -16,6 +17,8 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import LIT
 
 from gouji.model.blocks import Grid, Line
 from gouji.readers.limits import DEFAULT
@@ -24,6 +27,7 @@ from gouji.readers.pdf.document import PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts, unescape
 from gouji.readers.pdf.pages import interpreted
 from gouji.readers.pdf.records import BOLD, TEXT, Budget, PageRecord
+from gouji.readers.pdf.streams import decoded
 from tests.tools.made_pdf import SONG, chinese, drawn, stream, written
 
 REAL = Path(__file__).parents[1].parent / "shared" / "corpus" / "real"
@@ -245,6 +249,33 @@ def test_a_form_that_draws_itself_ends() -> None:
     reading = read_pdf(data)
     assert {notice.key for notice in reading.notices} == {"limit"}
     assert [block.text for block in reading.blocks if isinstance(block, Line)] == ["text"]
+
+
+def test_operations_that_are_taken_together_do_what_they_do_one_by_one() -> None:
+    content = (
+        b"q 1 0 0 rg 0 0 0 RG 2 w BT /F1 12 Tf 3 Ts 9 700 Td (a) Tj /F1 8 Tf 9 TL T* (b) Tj ET Q q "
+        b"10 10 80 80 re W n 0 20 m 200 20 l S Q q 1 1 1 RG 0 30 m 9 30 l S Q Q q 0 40 m 9 40 l S "
+    )
+    [together] = records(written(content))
+    [apart] = records(written(content.replace(b" ", b" %\n")))
+    assert together == apart
+    assert len(together.glyphs) == 2
+    assert len(together.horizontals) == 2
+
+
+@given(st.binary(min_size=1, max_size=60), st.sampled_from([b"", b"\n", b" \t"]))
+@example(b"\\", b"")  # the first digit is ">": "<~>…" begins the digits and does not end them
+def test_digits_of_base_85_are_read_as_python_reads_them(data: bytes, glue: bytes) -> None:
+    digits = glue.join(a85encode(data[k : k + 4]) for k in range(0, len(data), 4))
+    held = PDFStream({"Filter": LIT("ASCII85Decode")}, b"<~" + digits + b"~>")
+    assert decoded(held, Budget(DEFAULT)) == data
+
+
+@pytest.mark.parametrize("digits", [b"abc\x80", b"ab!zabc", b"!", b"uuuuu"])
+def test_what_is_not_of_base_85_is_damaged(digits: bytes) -> None:
+    budget = Budget(DEFAULT)
+    assert decoded(PDFStream({"Filter": LIT("ASCII85Decode")}, digits + b"~>"), budget) == b""
+    assert [notice.values for notice in budget.notices] == [{"part": "stream"}]
 
 
 def test_lines_are_drawn_however_they_are_written() -> None:

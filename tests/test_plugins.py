@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import EntryPoint, PathDistribution
+from importlib.metadata import PathDistribution
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from gouji.installed import EntryPoint
 from gouji.plugins import GROUP, Loaded, discover, load
 
 GOOD = """
@@ -143,7 +144,7 @@ def test_a_plugin_cannot_take_the_code_of_a_built_in_rule(site: Path) -> None:
 
 def test_an_entry_point_without_a_distribution_is_loaded_too(site: Path) -> None:
     (site / "lonely.py").write_text(dedent(GOOD.format(code="ZZZ009", name="alone")), "utf-8")
-    assert codes(load([EntryPoint("lonely", "lonely", GROUP)])) == ["ZZZ009"]
+    assert codes(load([EntryPoint("lonely", "lonely")])) == ["ZZZ009"]
 
 
 def test_a_distribution_that_stands_twice_on_the_path_is_loaded_once(site: Path) -> None:

@@ -292,6 +292,12 @@ def test_a_plan_of_payments_in_the_form_adds_to_the_funds(plan: str, outcome: Ou
     assert [r.judge().outcome for r in sums if isinstance(r, Sum)] == [outcome]
 
 
+def test_payments_that_rise_to_the_funds_count_from_the_beginning():
+    plan = BELOW.format(25, 50, 75, 100)
+    relations = build_ledger(document(PLAN.format(plan=plan))).relations
+    assert not [r for r in relations if isinstance(r, Sum)]
+
+
 def test_cumulative_progress_is_read_from_the_form():
     text = PLAN.format(plan=CUMULATIVE.format("25%", "50%", "45%", "100%"))
     (targets,) = build_ledger(document(text)).targets

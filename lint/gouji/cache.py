@@ -136,7 +136,7 @@ def _sorted(value: object) -> object:
 def _state(loaded: Loaded) -> Iterator[str]:
     """The versions of the program, of pdfminer and of the plugins, and the state of their files:
     while they are written, they change and their version does not."""
-    from importlib.metadata import version  # noqa: PLC0415
+    from gouji.installed import version  # noqa: PLC0415
 
     yield f"gouji {version('gouji')}"
     yield f"pdfminer.six {version('pdfminer.six')}"

@@ -95,7 +95,7 @@ def _rules(name: str) -> Callable[[_F], _F]:
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
-        from importlib.metadata import version
+        from gouji.installed import version
 
         click.echo(f"gouji {version('gouji')}")
         context.exit()

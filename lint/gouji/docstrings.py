@@ -7,9 +7,10 @@ import re
 from typing import Final
 
 from gouji.model.record import record
+from gouji.model.regex import regex
 
-_PARAM: Final = re.compile(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
-_BOLD: Final = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
+_PARAM: Final = regex(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
+_BOLD: Final = regex(r"\*\*(?P<text>[^*\n]+)\*\*")
 _INDENT: Final = "    "
 # compiled when a rule is shown
 _HAN: Final = r"[\u4e00-\u9fff]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,12 +10,13 @@ from gouji.engine import Settings, check
 from gouji.model.blocks import Grid, GridCell, Line, Reading
 from gouji.model.place import Run, SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.rule import Rule
 
-_RULE_LINE: Final = re.compile(r"\|(\s*:?-+:?\s*\|)+")
-_TITLE_MARK: Final = re.compile(r"\s*#{1,6}\s+")
+_RULE_LINE: Final = regex(r"\|(\s*:?-+:?\s*\|)+")
+_TITLE_MARK: Final = regex(r"\s*#{1,6}\s+")
 _LEFT: Final = "<"
 _ABOVE: Final = "^"
 

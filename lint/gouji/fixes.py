@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -11,6 +10,7 @@ from typing import Final
 from gouji.annotators import AnnotateError
 from gouji.diagnostics import Diagnostic
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.suggestion import Suggestion
 
 # Formats whose files are text, and the one that keeps track of changes itself.
@@ -18,7 +18,7 @@ TEXTS: Final = ("text", "markdown", "html")
 TRACKED: Final = "docx"
 _BOMS: Final = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 _ENCODINGS: Final = ("utf-8", "gb18030")
-_NEWLINE: Final = re.compile(r"\r\n|\r|\n")
+_NEWLINE: Final = regex(r"\r\n|\r|\n")
 
 
 class FixError(Exception):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import Any, Final
 
 import pluggy
 
 from gouji import messages
+from gouji.installed import EntryPoint, entry_points
 from gouji.model.record import record
 from gouji.rule import Rule, Text
 
@@ -96,30 +95,15 @@ class Loaded:
         return next((r for r in self.rules if name in (r.code, r.name)), None)
 
 
-@cache
-def _identity(distribution: Distribution) -> tuple[str, str]:
-    """Its name and version, from the first lines of its metadata: to have them parsed whole, as
-    messages with a long description for their body, takes longer than all that plugins do."""
-    text = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
-    head, _, _ = text.partition("\n\n")
-    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-    return fields.get("Name", ""), fields.get("Version", "")
-
-
-def _distribution(point: EntryPoint) -> str:
-    return _identity(point.dist)[0] if point.dist else ""
-
-
 def is_builtin(point: EntryPoint) -> bool:
     """Whether an entry point is one of our own distribution."""
-    return _distribution(point) == _PROJECT
+    return point.distribution == _PROJECT
 
 
 def discover(*, builtin_only: bool = False) -> list[EntryPoint]:
     """The entry points of all plugins: ours first, so that a stranger's cannot take our codes."""
-    unique = {(_distribution(p), p.name, p.value): p for p in entry_points(group=GROUP)}
-    points = [p for p in unique.values() if is_builtin(p) or not builtin_only]
-    return sorted(points, key=lambda p: (not is_builtin(p), _distribution(p), p.name))
+    points = [p for p in entry_points(GROUP) if is_builtin(p) or not builtin_only]
+    return sorted(points, key=lambda p: (not is_builtin(p), p.distribution, p.name))
 
 
 def _handed(manager: pluggy.PluginManager, hook: str, name: str) -> list[Any] | None:
@@ -135,7 +119,7 @@ def _taken(manager: pluggy.PluginManager, point: EntryPoint) -> Plugin:
     :raises PluginError: when it does not keep to the hooks.
     """
     plugin = point.load()
-    name = f"{_distribution(point)}:{point.name}"
+    name = f"{point.distribution}:{point.name}"
     if manager.register(plugin, name=name) is None:
         raise PluginError("blocked")
     manager.check_pending()
@@ -152,8 +136,8 @@ def _taken(manager: pluggy.PluginManager, point: EntryPoint) -> Plugin:
     return Plugin(
         point.name,
         point.module,
-        _distribution(point),
-        _identity(point.dist)[1] if point.dist else "",
+        point.distribution,
+        point.version,
         is_builtin(point),
         tuple(rules),
         presets,
@@ -182,7 +166,7 @@ def load(points: Iterable[EntryPoint]) -> Loaded:
     loaded: list[Plugin] = []
     failures: list[Failure] = []
     for point in points:
-        name = f"{_distribution(point)}:{point.name}"
+        name = f"{point.distribution}:{point.name}"
         try:
             plugin = _taken(manager, point)
             _refuse_duplicates(plugin.rules, point, owners)
@@ -190,7 +174,7 @@ def load(points: Iterable[EntryPoint]) -> Loaded:
         except Exception as error:  # noqa: BLE001
             if manager.has_plugin(name):
                 manager.unregister(name=name)
-            failures.append(Failure(point.name, _distribution(point), _described(error)))
+            failures.append(Failure(point.name, point.distribution, _described(error)))
         else:
             loaded.append(plugin)
     rules = sorted((r for plugin in loaded for r in plugin.rules), key=lambda r: r.code)

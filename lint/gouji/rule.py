@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
@@ -29,6 +28,7 @@ from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import (
     Agreement,
@@ -45,7 +45,7 @@ from gouji.model.statements import (
 from gouji.model.tree import Cell, Document, Heading, Paragraph, Row, Section, Table
 from gouji.suggestion import Suggestion
 
-_CODE: Final = re.compile(r"[A-Z]+\d{3}")
+_CODE: Final = regex(r"[A-Z]+\d{3}")
 _OPTION_TYPES: Final = (bool, int, str, Decimal, tuple[str, ...])
 _RESERVED: Final = frozenset({"severity"})  # set for every rule by the configuration
 RELATIONS: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,11 +12,12 @@ from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Cause, Outcome, Relation
 from gouji.model.statements import Agreement
 from gouji.vocabulary import load
 
-_NUMBER: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[０-９][０-９，]*(?:．[０-９]+)?")
+_NUMBER: Final = regex(r"[0-9][0-9,]*(?:\.[0-9]+)?|[０-９][０-９，]*(?:．[０-９]+)?")
 _SIGNS: Final = "-－−+＋（("
 _WIDE: Final = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 _NARROW: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")

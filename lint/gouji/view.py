@@ -15,12 +15,13 @@ from typing import Final
 from gouji.model.blocks import Reading
 from gouji.model.place import Anchor, Node, SourceText, Spot
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import Cell, Document, Heading, Panel, Paragraph, Row, Section, Table
 
 _SEPARATOR: Final = " | "
-_SENTENCE_END: Final = re.compile(r"[。；;！？]")
+_SENTENCE_END: Final = regex(r"[。；;！？]")
 # Everything that can move a cursor, colour a screen or turn the direction of writing.
-UNSAFE: Final = re.compile(
+UNSAFE: Final = regex(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 

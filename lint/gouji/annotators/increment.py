@@ -20,8 +20,9 @@ from pypdf.generic import (
 )
 
 from gouji.annotators import AnnotateError
+from gouji.model.regex import regex
 
-_START: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_START: Final = regex(rb"startxref\s+(\d+)\s+%%EOF")
 _KEPT: Final = ("/Root", "/Info", "/ID")  # entries of the trailer that an update repeats
 _TAIL: Final = 2048  # bytes at the end among which the trailer stands
 

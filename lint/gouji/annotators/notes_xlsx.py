@@ -3,7 +3,6 @@ Excel wants for each of them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,6 +10,7 @@ from lxml import etree
 
 from gouji.annotators import AUTHOR
 from gouji.annotators.package import Element, Parts
+from gouji.model.regex import regex
 from gouji.readers.xlsx.sheet import column_of
 
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -19,7 +19,7 @@ _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relat
 _V: Final = "{urn:schemas-microsoft-com:vml}"
 _O: Final = "{urn:schemas-microsoft-com:office:office}"
 _X: Final = "{urn:schemas-microsoft-com:office:excel}"
-_REF: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_REF: Final = regex(r"([A-Z]{1,3})([1-9]\d{0,6})")
 # What stands before our words where a cell has a comment of somebody else.
 _BEHIND: Final = f"\n\n{AUTHOR}:\n"
 _AFTER_DRAWING: Final = (

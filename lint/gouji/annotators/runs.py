@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from itertools import pairwise
@@ -12,10 +11,11 @@ from lxml import etree
 
 from gouji.annotators.package import Element
 from gouji.model.place import Run
+from gouji.model.regex import regex
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_PLACE: Final = re.compile(r"(?P<part>.*)#p(?P<paragraph>\d+)\.t(?P<text>\d+)")
+_PLACE: Final = regex(r"(?P<part>.*)#p(?P<paragraph>\d+)\.t(?P<text>\d+)")
 
 Cut = tuple[Element, int]  # a w:t and an offset in its characters
 

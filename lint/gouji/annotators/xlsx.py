@@ -3,7 +3,6 @@ styles, formulas and calculated values stay as they are."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,10 +12,11 @@ from gouji.annotators import AnnotateError, Mark
 from gouji.annotators.notes_xlsx import Notes
 from gouji.annotators.package import Element, Parts
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.rule import Severity
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_REF: Final = re.compile(r"(?P<letters>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
+_REF: Final = regex(r"(?P<letters>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
 _COLOURS: Final = {
     Severity.ERROR: "FFFF9A94",
     Severity.WARNING: "FFFFD65C",

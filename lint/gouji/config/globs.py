@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_WILD: Final = re.compile(r"\*\*/|\*\*|\*|\?")
+from gouji.model.regex import regex
+
+_WILD: Final = regex(r"\*\*/|\*\*|\*|\?")
 _PATH: Final = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ANY: Final = {"**/": ".*/", "**": ".*", "*": ".*", "?": "."}
 

@@ -7,14 +7,16 @@ from typing import Any, Final
 
 import tomli
 
+from gouji.model.regex import regex
+
 Path = tuple[str | int, ...]
 
 _PART: Final = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _KEY: Final = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-_HEADER: Final = re.compile(rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<key>{_KEY})[ \t]*\]")
-_PAIR: Final = re.compile(rf"[ \t]*(?P<key>{_KEY})[ \t]*=")
+_HEADER: Final = regex(rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<key>{_KEY})[ \t]*\]")
+_PAIR: Final = regex(rf"[ \t]*(?P<key>{_KEY})[ \t]*=")
 # What a value is made of: strings and comments may hold brackets that open nothing.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]|\n',
     re.DOTALL,
 )

@@ -18,6 +18,8 @@ from gouji.config.positions import Path as KeyPath
 from gouji.config.positions import key_lines
 from gouji.model.record import record
 
+# importlib.resources would do the same, and takes longer to load than to read them
+_PROFILES = Path(__file__).parents[1] / "profiles"
 _APART = ("rules", "overrides", "allow")  # settings that become more than a value
 
 
@@ -91,9 +93,7 @@ def project_file(path: Path) -> Source | None:
 
 def profile(name: str) -> Source:
     """A profile that comes with the program."""
-    from importlib.resources import files  # noqa: PLC0415
-
-    text = files("gouji").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8")
+    text = (_PROFILES / f"{name}.toml").read_text(encoding="utf-8")
     return Source(f"profile {name}", Path(), tomli.loads(text, parse_float=Decimal), {})
 
 

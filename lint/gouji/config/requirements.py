@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
 
 from gouji.config.errors import ConfigError
 from gouji.config.layers import Config, Setting
+from gouji.installed import version
 from gouji.plugins import Plugin
 
 

@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from gouji.model.regex import regex
 
 SCHEME: Final = "gouji"
 _FILE: Final = "file:"
 _VIEW: Final = f"{SCHEME}:"
 _VIEW_END: Final = ".txt"
-_RULE: Final = re.compile(r"gouji://rule/(?P<language>zh|en)/(?P<code>[\w-]+)\.md")
+_RULE: Final = regex(r"gouji://rule/(?P<language>zh|en)/(?P<code>[\w-]+)\.md")
 
 
 def rule_page(code: str, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,10 +10,11 @@ from lsprotocol import types
 from gouji.diagnostics import Position
 from gouji.model.place import Spot
 from gouji.model.record import record
+from gouji.model.regex import regex
 
 # What ends a line for an editor; str.splitlines would also break at form feeds, which the text
 # of a PDF is full of.
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LINE_END: Final = regex(r"\r\n|\r|\n")
 Encoding = types.PositionEncodingKind
 _OTHER_UNITS: Final = {
     Encoding.Utf8: ("utf-8", 1),

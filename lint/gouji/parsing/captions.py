@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from gouji.model.blocks import Line
 from gouji.model.quantity import MONEY_UNITS, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
 _WORDS = load("tables")["captions"]
 _LONGEST_TITLE = 60
-_TITLE = re.compile(
+_TITLE = regex(
     r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、．])?"
     r"(?P<words>.*?表(?:（[^（）]*(?:人员经费|公用经费|工资福利|商品和服务|个人和家庭|经济分类)[^（）]*）"
     r"|[-—－–]{1,2}(?!\d)[^\d，。；：、（）—-]{2,20})*)(?:（[^（）]{1,20}）|[-—]\d+|续|\d)*$"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"^(?:附?(?:公开)?(?:预算|决算|财决)?公?开?)?表?(?:附?表)?[0-9一二三四五六七八九十]{1,3}(?:-\d+)?(?:表|：)?$"
 )
-_TABLE_NUMBER = re.compile(r"表(?P<number>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)*)$")
-_SUBTITLE = re.compile(r"^（?\d{4}年?度?（?[^\d]{0,6}）?$")
-_CONTINUED = re.compile(r"^（?续表?）?\d*$")
-_UNIT = re.compile(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
-_UNIT_ALONE = re.compile(r"(?:^（?(?:人民币)?|表（)(?P<unit>百万元|万元|千元|亿元|元)）?$")
-_YEAR = re.compile(r"(?P<year>20\d{2})年?度?")
+_TABLE_NUMBER = regex(r"表(?P<number>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:-\d+)*)$")
+_SUBTITLE = regex(r"^（?\d{4}年?度?（?[^\d]{0,6}）?$")
+_CONTINUED = regex(r"^（?续表?）?\d*$")
+_UNIT = regex(r"(?:单位|计量单位)：(?:人民币)?(?P<unit>百万元|万元|千元|亿元|元|万)")
+_UNIT_ALONE = regex(r"(?:^（?(?:人民币)?|表（)(?P<unit>百万元|万元|千元|亿元|元)）?$")
+_YEAR = regex(r"(?P<year>20\d{2})年?度?")
 _NO_DATA = "无数据|没有数据|无相关数据"
-_EMPTY = re.compile(rf"空表|表.*?(?:为空(?!表)|{_NO_DATA})|(?:{_NO_DATA}).*?表")
+_EMPTY = regex(rf"空表|表.*?(?:为空(?!表)|{_NO_DATA})|(?:{_NO_DATA}).*?表")
 # 若为空表，则为该部门无政府性基金收支: printed under every such table.
-_CONDITIONAL = re.compile(r"(?:^|[，。；：])(?:若|如|如果|当)[^，。；]{0,10}(?:空表|为空|无数据)")
-_PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
-_NOT_A_TITLE = re.compile(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")
+_CONDITIONAL = regex(r"(?:^|[，。；：])(?:若|如|如果|当)[^，。；]{0,10}(?:空表|为空|无数据)")
+_PART = regex(r"^第[一二三四五六七八九十]+(?:部分|章)")
+_NOT_A_TITLE = regex(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")
 
 
 @record

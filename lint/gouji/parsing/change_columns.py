@@ -6,23 +6,23 @@ it is the pair that fits nearly all of several rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Final, TypeAlias
 
 from gouji.model.arithmetic import Change, Completion, Growth
 from gouji.model.quantity import PERCENT
+from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.tree import Column, Panel, Table
 from gouji.parsing.figures import Figures, added_columns
 from gouji.parsing.header import basis_of, head_word
 
-_FULFILS: Final = re.compile("完成|执行率|执行进度")
-_MOVES: Final = re.compile("增|减|比上年|较上年|同比|幅|变动|变化")
-_YEAR: Final = re.compile(r"20\d{2}(?=年)")
+_FULFILS: Final = regex("完成|执行率|执行进度")
+_MOVES: Final = regex("增|减|比上年|较上年|同比|幅|变动|变化")
+_YEAR: Final = regex(r"20\d{2}(?=年)")
 _MOVED: Final = frozenset(("change", "rate"))
-_LAST_YEAR: Final = re.compile("上年|去年|同期|同比")
+_LAST_YEAR: Final = regex("上年|去年|同期|同比")
 _ORDER: Final = ("prior", "budget", "adjusted", "account")
 _ROWS: Final = 3  # that bear out which two columns are meant
 _EXCEPTIONS: Final = 3  # rows that bear it out for each one that may break it

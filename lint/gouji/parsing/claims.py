@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from itertools import pairwise
 
 from gouji.model.arithmetic import Completion, UnitPrice
 from gouji.model.quantity import Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.statements import Agreement, BaseYear, Comparison
 from gouji.model.tree import DocumentKind
@@ -29,7 +29,7 @@ from gouji.parsing.prose_readings import (
 from gouji.parsing.prose_words import vocabulary
 
 _BUDGET = "预算"
-_LEVEL = re.compile(r"[（(][类款项][）)][”\"」』]?$")
+_LEVEL = regex(r"[（(][类款项][）)][”\"」』]?$")
 
 
 def claims_of(item: Item, context: Context) -> Iterator[Relation]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from gouji.model.quantity import BARE
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Breakdown, Cause
 from gouji.parsing.prose_lists import ListReader
 from gouji.parsing.prose_state import Bracket, Frame
@@ -28,11 +29,13 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Clause, Sentence
 
-_DIVIDES_ANEW = re.compile(
-    r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)"
-)
+_DIVIDES_ANEW = regex(r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)")
 # A clause that tells what the figure before it is: 其他收入 10 万元，为…之外取得的收入。
-_EXPLAINS = re.compile(r"[为是指系]")
+_EXPLAINS = regex(r"[为是指系]")
+# After why an outturn is below its budget: how it moved from the year before.
+_HELD_AGAIN = regex(
+    r"(?:与|比|较|同)(?:上年|上年度|上一年|20\d\d年度?)(?:决算数|支出数|决算)?(?:相比)?"
+)
 _NEAR = 40
 
 
@@ -280,6 +283,10 @@ class Reader(ListReader):
             base = base_in(gap, len(gap), self.year)
             unclaimed = self.current is not None and not self.current.changes
             if base is not None and base[0] == 0 and unclaimed and self.cause == "use":
+                self._end_cause(clause.start)
+                return True
+            goes_on = self.current is not None and self.current.againsts and unclaimed
+            if goes_on and _HELD_AGAIN.match(gap) and direction_at_end(gap):
                 self._end_cause(clause.start)
                 return True
         if (

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.statements import Naming
 from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name
 from gouji.parsing.sentences import Mention
 
 # A name begins after a bracket; from within it nothing is found that was not found from there.
-LEVELS = re.compile(
+LEVELS = regex(
     r"(?<![^（）()])(?P<name>[^（）()]+(?:[（(](?![类款项][）)])[^（）()]*[）)][^（）()]*)*)[（(](?P<level>[类款项])[）)]"
 )
-_PURPOSE = re.compile(r"主要用于(?P<name>[^，。；、,;]+)")
-_REASON = re.compile(
+_PURPOSE = regex(r"主要用于(?P<name>[^，。；、,;]+)")
+_REASON = regex(
     r"主要原因是[:：]?(?P<name>[^，。；、,;]+?)(?:经费|支出|预算)?(?:增加|减少|保持不变|持平|不变|下降|增长)"
 )
 # How many of a list must repeat their own names before one that does not is a copy.

@@ -12,6 +12,7 @@ from functools import cache
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.statements import Disclosure
 from gouji.model.tree import Document, Paragraph
 from gouji.parsing.books import Books
@@ -22,9 +23,11 @@ from gouji.parsing.sentences import Mention
 from gouji.vocabulary import load
 
 _SUBJECT = "三公"
+# 国内公务接待 30 批次（其中外事接待 26 批次）tells two things.
+_CLAUSE = regex("[，,。；;]|（其中")
 _ANNUAL = "年度预算安排"
 # Words that speak of the year itself, or say why nothing is given for it.
-_THIS_YEAR = re.compile(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
+_THIS_YEAR = regex(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
 
 
 @record
@@ -68,9 +71,7 @@ def disclosures(
     spent = {
         item: _spent(item, said, books, context) for item in dict.fromkeys(d.item for d in _dues())
     }
-    clauses = [
-        c for p in paragraphs for c in re.split("[，。；]", plain(p.text).replace(",", "，"))
-    ]
+    clauses = [c for p in paragraphs for c in _CLAUSE.split(plain(p.text))]
     for item, place in spent.items():
         if place is None:
             continue

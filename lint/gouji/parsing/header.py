@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import CellKind
 from gouji.parsing.lattice import Lattice
 from gouji.parsing.numbers import read_number
@@ -16,20 +16,18 @@ from gouji.vocabulary import load
 
 _VOCABULARY = load("tables")
 LABEL_ROLES = frozenset(("code", "name", "ordinal", "note"))
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|其中：)"
 )
-_CODE = re.compile(r"^[2-5]\d{2}(?:\d{2}){0,2}(?=$|[^\d,.%年])")
-_ORDINAL = re.compile(
-    r"^(?:※|\d{1,2}|栏次|行次|[类款项]|[甲乙丙丁]|[A-Z]|—+|-+|[\d=+()（）*×/÷-]+)?$"
-)
-_YEAR_WORD = re.compile(r"^20\d{2}年?度?$")
-_DECORATION = re.compile(
+_CODE = regex(r"^[2-5]\d{2}(?:\d{2}){0,2}(?=$|[^\d,.%年])")
+_ORDINAL = regex(r"^(?:※|\d{1,2}|栏次|行次|[类款项]|[甲乙丙丁]|[A-Z]|—+|-+|[\d=+()（）*×/÷-]+)?$")
+_YEAR_WORD = regex(r"^20\d{2}年?度?$")
+_DECORATION = regex(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
-_UNIT_CODE = re.compile(r"^(?!.*(?:科目|分类|功能|经济)).*(?:单位|部门|项目)")
-_NAMES_BY = re.compile(r"^(?:收入|支出)?项目（?按|^(?:预算)?(?:单位|部门|科目|项目)名称（")
-_OF_WHICH = re.compile(r"^其中：?")
+_UNIT_CODE = regex(r"^(?!.*(?:科目|分类|功能|经济)).*(?:单位|部门|项目)")
+_NAMES_BY = regex(r"^(?:收入|支出)?项目（?按|^(?:预算)?(?:单位|部门|科目|项目)名称（")
+_OF_WHICH = regex(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
 _ROLE_OF: dict[str, str] = {
     plain(word): role for role, words in _VOCABULARY["roles"].items() for word in words
@@ -37,7 +35,7 @@ _ROLE_OF: dict[str, str] = {
 _BASIS_OF: dict[str, str] = {
     plain(word): basis for basis, words in _VOCABULARY["basis"].items() for word in words
 }
-_UNIT = re.compile(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
+_UNIT = regex(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
 
 
 @record
@@ -75,6 +73,8 @@ def role_of(text: str) -> str | None:
     """The meaning of one head by vocabulary."""
     words = head_word(text)
     known = _ROLE_OF.get(plain(text)) or _ROLE_OF.get(words)
+    if known is None and words.endswith(("收入资金", "预算资金")):
+        return _ROLE_OF.get(words.removesuffix("资金"))
     if known is None and words.endswith(("合计", "总计")):
         return "total"
     if known is None and words.endswith(("编码", "代码")):

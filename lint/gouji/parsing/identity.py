@@ -10,28 +10,29 @@ from typing import Final
 
 from gouji.model.blocks import Line
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import DocumentKind
 from gouji.parsing.plain import plain
 
-_KIND_TITLE: Final = re.compile(
+_KIND_TITLE: Final = regex(
     r"(?:部门|单位|区级|市级|省级|县级|本级|年度?)(?:部门|单位)?(?P<kind>预算|决算)"
     r"(?=公开|说明|情况|编制|草案|报告|表|信息|$)"
 )
-_KIND_WORD: Final = re.compile(r"预算|决算")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?=年)")
-_YEAR_TITLE: Final = re.compile(
+_KIND_WORD: Final = regex(r"预算|决算")
+_YEAR: Final = regex(r"(?<!\d)(20\d{2})(?=年)")
+_YEAR_TITLE: Final = regex(
     r"(?<![比较与同对])(20\d{2})年度?(?:[\u4e00-\u9fff（）]{0,20}?)(?:预算|决算|概况)"
 )
-_FILE_YEAR: Final = re.compile(r"(?<!\d)(20\d{2}|\d{2})(?=年)|(?<!\d)(20\d{2})(?!\d)")
-_ENTITY_LABEL: Final = re.compile(
+_FILE_YEAR: Final = regex(r"(?<!\d)(20\d{2}|\d{2})(?=年)|(?<!\d)(20\d{2})(?!\d)")
+_ENTITY_LABEL: Final = regex(
     r"(?:编制部门|编制单位|预算主管部门|公开部门|公开单位|填报部门|填报单位|部门名称|单位名称|部门|单位)"
     r"(?:（[^）]{0,6}）)?：(?P<name>[\u4e00-\u9fff（）]{4,40}?)(?=金额单位|单位：|公开|20\d\d|$)"
 )
-_SECTION_ENTITY: Final = re.compile(
+_SECTION_ENTITY: Final = regex(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、)?(?:关于)?(?P<name>[\u4e00-\u9fff（）]{4,36}?)"
     r"(?=20\d\d年|概况|主要职能|机构设置|部门预算|单位预算|部门决算)"
 )
-_OFFICE: Final = re.compile(
+_OFFICE: Final = regex(
     r"(?:局|委|委员会|办公室|办事处|厅|部|院|中心|站|所|校|学|会|馆|队|处|社|团|园|室|台|政府|联合会|本级|（本级）|法院|检察院)$"
 )
 _COVER: Final = 12  # lines; a cover holds no more

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from gouji.model.regex import regex
 from gouji.parsing.plain import item_name, plain
 from gouji.vocabulary import load
 
@@ -20,10 +20,10 @@ _OFFICIAL = tuple(
     (listed["since"], {code: item_name(name) for code, name in listed["names"].items()})
     for listed in load("codes")["list"]
 )
-_COUNTED = re.compile(_ITEMS["counted"]["words"])
-_RUNNING = re.compile(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
-_THREE_PUBLIC = [(e["item"], re.compile(e["words"])) for e in _ITEMS["three_public"]]
-_EXPENSES = {item: re.compile(words) for item, words in _ITEMS["expenses"].items()}
+_COUNTED = regex(_ITEMS["counted"]["words"])
+_RUNNING = regex(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
+_THREE_PUBLIC = [(e["item"], regex(e["words"])) for e in _ITEMS["three_public"]]
+_EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
 
 
 def three_public_item(name: str) -> str | None:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
+from gouji.model.regex import regex
 from gouji.model.statements import Listing
 from gouji.model.tree import Document, Paragraph, Table
 from gouji.parsing.figures import at, figure_columns
 from gouji.parsing.header import role_of
 from gouji.parsing.plain import item_name
 
-_LIST = re.compile(
+_LIST = regex(
     r"(?P<group>人员经费|(?:日常)?公用经费)(?![^。；]{0,8}指)[^。；：]{0,40}?(?:主要)?包括[:：]?(?P<names>[^。；;:：]{4,600})"
 )
-_NAME = re.compile(r"[^、，,]+")
-_OPEN = re.compile(r"等(?:支出|费用|方面|项目|经费)*\s*$")
+_NAME = regex(r"[^、，,]+")
+_OPEN = regex(r"等(?:支出|费用|方面|项目|经费)*\s*$")
 _PERSONNEL = ("301", "303")
 _ITEM_DIGITS = 5
 # A list that shares less with the table than this is about something else.

@@ -16,6 +16,7 @@ from typing import Final
 from gouji.model.blocks import Grid, Line
 from gouji.model.memo import Memo
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.loose_build import build, loose_grid
 from gouji.parsing.loose_evidence import Witness, witness
 from gouji.parsing.loose_header import Header, heads, may_begin, ordinal_row, read_header
@@ -23,15 +24,15 @@ from gouji.parsing.loose_rows import number_of, rows_of
 from gouji.parsing.loose_targets import targets_at
 from gouji.parsing.loose_words import Word, amounts_tail, words
 
-_UNIT: Final = re.compile(r"单位：(?:人民币)?(?:亿|百万|千|万)?元(?:$|[^\u4e00-\u9fff])")
-_CAPTION: Final = re.compile(r"单位：|部门：|部门名称：|^附?表\s*\d+$|表$")
-_STOP: Final = re.compile(
+_UNIT: Final = regex(r"单位：(?:人民币)?(?:亿|百万|千|万)?元(?:$|[^\u4e00-\u9fff])")
+_CAPTION: Final = regex(r"单位：|部门：|部门名称：|^附?表\s*\d+$|表$")
+_STOP: Final = regex(
     r"[。；！？]|^第[一二三四五六七八九十]{1,3}部分|^附?表\s*\d+$|^注|^备注：|单位：|^（20\d\d年度?）$"
 )
-_NAMING: Final = re.compile(r"(?:部门|单位|名称)(?:（[^）]*）)?：")
-_TITLE: Final = re.compile(r"(?:表|表（续）|续表)$")
-_HEADING: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
-_BODY: Final = re.compile(
+_NAMING: Final = regex(r"(?:部门|单位|名称)(?:（[^）]*）)?：")
+_TITLE: Final = regex(r"(?:表|表（续）|续表)$")
+_HEADING: Final = regex(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_BODY: Final = regex(
     r"^(?:[1-9]\d{2}(?:\d{2}){0,2}$|[1-9]\d{2}[\u4e00-\u9fff]|[一二三四五六七八九十]{1,3}、|\d、|\d\.(?!\d))"
 )
 _LONGEST_HEADER: Final = 80

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -10,19 +9,20 @@ from typing import Final
 
 from gouji.model.memo import Memo
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.loose_align import Evidence, in_units
 from gouji.parsing.loose_words import Word, fold
 
-_FILLERS: Final = re.compile(r"（[^）]*）|预算|拨款|资金|安排|的|财政(?!专户)|核拨|[“]")
-_LEAD: Final = re.compile(
+_FILLERS: Final = regex(r"（[^）]*）|预算|拨款|资金|安排|的|财政(?!专户)|核拨|[“]")
+_LEAD: Final = regex(
     r"^(?:其中：?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d))+"
 )
-_NONE: Final = re.compile(
+_NONE: Final = regex(
     r"(?:没有使用|无|没有|未安排)(?P<a>[\u4e00-\u9fff]{3,24}?)(?:支出|的|$)"
     r"|(?:^|[。；，、])(?P<b>[\u4e00-\u9fff（）]{3,24}?)(?:未安排|为零|为0)"
 )
-_PROSE: Final = re.compile(r"(?P<name>[\u4e00-\u9fff（）]{2,24}?)(?P<value>\d[\d,]*\.\d+)万?元")
-_CODED: Final = re.compile(r"^[1-9]\d{2}(?:\d{2}){0,2}")
+_PROSE: Final = regex(r"(?P<name>[\u4e00-\u9fff（）]{2,24}?)(?P<value>\d[\d,]*\.\d+)万?元")
+_CODED: Final = regex(r"^[1-9]\d{2}(?:\d{2}){0,2}")
 
 
 @lru_cache(maxsize=8192)

@@ -17,10 +17,11 @@ from typing import Final
 from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.loose_words import Word, fold, words
 from gouji.vocabulary import load
 
-_YEAR: Final = re.compile(r"20\d{2}年(?:度)?")
+_YEAR: Final = regex(r"20\d{2}年(?:度)?")
 _TRIES: Final = 40
 _LONGEST: Final = 24
 _LONGEST_TEXT: Final = 700  # characters; no header is longer, and cutting is recursive

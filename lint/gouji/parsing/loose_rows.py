@@ -13,13 +13,14 @@ from typing import Final
 from gouji.model.blocks import Line
 from gouji.model.memo import Memo
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.loose_words import Word, amounts_tail, mend, words
 
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = regex(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)"
 )
-_NUMBERING: Final = re.compile(r"\d{1,2}[.、]")
-_CODED: Final = re.compile(r"([1-9]\d{2}(?:\d{2}){0,2})(?=\D)")
+_NUMBERING: Final = regex(r"\d{1,2}[.、]")
+_CODED: Final = regex(r"([1-9]\d{2}(?:\d{2}){0,2})(?=\D)")
 
 
 @dataclass(slots=True)

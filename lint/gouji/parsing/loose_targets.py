@@ -15,21 +15,22 @@ from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.memo import Memo
 from gouji.model.place import SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.loose_build import loose_grid
 from gouji.parsing.loose_words import Word, fold, joined
 from gouji.vocabulary import load
 
-_TITLE: Final = re.compile(r"绩效.*(?:目标|指标|自评).*表")
-_SUBTITLE: Final = re.compile(r"^（?20\d\d年?度?）?$")
-_STOP: Final = re.compile(
+_TITLE: Final = regex(r"绩效.*(?:目标|指标|自评).*表")
+_SUBTITLE: Final = regex(r"^（?20\d\d年?度?）?$")
+_STOP: Final = regex(
     r"^第[一二三四五六七八九十]{1,3}部分|^附?表\s*\d+$|^注|^备注：|^（[一二三四五六七八九十]{1,3}）"
     r"|^[一二三四五六七八九十]{1,3}、"
 )
-_POINTS: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
-_DATE: Final = re.compile(r"20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:底|前)?")
-_DATE_PART: Final = re.compile(r"[年月日]")
-_UNIT: Final = re.compile(r"[\u4e00-\u9fff%‰㎡]{1,3}(?:/[\u4e00-\u9fff]{1,3})?")
-_NUMBER_END: Final = re.compile(r"\d$")
+_POINTS: Final = regex(r"\d{1,3}(?:\.\d{1,2})?")
+_DATE: Final = regex(r"20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:底|前)?")
+_DATE_PART: Final = regex(r"[年月日]")
+_UNIT: Final = regex(r"[\u4e00-\u9fff%‰㎡]{1,3}(?:/[\u4e00-\u9fff]{1,3})?")
+_NUMBER_END: Final = regex(r"\d$")
 _HEADER_LINES: Final = 40
 _FORM_LINES: Final = 80
 _LONGEST_CELL: Final = 24  # characters of a line of the cells after the points

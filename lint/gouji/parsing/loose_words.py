@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,14 +11,15 @@ from typing import Final
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 
 FIELD: Final = 1000  # columns between the fields of a line with tabs
-_WORD: Final = re.compile(r"\S+")
-_AMOUNT: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
-_BLANK: Final = re.compile(r"[-–—―]{1,2}|/")
-_PIECE: Final = re.compile(r"-?[\d.,]+")
-_CODE: Final = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
-_SUBCODE: Final = re.compile(r"\d{2}")
+_WORD: Final = regex(r"\S+")
+_AMOUNT: Final = regex(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_BLANK: Final = regex(r"[-–—―]{1,2}|/")
+_PIECE: Final = regex(r"-?[\d.,]+")
+_CODE: Final = regex(r"[1-9]\d{2}(?:\d{2}){0,2}")
+_SUBCODE: Final = regex(r"\d{2}")
 _QUOTES: Final = dict.fromkeys(map(ord, "\"'‘’「」『』〝〞"), "“")
 _BRACKETS: Final = str.maketrans(
     {"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："}

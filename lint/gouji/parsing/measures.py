@@ -16,6 +16,7 @@ from gouji.model.figure import Figure, Measure
 from gouji.model.place import Anchor
 from gouji.model.quantity import WAN, Quantity
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import Figures, figure_columns
@@ -30,13 +31,13 @@ from gouji.parsing.items import (
 from gouji.parsing.plain import item_name
 from gouji.parsing.titles import is_less, kind_of
 
-_AGAIN = re.compile(r" #\d+$|^表[\d一二三四五六七八九十-]+ ")
-_UNLIMITED = re.compile(
+_AGAIN = regex(r" #\d+$|^表[\d一二三四五六七八九十-]+ ")
+_UNLIMITED = regex(
     r"^(?:20\d\d年度?)?(?:本年|当年|部门)*(?:收入|支出|收支|预算|决算|资金来源|经费来源|资金性质|资金|金额|功能分类)"
     r"(?:预算|决算|合计|总额|来源|数)*$"
 )
-_CARRIED = re.compile(r"结转|结余|事业基金")
-_CARRIED_IN = re.compile(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
+_CARRIED = regex(r"结转|结余|事业基金")
+_CARRIED_IN = regex(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
 _FUNDS = frozenset(
     (
         "fiscal general government_fund state_capital special_account own business"

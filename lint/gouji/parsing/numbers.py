@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Quantity, Unit
+from gouji.model.regex import regex
 from gouji.model.tree import CellKind
 
-_SPACES = re.compile(r"[\s\u3000\u00a0]+")
-_NUMBER = re.compile(
+_SPACES = regex(r"[\s\u3000\u00a0]+")
+_NUMBER = regex(
     r"(?P<sign>[-−－]?)(?:[¥￥])?"
     r"(?P<int>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<frac>\d+))?"
     r"(?P<unit>%|亿元|百万元|万元|千元|元)?"
 )
-_BRACKETED = re.compile(r"\((?P<inner>[\d,.]+%?)\)")
+_BRACKETED = regex(r"\((?P<inner>[\d,.]+%?)\)")
 _DASH = frozenset(("", "-", "--", "---", "—", "——", "–", "－", "/", "―"))
 _MAX_DIGITS = 24
 

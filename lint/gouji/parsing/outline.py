@@ -15,14 +15,15 @@ from typing import Final
 from gouji.model.blocks import Line
 from gouji.model.memo import Memo
 from gouji.model.place import SourceText
+from gouji.model.regex import regex
 from gouji.model.tree import Heading, Paragraph, Section, Table
 from gouji.parsing.outline_flow import Block, flow, item_level, levels
 from gouji.vocabulary import load
 
 _SEPARATOR: Final = " › "
-_STOPS: Final = re.compile(r"[。；！？;!?]")
-_MONEY: Final = re.compile(r"\d\s*(?:万元|亿元|元|%|％)")
-_TRAILING: Final = re.compile(r"[\s.…·⋯_。]+[-—]?\s*\d{0,4}\s*[-—]?$")
+_STOPS: Final = regex(r"[。；！？;!?]")
+_MONEY: Final = regex(r"\d\s*(?:万元|亿元|元|%|％)")
+_TRAILING: Final = regex(r"[\s.…·⋯_。]+[-—]?\s*\d{0,4}\s*[-—]?$")
 _BRACKETS: Final = str.maketrans("()", "（）")
 _VOCABULARY: Final = load("headings")
 _TITLE_LEVEL: Final[float] = _VOCABULARY["title"]["level"] - 0.5

@@ -17,17 +17,18 @@ from typing import Final
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import Table
 from gouji.vocabulary import load
 
-_TOKEN: Final = re.compile(r"[\x21-\x7e]+|[（《“‘]*.[，。、；：！？）》”’]*", re.DOTALL)
+_TOKEN: Final = regex(r"[\x21-\x7e]+|[（《“‘]*.[，。、；：！？）》”’]*", re.DOTALL)
 _FULL_STOP: Final = "。！？!?"
 _OPEN_END: Final = "，、（《“‘—,("
 _CLOSING: Final = "，。、；：）》”’％%！？"
-_LEADER: Final = re.compile(r"(?:…{1,}|\.{4,}|·{3,}|⋯{1,}|。{4,}|_{4,})\s*[-—]?\s*\d{0,4}\s*[-—]?$")
-_GLUED_SPACE: Final = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-_UNIT: Final = re.compile(r"\s*(?:百万|千|万|亿)?元|\s*[%％]|\s*万")
-_LABEL: Final = re.compile(r"[^，。；：:、\d]{2,12}[：:]")
+_LEADER: Final = regex(r"(?:…{1,}|\.{4,}|·{3,}|⋯{1,}|。{4,}|_{4,})\s*[-—]?\s*\d{0,4}\s*[-—]?$")
+_GLUED_SPACE: Final = regex(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_UNIT: Final = regex(r"\s*(?:百万|千|万|亿)?元|\s*[%％]|\s*万")
+_LABEL: Final = regex(r"[^，。；：:、\d]{2,12}[：:]")
 _LONG: Final = 40  # columns; shorter lines say nothing of the margin
 _UNWRAPPED: Final = 130  # columns; no page is that wide
 _MIN_LINES: Final = 5

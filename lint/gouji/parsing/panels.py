@@ -6,7 +6,6 @@ A list that runs over several columns of a page, as newspapers print it (人员�
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from dataclasses import replace
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import CellKind, Column, Panel, Row, RowHead
 from gouji.parsing.captions import Caption
 from gouji.parsing.cells import cells_of, label_of
@@ -23,7 +23,7 @@ from gouji.parsing.numbers import read_number
 from gouji.parsing.plain import plain
 from gouji.parsing.rows import Label, in_series, nested, parents, read_label
 
-_A_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_A_CODE = regex(r"[235]\d{2}(?:\d{2}){0,2}")
 
 
 @record

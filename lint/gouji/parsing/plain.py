@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_SPACE = re.compile(r"[\s\u3000\u00a0]+")
-_QUOTES = re.compile("[“”„‟\"'‘’「」『』＂＇]")
+from gouji.model.regex import regex
+
+_SPACE = regex(r"[\s\u3000\u00a0]+")
+_QUOTES = regex("[“”„‟\"'‘’「」『』＂＇]")
 _BRACKETS = str.maketrans(
     {"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："}
 )
@@ -22,7 +23,7 @@ def plain(text: str) -> str:
     return _QUOTES.sub("", _SPACE.sub("", folded)).translate(_BRACKETS)
 
 
-_NOISE = re.compile(r"（(?:境|役|护|补助|类|款|项|小计|合计)）")
+_NOISE = regex(r"（(?:境|役|护|补助|类|款|项|小计|合计)）")
 
 
 @lru_cache(maxsize=65536)

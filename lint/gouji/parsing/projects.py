@@ -7,12 +7,12 @@ an amount that may be a part of another, is not judged.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from gouji.model.figure import Figure
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement
 from gouji.model.tree import Document, DocumentKind, Panel, Paragraph, Row, Section, Table
@@ -23,11 +23,11 @@ from gouji.parsing.sentences import Mention
 from gouji.parsing.target_funds import form_before, funds_of
 
 _HEAD = "项目名称"
-_MARKS = re.compile(r"[\s“”‘’\"'《》〈〉()（）【】\[\]—－\-·、，。：:；/]|项目$|经费$")
-_NAMED = re.compile(
+_MARKS = regex(r"[\s“”‘’\"'《》〈〉()（）【】\[\]—－\-·、，。：:；/]|项目$|经费$")
+_NAMED = regex(
     r"^(?:项目名称：(?P<own>.{3,80})|(?P<head>.{3,60}?)(?:项目)?(?:经费|支出|资金)?情况的?说明)$"
 )
-_BUDGET = re.compile(
+_BUDGET = regex(
     r"(?:20\d\d年度?)?[本该]?(?:项目)?(?:年度|当年|本年|全年)?总?(?:预算|资金|经费|金额)(?:安排|申请)?总?"
     r"(?:规模|金额|总额|额|资金|经费|数)?(?:为|是|：|共|共计|合计)*"
 )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from gouji.model.arithmetic import Balance
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Item, Scope, Statement
 
-_CARRIED = re.compile(r"结转下年|年末结转|年终结|结余分配|结转至")
-_OPENING = re.compile(r"(?:年初|上年)(?:财政拨款)?结转(?:和|与|、|及)?结余$")
-_CLOSING = re.compile(r"年末(?:财政拨款)?结转(?:和|与|、|及)?结余$")
+_CARRIED = regex(r"结转下年|年末结转|年终结|结余分配|结转至")
+_OPENING = regex(r"(?:年初|上年)(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
+_CLOSING = regex(r"年末(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
+_WITHIN = ("基本支出", "项目支出")
 # Money that reaches or leaves the year another way.
-_OTHER_WAYS = re.compile(r"结余分配|非财政拨款结余|专用结余|事业基金|调[入出]|收回|缴回|上缴")
+_OTHER_WAYS = regex(r"结余分配|非财政拨款结余|专用结余|事业基金|调[入出]|收回|缴回|上缴")
 
 
 def balances_of(scope: Scope) -> Iterator[Balance]:
@@ -60,21 +61,27 @@ def _balance(income: Statement, spending: Statement) -> Iterator[Balance]:
 
 def _carried_forward(scope: Scope) -> Iterator[Balance]:
     """年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余, all four in one paragraph."""
-    opening = [i for i in scope.items if _OPENING.search(i.key) and i.statements]
+    opening = [i for i in scope.items if _OPENING.search(i.raw) and i.statements]
     for first in opening:
         text = first.paragraph.source.text if first.paragraph else ""
         if _OTHER_WAYS.search(text):
             continue
         near = [i for i in scope.items if i.paragraph is first.paragraph and i.statements]
         sides = [
-            [i for i in near if _OPENING.search(i.key)],
-            [i for i in near if i.key.endswith("本年收入")],
-            [i for i in near if i.key.endswith("本年支出")],
-            [i for i in near if _CLOSING.search(i.key)],
+            [i for i in near if _OPENING.search(i.raw)],
+            _flow(near, "收入"),
+            _flow(near, "支出"),
+            [i for i in near if _CLOSING.search(i.raw)],
         ]
         if all(len(side) == 1 and _plain(side[0]) for side in sides):
             had, came, went, left = (side[0].statements[0].figure for side in sides)
             yield Balance((had, came), (went, left))
+
+
+def _flow(items: list[Item], name: str) -> list[Item]:
+    """The items of what came or went in the year."""
+    flows = [i for i in items if i.key.endswith(name) and not i.key.endswith(_WITHIN)]
+    return [i for i in flows if i.key.endswith(f"本年{name}")] or flows
 
 
 def _plain(item: Item) -> bool:

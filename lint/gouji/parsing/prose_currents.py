@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from gouji.model.figure import Figure
+from gouji.model.regex import regex
 from gouji.model.tree import DocumentKind
 from gouji.parsing.items import expense_of
 from gouji.parsing.prose_items import ChangeNote, Item, Statement
@@ -20,9 +21,11 @@ from gouji.parsing.prose_readings import (
     parallels,
     year_of,
 )
-from gouji.parsing.prose_wholes import whole_name
+from gouji.parsing.prose_wholes import of_a_fund, whole_name
 
+_SHORTEST = 4  # letters of a name that means one thing within a section
 _TELLING = 6  # letters of a name that no two things of a document share
+_KIND_OF_TOTAL = regex("总(?:预算)?[计量额数]?$")
 _BOTH = ("收入支出总", "收支总")
 # Names of nothing but money: what was spoken of last.
 _MONEY = frozenset(("费用支出", "经费支出", "费用", "经费"))
@@ -36,7 +39,7 @@ def currents_of(item: Item, note: ChangeNote, context: Context, dimension: str) 
     elif note.base is not None and note.base.basis in BUDGETS and note.base.year is None:
         own.sort(key=lambda s: s.basis in BUDGETS)
     if own:
-        return [s.figure for s in (*own, *_whole_before(item, dimension))]
+        return [s.figure for s in (*own, *_whole_before(item, note, dimension))]
     for other in parallels(item, context):
         if other.isolated or not other.statements:
             continue
@@ -65,10 +68,13 @@ def _this_year(item: Item, statement: Statement, note: ChangeNote, context: Cont
     return when is None or (when != base and when in (context.year, base and base + 1))
 
 
-def _whole_before(item: Item, dimension: str) -> list[Statement]:
-    """The amounts of the whole, if the item ends its list: 其中 A 1 万元、B 2 万元，比上年增加…"""
+def _whole_before(item: Item, note: ChangeNote, dimension: str) -> list[Statement]:
+    """The amounts of the whole, if the item ends its list (其中 A 1 万元、B 2 万元，比上年增加…) or
+    a later sentence tells the change without a name."""
     listed = item.parent
-    if listed is None or listed.parent is None or listed.parts[-1] is not item:
+    if listed is None or listed.parent is None:
+        return []
+    if listed.parts[-1] is not item and note.sentence == item.sentence:
         return []
     return money(listed.parent, dimension, listed.stated_before or None)
 
@@ -81,15 +87,20 @@ def _both_sides(item: Item, context: Context, dimension: str) -> list[Figure]:
         return []
     for other in _BOTH:
         for said in _before(item, context):
-            if said.owner is None and said.key.endswith(key.replace(both, other)):
+            if said.owner is None and _total(said.key).endswith(_total(key.replace(both, other))):
                 return [s.figure for s in money(said, dimension)[:1]]
     stated: list[Figure] = []
     for side in ("收入总", "支出总"):
         full = key.replace(both, side)
-        short = full[full.index(side) :]
+        short = full if of_a_fund(full) else full[full.index(side) :]
         found = context.scope.by_key.get(full) or context.scope.by_key.get(short) or []
         stated += [s.figure for i in found[-1:] for s in money(i, dimension)[:1]]
     return stated if len(stated) == 2 and stated[0].base == stated[1].base else []
+
+
+def _total(key: str) -> str:
+    """收支总预算, 收支总计 and 收支总额 by one name."""
+    return _KIND_OF_TOTAL.sub("总", key)
 
 
 def _before(item: Item, context: Context) -> Iterator[Item]:
@@ -119,10 +130,7 @@ def _elsewhere(item: Item, note: ChangeNote, context: Context, dimension: str) -
     """The amount of that name which the section or the whole document states, if it is one."""
     other = BUDGETS if context.kind is DocumentKind.ACCOUNT else ACTUALS
     known = [
-        s
-        for o in _same_expense(item, context)
-        for s in lately(o)
-        if _this_year(o, s, note, context)
+        s for o in _same_thing(item, context) for s in lately(o) if _this_year(o, s, note, context)
     ]
     name = whole_name(item.key, item.label)
     if not known and (name != item.key or len(name) >= _TELLING) and item.owner is None:
@@ -132,10 +140,13 @@ def _elsewhere(item: Item, note: ChangeNote, context: Context, dimension: str) -
     return figures[:1] if len({f.base for f in figures}) == 1 else []
 
 
-def _same_expense(item: Item, context: Context) -> Iterator[Item]:
-    """Where the section speaks of the same one of the three public expenses."""
+def _same_thing(item: Item, context: Context) -> Iterator[Item]:
+    """Where the section gives the same thing, or the same one of the three public expenses,
+    whatever it is a part of."""
     expense = expense_of(item.label)
     if expense is not None:
         yield from (
             o for o in context.scope.items if o is not item and expense_of(o.label) == expense
         )
+    elif len(item.key) >= _SHORTEST and item.owner is None:
+        yield from (o for o in context.scope.by_key[item.key][-NEAR:] if o is not item)

@@ -9,17 +9,19 @@ from functools import cache
 from gouji.model.figure import Figure
 from gouji.model.quantity import YI
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Item
 from gouji.parsing.prose_words import alternatives, vocabulary
 
 _SEVERAL = 3  # parts of one division, below which others may have been left out
+_ANNOUNCED = 24  # letters in which a list is announced
 # Totals that may hold what is carried over beside the parts of the year.
-_WITH_CARRIED = re.compile("总计|总量|收支")
-_CARRIED = re.compile("结转|结余")
+_WITH_CARRIED = regex("总计|总量|收支")
+_CARRIED = regex("结转|结余")
 # What a whole region spends is never listed in full.
-_OF_A_REGION = re.compile("全[国省市区县州旗盟镇乡]|地方")
-_THE_REST = re.compile("其他(?:支出|费用|经费|资产|固定资产|项目|资金)?")
-_CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
+_OF_A_REGION = regex("全[国省市区县州旗盟镇乡]|地方")
+_THE_REST = regex("其他(?:支出|费用|经费|资产|固定资产|项目|资金)?")
+_CODE = regex(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
 
 
 @record
@@ -122,25 +124,27 @@ def leaves_income(part: str, whole: str) -> bool:
     return income and "支出" in part and "收入" not in part
 
 
-def leaves_nothing_out(parts: Sequence[Item], whole: Figure) -> bool:
+def leaves_nothing_out(listed: Sequence[tuple[Item, Figure]], whole: Figure) -> bool:
     """Whether 其中 lists all parts of a whole though no word says so: several of one division in
     one sentence, or listed with their codes, or down to the others (其他)."""
+    parts = [part for part, _ in listed]
     names = [part.key for part in parts]
     counted = whole.quantity.unit.exact
     if counted and len(names) > 1 and names[-1].startswith("其他"):
         return True
-    if len(names) < _SEVERAL:
-        return False
-    if any(part.doubtful for part in parts):
+    if len(names) < _SEVERAL or _mainly(whole, listed[0][1], listed[-1][1]):
         return False
     if _coded_alike(parts):
         return True
+    classes = are_classes(names)
+    if any(part.doubtful for part in parts) and not classes:
+        return False
     if len({part.sentence for part in parts}) > 1 or _of_a_region(whole):
         return False
     if _WITH_CARRIED.search(whole.label) and not any(_CARRIED.search(name) for name in names):
         return False
-    alike = _THE_REST.fullmatch(names[-1]) or _of_one_division(names, counted=counted)
-    return bool(alike) and not _mainly(whole, parts[-1])
+    rest = _THE_REST.fullmatch(names[-1])
+    return classes or bool(rest) or _of_one_division(names, counted=counted)
 
 
 def _of_a_region(whole: Figure) -> bool:
@@ -154,17 +158,17 @@ def _coded_alike(parts: Sequence[Item]) -> bool:
 
 
 def _of_one_division(names: Sequence[str], *, counted: bool) -> bool:
-    if counted:
-        return all(map(_divisions()["vehicles"].search, names))
-    return are_classes(names) or any(
-        all(map(known.search, names)) for kind, known in _divisions().items() if kind != "vehicles"
+    """Whether all names are of one division: for what is counted, of the uses of cars."""
+    return any(
+        all(map(known.search, names))
+        for kind, known in _divisions().items()
+        if (kind == "vehicles") is counted
     )
 
 
-def _mainly(whole: Figure, last: Item) -> bool:
+def _mainly(whole: Figure, first: Figure, last: Figure) -> bool:
     """Whether the words leave room for other parts (主要, 等)."""
-    end = last.statements[-1].figure.anchor
-    text = end.node.source.text
-    if end.node is not whole.anchor.node:
-        return text.startswith("等", end.end)
-    return "主要" in text[whole.anchor.end : end.start] or text.startswith("等", end.end)
+    begin = first.anchor.start if first.anchor.node is whole.anchor.node else None
+    announced = whole.anchor.node.source.text[whole.anchor.end : begin]
+    after = last.anchor.node.source.text
+    return "主要" in announced[-_ANNOUNCED:] or after.startswith("等", last.anchor.end)

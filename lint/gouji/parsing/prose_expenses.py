@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gouji.model.arithmetic import Sum, SumKind
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement
 from gouji.model.tree import DocumentKind
 from gouji.parsing.items import expense_of
 from gouji.parsing.measures import TOTAL
 from gouji.parsing.prose_items import Item, Statement
-from gouji.parsing.prose_readings import ACTUALS, Context, year_of
+from gouji.parsing.prose_readings import ACTUALS, BUDGETS, Context, year_of
 
+_OFFICE = regex("本级|机关|下属|所属")
 # What each is made of.
 _MADE_OF = {
     "vehicles": ("vehicle_purchase", "vehicle_running"),
@@ -52,8 +54,13 @@ def _lists(item: Item, expenses: Sequence[str]) -> bool:
 
 
 def _outturns(item: Item, context: Context) -> Iterator[Statement]:
-    for said in item.statements:
-        current = year_of(item, said) in (None, context.year)
-        actual = said.basis is None or said.basis in ACTUALS
-        if said.dimension == "money" and current and actual and not said.approximate:
-            yield said
+    """What the words say was spent on all of an expense: an amount without a word of its basis
+    (控制数) only where it is the only one."""
+    if _OFFICE.search(item.raw):
+        return
+    said = [s for s in item.statements if s.dimension == "money"]
+    actual = [s for s in said if s.basis in ACTUALS] or (said if len(said) == 1 else [])
+    for each in actual:
+        current = year_of(item, each) in (None, context.year)
+        if current and each.basis not in BUDGETS and not each.approximate:
+            yield each

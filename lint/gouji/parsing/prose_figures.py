@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose_items import (
     AgainstNote,
@@ -32,23 +33,25 @@ from gouji.parsing.prose_words import (
 )
 from gouji.parsing.tokens import Token
 
-_SHARE = re.compile(
+_SHARE = regex(
     r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"
 )
-_COMPLETION = re.compile(
+_COMPLETION = regex(
     r"(?P<lead>.*?)(?:(?:完成|达到|为|占|是)(?P<name>[^，]{0,20}?(?:预算|计划|任务)(?:安排)?数?)的?|"
     r"(?P<rate>[^，]{0,12}?(?:完成率|执行率|支出进度|执行进度))(?:为|达到|达|是)?)$"
 )
 # 两项目整体预算执行率: of what was spoken of one by one
-_TOGETHER = re.compile(r"整体|总体|综合|平均|合计")
-_PARTS = re.compile(r"组成|构成")
+_TOGETHER = regex(r"整体|总体|综合|平均|合计")
+_DEVIATION = regex(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
+_PARTS = regex(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
-_BECOMES = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
-_GAP = re.compile(r"(?:的)?(?:差值|差额|相差|相比|比较)")
-_BUDGET_OF = re.compile(
+_BECOMES = regex(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
+_GAP = regex(r"(?:的)?(?:差值|差额|相差|相比|比较)")
+_BUDGET_OF = regex(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
-_SHARE_OF = re.compile(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
+_RATE_NEXT = regex("的(?:比重|比例)?(?:为|约)?")
+_SHARE_OF = regex(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
 def _same(base: Base | None, known: Base | None) -> bool:
@@ -131,13 +134,17 @@ class FigureReader(StatementReader):
         return True
 
     def _token(self, gap: str, shift: int, token: Token, following: str) -> None:
-        if token.is_rate and (self._rate(gap, token) or self._bracketed(gap, token)):
+        if not token.is_rate:
+            self.share_of = None
+        elif self._deviation(gap, token) or self._rate(gap, token) or self._bracketed(gap, token):
             return
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
         base = base_in(gap, stop, self.year)
         if word is not None and not (base is None and self._ends_name(gap, word, token)):
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
+            if base is not None and not lead.key:
+                lead = self._named_in(base[2]) or lead
             self._change(lead, self._base_at(base, shift), word, shift, token)
             return
         gap_word = gap_at_end(gap)
@@ -184,7 +191,7 @@ class FigureReader(StatementReader):
         """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""
         if self.current is None or not following.startswith("的"):
             return False
-        share = _SHARE_OF.match(gap)
+        share = _SHARE_OF.match(gap) if _RATE_NEXT.fullmatch(following) else None
         if share and read_lead(share["name"], self.year).basis not in {"initial", "adjusted"}:
             self._subject(read_lead(share["lead"], self.year))
             self.share_of = self._figure(token, share["name"])
@@ -225,6 +232,18 @@ class FigureReader(StatementReader):
             note = self._note(self.current, base, word, shift, lead)
             note.difference = self._figure(token, self.current.label)
         return compared
+
+    def _deviation(self, gap: str, token: Token) -> bool:
+        """预决算差异率 -11.00%: how far the outturn is above or below the budget, with its sign."""
+        match = _DEVIATION.search(gap)
+        if match is None:
+            return False
+        item = self._subject(read_lead(gap[: match.start()], self.year))
+        if item is not None:
+            word, lead = Word(Direction.UP, 0, 0), Lead("", "", "", None, "account")
+            note = self._note(item, Base(match[0], None, "budget"), word, token.start, lead)
+            note.rate = self._figure(token, item.label)
+        return True
 
     def _rate(self, gap: str, token: Token) -> bool:
         match = _COMPLETION.match(gap)
@@ -305,6 +324,14 @@ class FigureReader(StatementReader):
             note.rate, note.rate_direction, note.rate_word = figure, word.direction, anchor
         else:
             note.difference = figure
+
+    def _named_in(self, base: Base) -> Lead | None:
+        """比上年资产总计增加: the base itself names what grew, another thing spoken of before."""
+        lead = read_lead(base.raw, None)
+        known = self.scope.by_key.get(lead.key, ()) if len(lead.key) > 1 else ()
+        if self.current is None or self.current.key == lead.key or not known:
+            return None
+        return Lead("", lead.label, lead.key) if known[-1].statements else None
 
     def _base_at(self, base: tuple[int, int, Base] | None, shift: int) -> Base | None:
         """A base of comparison with its place."""

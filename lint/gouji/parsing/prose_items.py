@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
 from gouji.parsing.prose_words import Base
 
-_BOTH_SIDES = re.compile(
+_BOTH_SIDES = regex(
     r"收支总|收入支出总|收支预算总|收[、，和]支(?:预算)?总|收入(?:预算)?[、，和]支出预?算?总"
 )
-_MONEY_WORDS = re.compile(r"(?:财政拨款|支出|费用|经费|费)+$")
+_MONEY_WORDS = regex(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 
 @record

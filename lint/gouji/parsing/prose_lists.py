@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 
 from gouji.model.quantity import BARE, Quantity, comparable
+from gouji.model.regex import regex
 from gouji.parsing.prose_figures import FigureReader
 from gouji.parsing.prose_items import Breakdown, Item, ShareNote, both_sides
 from gouji.parsing.prose_words import Lead, connectors, direction_at_end, read_lead
 from gouji.parsing.tokens import Clause, Token
 
-_EACH = re.compile(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
-_EACH_SHARE = re.compile(
+_EACH = regex(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
+_EACH_SHARE = regex(
     r"，?(?:各|分别|依次)?占(?P<name>[^，]{0,40}?)的?(?:比重|比例|比)?(?:分别)?(?:为|是)?"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$"
 )
 _AT_START = frozenset(("分别为", "分别是", "依次为", "即"))
-_INSIDE = re.compile(r"（[^（）]{0,60}）")
+_INSIDE = regex(r"（[^（）]{0,60}）")
 _SIDES = ("收入", "支出")
-_PARTS = re.compile(r"组成|构成")
-_ADDED = re.compile(r"^(?:再)?加上?|^加")
+_PARTS = regex(r"组成|构成")
+_ADDED = regex(r"^(?:再)?加上?|^加")
 _NEAR = 40
 _RECENT = 3  # sentences
-_NAME_BREAK = re.compile(r"、|以及|和|及|与")
+_NAME_BREAK = regex(r"、|以及|和|及|与")
 
 
 class ListReader(FigureReader):

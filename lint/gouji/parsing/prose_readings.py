@@ -93,7 +93,7 @@ def completed(item: Item, basis: str | None, before: int) -> tuple[Figure, Figur
     done = [
         c
         for c in item.completions
-        if compatible(c.basis, basis) and c.stated_before == before and len(item.completions) == 1
+        if basis in (c.basis, "budget") and c.stated_before == before and len(item.completions) == 1
     ]
     if not done or not done[0].figure.base:
         return None  # 完成预算的 0%，与预算持平: nothing of nothing

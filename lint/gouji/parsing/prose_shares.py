@@ -10,9 +10,11 @@ from gouji.model.arithmetic import Share, Sum, SumKind
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Outcome, Relation
+from gouji.parsing.items import expense_of
 from gouji.parsing.prose_hundred import Told, adjusted, together
 from gouji.parsing.prose_items import Item, ShareNote, Statement
 from gouji.parsing.prose_readings import (
+    ACTUALS,
     BUDGETS,
     DEEP,
     LAST,
@@ -23,7 +25,7 @@ from gouji.parsing.prose_readings import (
     lately,
     settle,
 )
-from gouji.parsing.prose_wholes import whole_name
+from gouji.parsing.prose_wholes import THREE_PUBLIC, whole_name
 from gouji.parsing.prose_words import read_lead
 
 _NOBODY = frozenset(("部门", "单位"))  # words before a name that do not limit it
@@ -103,7 +105,18 @@ def _wholes(item: Item, note: ShareNote, context: Context) -> tuple[list[Figure]
     wholes = _stated_before(item)
     if wholes and item.owner is not None:
         wholes = [*wholes, *_stated_before(item.owner)]  # a share of the whole of the whole
+        wholes += _as_owner(item.owner, context)
     return wholes, not _after_break(item)
+
+
+def _as_owner(owner: Item, context: Context) -> Iterator[Figure]:
+    """What the shares of the owner of a list are of, for those of its parts may be of the same."""
+    for note in owner.shares:
+        name = read_lead(note.name, context.year)
+        if note.whole is not None:
+            yield note.whole
+        elif name.key:
+            yield from _named(owner, note, name.key, context)[0]
 
 
 def _after_break(item: Item) -> bool:
@@ -224,6 +237,8 @@ def _evident(
     first, last = group[0][0].sentence, group[-1][0].sentence
     dimension = stated[0][0].quantity.unit.dimension
     parts = [p for p, _ in stated]
+    if (expenses := _all_expenses(group, context)) is not None:
+        return expenses
     items = context.scope.items
     begin = bisect_left(items, first - NEAR, key=lambda i: i.sentence)
     end = bisect_right(items, last + 3, key=lambda i: i.sentence)
@@ -249,6 +264,20 @@ def _evident(
         if candidate is total and fits and complete_pair(group):
             return candidate
     return None
+
+
+def _all_expenses(group: list[tuple[Item, ShareNote]], context: Context) -> Figure | None:
+    """The total of the three public expenses (“三公”经费), if the shares are of them and the
+    document states one total."""
+    if not {"vehicles", "reception"} <= {expense_of(item.label) for item, _ in group}:
+        return None
+    year = context.year
+    said = [
+        s.figure
+        for s in context.totals.get(THREE_PUBLIC, ())
+        if s.basis in ACTUALS and s.year in (None, year)
+    ]
+    return said[0] if len({f.base for f in said}) == 1 else None
 
 
 def complete_pair(group: list[tuple[Item, ShareNote]]) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from gouji.model.quantity import BARE
+from gouji.model.regex import regex
 from gouji.parsing.prose_items import Breakdown, Item
 from gouji.parsing.prose_state import Frame, State
 from gouji.parsing.prose_words import Lead, direction_at_end, read_lead, tells_action
 from gouji.parsing.tokens import Token
 
-_ADDED = re.compile(r"^(?:再)?加上?|^加")
-_TOTAL = re.compile(
+_ADDED = regex(r"^(?:再)?加上?|^加")
+_TOTAL = regex(
     r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
 )
-_UNIT_PRICE = re.compile(r"元[/／][^，；。：]{1,6}[，、](?:总计|合计|共计|小计|共)?$")
+_UNIT_PRICE = regex(r"元[/／][^，；。：]{1,6}[，、](?:总计|合计|共计|小计|共)?$")
 _NEAR = 24
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
 from gouji.parsing.items import three_public_item
@@ -25,7 +25,7 @@ from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
 
 _MAX_RUNS = 60
 _THREE_PUBLIC = "三公"
-_SIDE = re.compile("收入|支出")
+_SIDE = regex("收入|支出")
 _NEAR = 6
 _HUNDRED = Decimal(100)
 
@@ -51,7 +51,8 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
             continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
-        if both_sides(item.raw) and all(_SIDE.match(part.key) for part, _ in parts):
+        sides = [_SIDE.match(part.key) for part, _ in parts]
+        if both_sides(item.raw) and all(sides) and len({s and s[0] for s in sides}) == len(sides):
             yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
             continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
@@ -170,7 +171,7 @@ def _sum(
         isinstance(relation, Sum)
         and relation.partial
         and relation.judge().violated
-        and not _disjoint(names)
+        and (not _disjoint(names) or _facets(kept, whole))
     ):
         return replace(relation, why_not="parts may overlap")
     return relation
@@ -181,6 +182,13 @@ def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
     taken for one of the three public expenses only."""
     announced = breakdown.kind != "none" or _THREE_PUBLIC in of
     return announced and known_complete(names, of)
+
+
+def _facets(parts: Sequence[tuple[Item, Figure]], whole: Statement) -> bool:
+    """Whether people or things are counted by one trait and by another (本科 40 人，占 80%；党员 35
+    人，占 70%): each has its share, and one may have both."""
+    counted = whole.figure.quantity.unit.exact
+    return counted and all(item.shares and f.base <= whole.figure.base for item, f in parts)
 
 
 def _rough(item: Item) -> bool:
@@ -206,7 +214,7 @@ def _complete(
         slack = sum(q.half_step for q in shares) * 2
         if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
             return True
-    return leaves_nothing_out([item for item, _ in parts], whole.figure)
+    return leaves_nothing_out(parts, whole.figure)
 
 
 def _disjoint(names: Sequence[str]) -> bool:
@@ -235,6 +243,8 @@ def _other_readings(
         readings.append(
             Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
         )
+    if not complete and (beyond := _beyond(parts, whole.figure)):
+        readings.append(Sum(whole.figure, figures[:beyond], SumKind.BREAKDOWN, partial=True))
     if not complete and (ended := _ended(figures, whole.figure)):
         readings.append(Sum(whole.figure, figures[:ended], SumKind.BREAKDOWN))
     for at, (item, figure) in enumerate(parts[:_MAX_RUNS]):
@@ -252,6 +262,16 @@ def _other_readings(
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
     return readings
+
+
+def _beyond(parts: Sequence[tuple[Item, Figure]], whole: Figure) -> int | None:
+    """Where a semicolon begins another count, larger than the whole (教师 120 人，其中…；学生 1800
+    人)."""
+    for at, (item, figure) in enumerate(parts):
+        larger = figure.quantity.unit.exact and figure.base > whole.base
+        if at and larger and item.separator == "；":
+            return at
+    return None
 
 
 def _ended(figures: tuple[Figure, ...], whole: Figure) -> int | None:

@@ -6,6 +6,7 @@ import re
 
 from gouji.model.place import Anchor
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.tree import Paragraph
 
 _QUOTES = frozenset("“”„\"'‘’「」『』＂＇")
@@ -30,12 +31,12 @@ _KEPT_WIDE = "，：；（）！？"
 _FOLDED = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEPT_WIDE} | _LIKE
 )
-_TO_FOLD = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
-_TAKEN_OUT = re.compile(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]+")
+_TO_FOLD = regex(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
+_TAKEN_OUT = regex(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]+")
 # The character before is looked at last: a pattern that begins with a digit is found faster.
-_THOUSANDS = re.compile(r"\d(?<![\d.，]\d)\d{0,2}(?:[,，]\d{3})+(?![\d，])")
-_NUMBER_END = re.compile(r"\d+(?:\.\d*)?$")
-_NUMBER_START = re.compile(r"\d+(?:\.\d+)?")
+_THOUSANDS = regex(r"\d(?<![\d.，]\d)\d{0,2}(?:[,，]\d{3})+(?![\d，])")
+_NUMBER_END = regex(r"\d+(?:\.\d*)?$")
+_NUMBER_START = regex(r"\d+(?:\.\d+)?")
 
 
 @record

@@ -9,16 +9,17 @@ from typing import Any
 
 from gouji.model.place import Anchor
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.vocabulary import load
 
 MEASURES = ("支出", "收入", "经费", "费", "资金", "预算", "拨款")  # what names of money end in
 _WINDOW = 120
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年(?!初|末|底))?(?!\d)")
-_BRACKETS = re.compile(r"（[^（）]{0,30}）")
-_SYMBOLS = re.compile(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—\-_“”（）()]+")
-_PRIOR_WORDS = re.compile(r"上年|上一年|去年|前一年|上期")
-_CARRIED = re.compile(r"上年(?:结转|结余|末)")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)(?:年度|年(?!初|末|底))?(?!\d)")
+_BRACKETS = regex(r"（[^（）]{0,30}）")
+_SYMBOLS = regex(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—\-_“”（）()]+")
+_PRIOR_WORDS = regex(r"上年|上一年|去年|前一年|上期")
+_CARRIED = regex(r"上年(?:结转|结余|末)")
 _WHOLES = tuple(
     [side + total for side in ("收入支出", "收支", "收入", "支出") for total in ("总计", "总量")]
     + [year + side for year in ("本年", "当年") for side in ("收入", "支出")]
@@ -108,7 +109,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "comparable": re.compile(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
         "against": re.compile(
             r"(?P<left>预算数|决算数|支出决算|执行数|实际支出|决算)[^，；。]{0,8}?"
-            rf"(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
+            rf"(?<!没有)(?<![未不])(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
             rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
         ),
         "protected": re.compile(alternatives(names["protected"])),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.statements import Reasoning
 from gouji.parsing.plain import plain
@@ -13,15 +14,15 @@ from gouji.parsing.sentences import Reason
 
 # What moves must be money of the same kind as the figure; staff, tasks or savings may move
 # either way.
-_MONEY = re.compile(r"(?:经费|支出|预算|资金|费用)$")
+_MONEY = regex(r"(?:经费|支出|预算|资金|费用)$")
 # What may stand between the money and the word: 经费较上年有所减少
-_MANNER = re.compile(r"(?:[比较](?:上年|去年)(?:度|同期)?)?(?:有所|相应|大幅|明显|略有)?$")
-_PAID = re.compile(r"^(?:支付|支出|投入|经费|资金)")
+_MANNER = regex(r"(?:[比较](?:上年|去年)(?:度|同期)?)?(?:有所|相应|大幅|明显|略有)?$")
+_PAID = regex(r"^(?:支付|支出|投入|经费|资金)")
 # A reason that lies in the year before, or in the budget itself, moves the figures the other way.
-_EARLIER = re.compile(r"(?<![比较与同对])(?:上年|去年|上一年|往年|以前年度|年初预算)(?!结转)")
+_EARLIER = regex(r"(?<![比较与同对])(?:上年|去年|上一年|往年|以前年度|年初预算)(?!结转)")
 # What is kept from moving does not move.
-_KEPT = re.compile(r"(?:控制|防止|避免|遏制|杜绝|抑制|减缓|放缓|不再|未|没有|无)[^，。；、]{0,8}$")
-_OTHER_SIDE = re.compile(r"结余|结转|收入|完成率|执行率|节约")
+_KEPT = regex(r"(?:控制|防止|避免|遏制|杜绝|抑制|减缓|放缓|不再|未|没有|无)[^，。；、]{0,8}$")
+_OTHER_SIDE = regex(r"结余|结转|收入|完成率|执行率|节约")
 
 
 def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.figure import Figure
+from gouji.model.regex import regex
 from gouji.model.statements import Agreement
 from gouji.parsing.plain import plain
 from gouji.parsing.sentences import Mention
 
 # Words that do not change what a name means.
-_FILLING = re.compile(r"当年|本年|全年|涉及|金额|资金|预算|决算|安排|共计|合计|共")
+_FILLING = regex(r"当年|本年|全年|涉及|金额|资金|预算|决算|安排|共计|合计|共")
 # Names that mean another thing in every section: a fund's own basic expenditure, its own total.
-_OF_THE_SECTION = re.compile(
+_OF_THE_SECTION = regex(
     r"(?:基本支出|项目支出|人员经费|公用经费|收入|支出|拨款|结转|结余|总计|三公|（[类款项]）)$"
 )
 _SHORTEST = 6

@@ -6,32 +6,32 @@ total labels.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.header import role_of as role_of_head
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
 _TOTALS = {plain(word): role for role, words in load("tables")["totals"].items() for word in words}
-_HEADS_SOURCES = re.compile(r"^(?:本年|当年)收入$|^(?:上年|年初)结转")
+_HEADS_SOURCES = regex(r"^(?:本年|当年)收入$|^(?:上年|年初)结转")
 _FISCAL = frozenset(("general", "government_fund", "state_capital"))
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_LEADING_CODE = re.compile(
+_CODE = regex(r"\d{3}(?:\d{2}){0,2}")
+_LEADING_CODE = regex(
     r"^(?P<open>（)?(?P<code>[2-5]\d{2}(?:\d{2}){0,2})(?(open)）)(?P<name>[^\d）].*)$"
 )
 _NUMBERINGS = (
-    re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、"),
-    re.compile(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),
-    re.compile(r"^(?P<n>\d{1,2})[.、．](?!\d)"),
-    re.compile(r"^（(?P<n>\d{1,2})）"),
+    regex(r"^(?P<n>[一二三四五六七八九十]{1,3})、"),
+    regex(r"^（(?P<n>[一二三四五六七八九十]{1,3})）"),
+    regex(r"^(?P<n>\d{1,2})[.、．](?!\d)"),
+    regex(r"^（(?P<n>\d{1,2})）"),
 )
 _FIRST = frozenset("一二三四五六七八九十（")  # of a numbering, or a digit
-_OF_WHICH = re.compile(r"^(?:其中|其中：|其：)：?")
+_OF_WHICH = regex(r"^(?:其中|其中：|其：)：?")
 _DIGITS = "一二三四五六七八九"
-_CURRENT_TOTAL = re.compile(r"^本年(?:收入|支出)(?:合计|小计|总计)$")
-_GRAND_TOTAL = re.compile(r"^(?:收入|支出|收支)?总计$")
+_CURRENT_TOTAL = regex(r"^本年(?:收入|支出)(?:合计|小计|总计)$")
+_GRAND_TOTAL = regex(r"^(?:收入|支出|收支)?总计$")
 
 
 @record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -12,6 +11,7 @@ from gouji.model.memo import Memo
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Comparison
 from gouji.model.tree import DocumentKind, Paragraph
@@ -28,8 +28,8 @@ from gouji.parsing.prose_wholes import wholes_of
 from gouji.parsing.prose_words import MEASURES, absences_in, direction_words, read_lead, reason_in
 from gouji.parsing.tokens import Sentence, sentences
 
-_YEAR = re.compile(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
-_AGAIN = re.compile(r"(?:均|也|都|尚|暂|预算均|预算也)+$")
+_YEAR = regex(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
+_AGAIN = regex(r"(?:均|也|都|尚|暂|预算均|预算也)+$")
 _MEMORY = 40
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.statements import Staffing
 from gouji.parsing.sentences import Reason
 
-_CLAUSE = re.compile(r"[^，。；、,;：:（）()]+")
+_CLAUSE = regex(r"[^，。；、,;：:（）()]+")
 _LEAD = (
     r"(?:主要原因|原因|主要|因为?|由于|系|是|[一二三四五]是|本年度?|今年|"
     r"[我本](?:部门|单位|局|办|委|院|校))*"
@@ -21,14 +22,14 @@ _WAY = r"(?:(?P<up>增加|新增|增多)|(?P<down>减少))"
 _HEADS = r"了?\d+[人名]"
 # Money for staff moves for many reasons, unless it is said by how many heads.
 _MOVES = tuple(
-    re.compile(rf"{_LEAD}(?P<words>{words})")
+    regex(rf"{_LEAD}(?P<words>{words})")
     for words in (
         rf"{_STAFF}(?:[较比](?:上年度?|去年))?(?:有所)?{_WAY}(?:{_HEADS}|$|导致|造成|引起|使|所致)",
         rf"{_STAFF}(?:编制|预算|经费){_WAY}{_HEADS}",
         rf"{_WAY}{_STAFF}{_HEADS}",
     )
 )
-_RETIRED = re.compile(r"退休|离休|遗属|抚恤")
+_RETIRED = regex(r"退休|离休|遗属|抚恤")
 
 
 def staffings(reasons: Iterable[Reason]) -> Iterator[Staffing]:

@@ -10,13 +10,14 @@ import re
 from typing import TypeAlias
 
 from gouji.model.figure import Figure, Measure
+from gouji.model.regex import regex
 from gouji.parsing.books import Books
 from gouji.parsing.header import role_of
 from gouji.parsing.items import CLASS_NAMES, three_public_item
 from gouji.parsing.measures import RUNNING, TOTAL
 from gouji.parsing.plain import item_name, plain
 
-_LEVELS = re.compile(
+_LEVELS = regex(
     r"(?<![^（）])(?P<name>[^（）]+(?:（(?!类|款|项)[^（）]*）[^（）]*)*)（(?P<level>[类款项])）"
 )
 _FUNDS = {
@@ -28,47 +29,47 @@ _FUNDS = {
     "财政补助": "fiscal",
     "单位资金": "own",
 }
-_TRANSFER = re.compile("上级|转移支付|结转|结余|用事业基金|上年")
-_CARRIED_IN = re.compile(
+_TRANSFER = regex("上级|转移支付|结转|结余|用事业基金|上年")
+_CARRIED_IN = regex(
     r"^(?:使用)?(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金|(?:预算)?(?:安排)?的?支出)?$"
 )
 _ROLES = (
-    ("personnel", re.compile("人员经费(?:支出)?$")),
-    ("public", re.compile("公用经费(?:支出)?$")),
-    ("basic", re.compile("基本支出(?:预算|决算)?$")),
-    ("project", re.compile("项目支出(?:预算|决算)?$")),
+    ("personnel", regex("人员经费(?:支出)?$")),
+    ("public", regex("公用经费(?:支出)?$")),
+    ("basic", regex("基本支出(?:预算|决算)?$")),
+    ("project", regex("项目支出(?:预算|决算)?$")),
 )
 # Words before 基本支出, 人员经费 … that limit it to a fund and to nothing else.
-_FUND_WORDS = re.compile(
+_FUND_WORDS = regex(
     "一般公共预算|政府性基金预算?|国有资本经营预算?|财政专户|单位资金|财政|拨款|补助|安排|预算|决算|支出|基本"
 )
 _END = r"(?:预算|决算)?(?:总额|合计|总计|总体|总数|数)?"
-_TOTAL_NAME = re.compile(
+_TOTAL_NAME = regex(
     r"(?:(?:政府性基金|国有资本经营|一般公共)预算)?(?:(?:当年|财政)?(?:拨款|补助))?"
     r"(?:(?P<both>收支总(?:预算|决算|计|额|体)?|收入支出总[计额]?|收、支总[计额]?|收支预算总额?)"
     rf"|本年(?:度)?(?P<year>收入|支出){_END}|(?P<income>(?:事业|其他|经营|事业单位经营|上级补助|附属单位上缴)?收入){_END}"
     rf"|(?P<spending>支出){_END}|(?P<fund>(?<=拨款)(?:预算)?合计|(?<=预算)(?:拨款)?合计|(?<=预算)|(?<=拨款)))(?:为|是)?$"
 )
-_RUNNING = re.compile(
+_RUNNING = regex(
     r"(?:一般公共预算|财政)?(?:拨款)?(?:安排)?的?机关运行经费(?:财政拨款|拨款|支出|预算|决算|安排|合计|总额|共|共计)*$"
 )
 # All offices that have running costs, by their numbers.
-_OFFICES = re.compile(
+_OFFICES = regex(
     r"[\d零一二三四五六七八九十]+[家个](?:机关|行政单位)[和及、]"
     r"[\d零一二三四五六七八九十]+[家个]参公(?:事业)?单位[^，。；]*机关运行经费"
 )
-_NOBODY = re.compile(
+_NOBODY = regex(
     r"(?:本|我|全)?(?:部门|单位|局|委|办|机关)?(?:（部门）|年度|全年|当年|20\d\d年度?|的|汇总|及所属单位)*"
 )
-_FUND_ONLY = re.compile(
+_FUND_ONLY = regex(
     r"(?:使用)?(?:政府性基金|国有资本经营)(?:预算)?(?:财政拨款|拨款)?(?:支出|安排的支出)?"
 )
 # The targets of the whole department are set for all of its money.
-_WHOLE_TARGET = re.compile(r"整体(?:支出|预算)?绩效(?:预算)?目标")
+_WHOLE_TARGET = regex(r"整体(?:支出|预算)?绩效(?:预算)?目标")
 _SOURCES = frozenset(
     ("own", "business", "business_operation", "superior", "affiliated", "other_income")
 )
-_PUBLIC = re.compile("三公")
+_PUBLIC = regex("三公")
 
 # Readings, year and basis left open, and whether that is certain.
 Meaning: TypeAlias = tuple[tuple[Measure, ...], bool]

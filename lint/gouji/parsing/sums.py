@@ -7,13 +7,13 @@ checked, with that reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gouji.model.arithmetic import Balance, Sum, SumKind
 from gouji.model.figure import Figure
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
@@ -21,8 +21,8 @@ from gouji.parsing.figures import Figures, added_columns, added_together, figure
 from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
 
-_CARRIED = re.compile(r"结转|结余|事业基金|弥补收支差额|专用结余")
-_FIRST = re.compile(r"（?(?:一|1|\d{3,})(?![\d十])")  # of a numbering, or the code of a unit
+_CARRIED = regex(r"结转|结余|事业基金|弥补收支差额|专用结余")
+_FIRST = regex(r"（?(?:一|1|\d{3,})(?![\d十])")  # of a numbering, or the code of a unit
 _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
 _REPEATED = "one code stands on several rows"

@@ -14,6 +14,7 @@ from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Quantity, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel
 from gouji.parsing.numbers import read_number
@@ -27,9 +28,9 @@ _REST = frozenset(_WORDS["funds"]["rest"])
 _SOURCES = _REST | frozenset(_WORDS["funds"]["sources"])
 _COSTS = frozenset(_WORDS["cost"]["names"])
 _UNIT_SIGN = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
-BRACKETED_UNIT = re.compile(rf"（(?:单位：)?(?P<unit>{_UNIT_SIGN}|%)）")
-BRACKETS = re.compile(r"（[^（）]*）")
-_TARGET = re.compile(
+BRACKETED_UNIT = regex(rf"（(?:单位：)?(?P<unit>{_UNIT_SIGN}|%)）")
+BRACKETS = regex(r"（[^（）]*）")
+_TARGET = regex(
     r"\s*(?P<sign>[>＞〉≥][=＝]?|[<＜〈≤][=＝]?|[=＝]|不超过|不高于|不低于|不少于)?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     rf"(?P<unit>{_UNIT_SIGN}|[%％]|[（(][%％][）)])?\s*(?P<within>以内|以下)?"

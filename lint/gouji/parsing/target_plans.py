@@ -117,8 +117,15 @@ def plans(payments: Sequence[Payment], funds: Funds) -> Iterator[Relation]:
         else:
             paid = total_of(parts)[0]
             shares = (f for f in funds.parts if f.base and not _period(f.label))
-            fitting = (f for f in (funds.total, *shares) if paid.meets(f.interval))
-            yield Sum(next(fitting, funds.total), parts, SumKind.PLAN)
+            fitting = next((f for f in (funds.total, *shares) if paid.meets(f.interval)), None)
+            if fitting is not None or not _from_the_beginning(parts, funds.total):
+                yield Sum(fitting or funds.total, parts, SumKind.PLAN)
+
+
+def _from_the_beginning(parts: Sequence[Figure], total: Figure) -> bool:
+    """Whether the amounts count from the beginning of the year, though no word says so."""
+    rising = all(before.base <= after.base for before, after in pairwise(parts))
+    return rising and parts[-1].interval.meets(total.interval)
 
 
 def progress(payments: Sequence[Payment]) -> tuple[Figure, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +12,7 @@ from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
@@ -21,7 +21,7 @@ from gouji.parsing.plain import plain
 from gouji.parsing.rows import role_of
 from gouji.vocabulary import load
 
-_BRACKETED_POINTS = re.compile(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
+_BRACKETED_POINTS = regex(r"[（(](?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]")
 _SEVERAL_PROJECTS = "the table lists the targets of several projects"
 _SOME_MISSING = "some points are missing"
 _TOO_FEW = "too few points to judge"

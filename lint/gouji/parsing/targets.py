@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator, Targets
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel, Row, Table
 from gouji.parsing.figures import figure
@@ -29,7 +29,7 @@ from gouji.vocabulary import load
 _HEADS = {
     plain(word): role for role, words in load("tables")["indicators"].items() for word in words
 }
-_PERCENT_UNIT = re.compile(r"[（(]?%[）)]?$")
+_PERCENT_UNIT = regex(r"[（(]?%[）)]?$")
 _DIMENSIONS = {name: tuple(words) for name, words in load("targets")["dimensions"].items()}
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.quantity import WAN, Quantity
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement, Dating
 from gouji.model.tree import Document
@@ -26,6 +28,7 @@ from gouji.parsing.subjects import fund_alone, meaning, said_before
 _TELLING_DIGITS = 4
 # Funds that hold others, widest first.
 _WIDE = ("all", "fiscal")
+_OWN_YEAR = regex("当年(?:财政)?(?:拨款|预算)")
 _NOTHING = Quantity(Decimal(0), 0, WAN)
 
 
@@ -121,7 +124,20 @@ class SubjectReader:
         measures, sure = found
         readings = self._timed(measures, basis)
         sure = sure and basis == self.context.basis and self._all_flows_booked(readings)
-        return _Claim(readings, sure)
+        return _Claim(readings, sure and not self._beside_carried((*subject, *around), basis))
+
+    def _beside_carried(self, words: Iterable[str], basis: str) -> bool:
+        """Whether the words speak of the year's own appropriations (当年拨款) and the tables may
+        count what was carried over as well: a mismatch of the two says nothing."""
+        if not any(_OWN_YEAR.search(w) for w in words):
+            return False
+        total = partial(Measure, fund="general", item=TOTAL, role=TOTAL)
+        year = self.context.year
+        spent = self.books.find(total("expenditure", year=year, basis=basis))
+        granted = self.books.find(total("income", year=year, basis=basis))
+        if spent is None or granted is None:
+            return any(m.flow == "carried_in" and f[0].base for m, f in self.books.stated.items())
+        return not spent.interval.meets(granted.interval)
 
     def _all_flows_booked(self, readings: tuple[Measure, ...]) -> bool:
         """Whether the tables state every total that may be meant: 收入 may or may not count what
@@ -130,9 +146,22 @@ class SubjectReader:
         widest = next((r.fund for f in _WIDE for r in readings if r.fund == f), None)
         if widest and not any(self.books.sources(r) for r in readings if r.fund == widest):
             return False  # a table of one of the funds within it may agree but not deny
+        if "grand" in flows and self._nothing_carried(widest):
+            flows.remove("grand")
         return len(flows) == 1 or all(
             any(self.books.sources(r) for r in readings if r.flow == flow) for flow in flows
         )
+
+    def _nothing_carried(self, fund: str | None) -> bool:
+        """Whether the tables say that no money of a fund was carried over."""
+        within = ("all",) if fund == "all" else _WIDE
+        carried = [
+            figure
+            for measure, stated in self.books.stated.items()
+            if measure.flow == "carried_in" and measure.fund in within
+            for figure in stated
+        ]
+        return bool(carried) and not any(figure.base for figure in carried)
 
     def misdated(self, mention: Mention) -> Dating | None:
         """A total of this document that the text gives another year: not a comparison, since no

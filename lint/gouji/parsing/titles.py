@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from gouji.model.regex import regex
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
 _KINDS = load("tables")["kind"]
-_YEARS = re.compile(r"20\d{2}年?度?")
-_LESS = re.compile(r"[-—－]?(?:不含|不包括|不包含|未含)[^（）]*")
+_YEARS = regex(r"20\d{2}年?度?")
+_LESS = regex(r"[-—－]?(?:不含|不包括|不包含|未含)[^（）]*")
 _FUNDS = (
-    ("government_fund", re.compile("政府性基金")),
-    ("state_capital", re.compile("国有资本经营")),
-    ("general", re.compile("一般公共预算")),
-    ("special_account", re.compile("财政专户")),
-    ("fiscal", re.compile("财政拨款|财政补助")),
+    ("government_fund", regex("政府性基金")),
+    ("state_capital", regex("国有资本经营")),
+    ("general", regex("一般公共预算")),
+    ("special_account", regex("财政专户")),
+    ("fiscal", regex("财政拨款|财政补助")),
 )
 
 

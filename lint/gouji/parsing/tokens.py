@@ -10,6 +10,7 @@ from functools import cache
 
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, POINTS, Quantity, Unit
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.parsing.prose_text import PlainText
 from gouji.vocabulary import load
 
@@ -17,22 +18,22 @@ MONEY = "money"
 _MAX_DIGITS = 24
 _BRACKET = 200  # a longer bracket was never closed
 _CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_NUMBERING = re.compile(
+_NUMBERING = regex(
     r"(?:（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）|[一二三四五六七八九十]{1,3}、|"
     r"\d{1,3}(?:、(?!\d)|\.(?![\d.])|）)|[一二三四五六七八九十]是|"
     r"第[一二三四五六七八九十]{1,2}[，、]|[①-⑳])"
 )
-_AFTER_BOUND = re.compile(
+_AFTER_BOUND = regex(
     r"(?:（不?含[^（）]{0,6}）)?(?:及|或)?(?:以上|以下|以内|之内|起)(?!降|升|调|浮)|[~～]|-\d|至\d"
 )
-_BEFORE_BOUND = re.compile(
+_BEFORE_BOUND = regex(
     r"(?:单价|单位价值|单台价值|单台|每[人辆台次户平件套亩年月天个]\S?|不超过|不低于|不少于|不高于|不得超过|至少|最高|最低|上限|超过|"
     r"≥|≤|>|<|＞|＜|[~～]|\d至)$"
 )
-_BEFORE_APPROXIMATE = re.compile(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
-_SENTENCE_MARK = re.compile("[（）。！？：；]")
-_CLAUSE_MARK = re.compile("[（），；。：！？、+和及以]")
-_AFTER_APPROXIMATE = re.compile(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
+_BEFORE_APPROXIMATE = regex(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
+_SENTENCE_MARK = regex("[（）。！？：；]")
+_CLAUSE_MARK = regex("[（），；。：！？、+和及以]")
+_AFTER_APPROXIMATE = regex(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
 
 
 @record

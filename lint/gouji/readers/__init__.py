@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gouji.later import import_later
+from gouji.later import import_later, import_without_init
 from gouji.model.blocks import ReadError, Reading
 from gouji.readers.limits import DEFAULT, Limits
 
@@ -45,6 +45,7 @@ def read_data(
     """
     if _PDF_HEADER in data[:_PDF_HEADER_WITHIN]:
         import_later("charset_normalizer")  # pdfminer guesses encodings of names with it
+        import_without_init("pdfminer")  # it looks up its own version
         from gouji.readers.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, limits)

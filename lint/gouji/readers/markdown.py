@@ -15,6 +15,7 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell, Line, ReadError, Reading
 from gouji.model.place import Run, SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.html.elements import tree_of
 from gouji.readers.html.flow import Flow
 from gouji.readers.limits import DEFAULT, Limits
@@ -22,29 +23,29 @@ from gouji.readers.pieces import Places, decoded, remarks_in, within
 
 __all__ = ["read_markdown"]
 
-_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)[ \t]*+(.*?)(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
-_DELIMITERS: Final = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_HTML: Final = re.compile(
+_LINE: Final = regex(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_HEADING: Final = regex(r" {0,3}(#{1,6})(?=[ \t]|$)[ \t]*+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE: Final = regex(r" {0,3}(=+|-+)[ \t]*$")
+_RULE: Final = regex(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_FENCE: Final = regex(r" {0,3}(```+|~~~+)")
+_DELIMITERS: Final = regex(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_HTML: Final = regex(
     r" {0,3}</?(?:table|div|p|center|h[1-6]|ul|ol|dl|section|article|figure|blockquote|pre|!--)\b"
     r"| {0,3}<!--",
     re.IGNORECASE,
 )
-_TABLE_TAG: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
-_BULLET: Final = re.compile(r"[ \t]*[-*+][ \t]+")
-_QUOTE: Final = re.compile(r"(?: {0,3}> ?)+")
-_ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_BREAK: Final = re.compile(r"(?: {2,}|\\)$")
-_BAR: Final = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_TABLE_TAG: Final = regex(r"<(/?)table\b", re.IGNORECASE)
+_BULLET: Final = regex(r"[ \t]*[-*+][ \t]+")
+_QUOTE: Final = regex(r"(?: {0,3}> ?)+")
+_ITEM: Final = regex(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_BREAK: Final = regex(r"(?: {2,}|\\)$")
+_BAR: Final = regex(r"(?<!\\)(?:\\\\)*\|")
 # Marks of emphasis stand in pairs; the length between them is bounded, so that time is too.
-_EMPHASIS: Final = re.compile(
+_EMPHASIS: Final = regex(
     r"(?<!\\)(\*{1,3}|~~)(?=[^\s*~])(.{0,1000}?[^\s\\])\1(?!\*)"
     r"|(?<![\w\\])(_{1,3})(?=[^\s_])(.{0,300}?[^\s\\])\3(?!\w)"
 )
-_PIECE: Final = re.compile(
+_PIECE: Final = regex(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<entity>&(?:#\w{1,8}|[A-Za-z]\w{1,30});)"
     r"|(?P<image>!\[[^\]]{0,300}+\]\([^)]{0,999}+\))|\[(?P<link>[^\[\]]{1,300}+)\]\([^)]{0,999}+\)"
     r"|(?P<note>\[\^[^\]]{1,50}\])|(?P<line><br\s*/?>)|(?P<tag></?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->)"

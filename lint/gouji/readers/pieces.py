@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from typing import Final
 
 from gouji.model.blocks import ReadError, Remark
 from gouji.model.place import Run, SourceText
+from gouji.model.regex import regex
 from gouji.readers.limits import Limits
 from gouji.readers.remarks import remarks
 
@@ -18,7 +18,7 @@ from gouji.readers.remarks import remarks
 _NATIONAL: Final = MappingProxyType(
     dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "gb2312-80", "cp936", "x-gbk"), "gb18030")
 )
-_NEWLINE: Final = re.compile(r"\r\n|\r|\n")
+_NEWLINE: Final = regex(r"\r\n|\r|\n")
 _MOST_REMARKS: Final = 500
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

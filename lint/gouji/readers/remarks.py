@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from gouji.model.blocks import Remark
+from gouji.model.regex import regex
 
-_COMMENT: Final = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
-_OURS: Final = re.compile(r"\s*<!--\s*gouji\s*[:：].*?-->\s*", re.IGNORECASE)
-_OPENS: Final = re.compile(r"\s*<(?P<name>[a-zA-Z][\w-]*)")
+_COMMENT: Final = regex(r"<!--(?P<text>.*?)-->", re.DOTALL)
+_OURS: Final = regex(r"\s*<!--\s*gouji\s*[:：].*?-->\s*", re.IGNORECASE)
+_OPENS: Final = regex(r"\s*<(?P<name>[a-zA-Z][\w-]*)")
 
 
 def remarks(text: str) -> tuple[Remark, ...]:

@@ -7,7 +7,6 @@ not at all. Pages are therefore only a hint; lines and columns are exact.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
@@ -17,15 +16,16 @@ from typing import Final
 from gouji.model.blocks import Line, Page, ReadError, Reading
 from gouji.model.place import Run, SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.remarks import is_remark, remarks
 
-_NEWLINE: Final = re.compile(r"\r\n|\r|\n")
-_MARKED_NUMBER: Final = re.compile(
+_NEWLINE: Final = regex(r"\r\n|\r|\n")
+_MARKED_NUMBER: Final = regex(
     r"[-—–－―~·]+\s*(\d{1,4})\s*[-—–－―~·]+|第\s*(\d{1,4})\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?"
     r"|(\d{1,4})\s*[/／]\s*\d{1,4}"
 )
-_BARE_NUMBER: Final = re.compile(r"\d{1,4}")
-_CAPTION: Final = re.compile(r"单位\s*[:：]|编制|公开")
+_BARE_NUMBER: Final = regex(r"\d{1,4}")
+_CAPTION: Final = regex(r"单位\s*[:：]|编制|公开")
 _MIN_PAGES: Final = 3  # fewer repetitions could be chance
 _MOST_MARKS: Final = 2000  # lone numbers; a longer list is no list of pages
 _ODD_SHARE: Final = 50  # one odd character in so many is still text

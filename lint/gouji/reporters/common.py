@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,10 +12,11 @@ from gouji import messages
 from gouji.diagnostics import Diagnostic, Position
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.regex import regex
 from gouji.view import UNSAFE, visible
 
 # What JSON lets through but a terminal would obey; within JSON it stands in strings only.
-_OBEYED: Final = re.compile(r"(?!\n)" + UNSAFE.pattern)
+_OBEYED: Final = regex(r"(?!\n)" + UNSAFE.pattern)
 _NOT_XML: Final = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _RIGHT: Final = ("expected", "reference")  # values that say what should stand at the place
 

@@ -24,8 +24,8 @@ _CODES: Final = {
 }
 # what nearly all texts are made of: characters of one column, ideographs and their punctuation;
 # compiled when there is something to print
-_NARROW: Final = "[ -~“”‘’…—·×÷→›]"
-_PLAIN: Final = "[ -~“”‘’…—·×÷→›\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*"
+_NARROW: Final = "[ -~“”‘’…—·×÷›\u2190-\u22ff]"
+_PLAIN: Final = "[ -~“”‘’…—·×÷›\u2190-\u22ff\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*"
 
 
 @record

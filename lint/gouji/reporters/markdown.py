@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -10,12 +9,13 @@ from typing import Final
 from gouji import messages
 from gouji.diagnostics import Diagnostic, message
 from gouji.engine import Report
+from gouji.model.regex import regex
 from gouji.reporters import Outcome
 from gouji.reporters.common import place_in_words, suggestion
 from gouji.reporters.text import closing
 from gouji.view import visible
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SPECIAL: Final = regex(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def _escaped(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any, Final
 
 from gouji import messages
 from gouji.diagnostics import Diagnostic, Position, Related, message
 from gouji.docstrings import in_language
+from gouji.installed import version
 from gouji.reporters import Outcome
 from gouji.reporters.common import json_text, suggestion, uri
 from gouji.rule import Rule, Severity

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from gouji import messages
 from gouji.diagnostics import Diagnostic, message
+from gouji.model.regex import regex
 from gouji.reporters import Outcome
 from gouji.reporters.common import place_in_words, suggestion
 from gouji.view import visible
@@ -29,7 +29,7 @@ _COLUMNS: Final = (
     ("done", 16),
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_NUMBER: Final = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?")
+_NUMBER: Final = regex(r"[-+]?\d[\d,]*(\.\d+)?%?")
 _LONGEST: Final = 32_767  # characters in a cell of a worksheet
 
 

@@ -7,10 +7,10 @@ tables or boxes nested too deep).
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from gouji.model.blocks import Grid, Line, ReadError, Reading
+from gouji.model.regex import regex
 from gouji.readers.archive import Package, parsed
 from gouji.readers.docx.body import Body, notes_of
 from gouji.readers.docx.comments import comments_of
@@ -22,7 +22,7 @@ from gouji.readers.limits import DEFAULT, Limits
 __all__ = ["read_docx"]
 
 # Most elements of a document say how it looks; without them it is read in half the time.
-_NOISE: Final = re.compile(
+_NOISE: Final = regex(
     rb"<w:(?:rFonts|lang|kern|szCs|bCs|color|snapToGrid|spacing|ind|jc|tcW|vAlign|noWrap|shd"
     rb"|trHeight|cantSplit|widowControl|keepNext|keepLines|adjustRightInd|autoSpaceDE|autoSpaceDN"
     rb"|top|left|bottom|right|insideH|insideV|bookmarkStart|bookmarkEnd|proofErr|tblHeader)"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from typing import Final
 
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.docx.names import VAL, W, number, switch, value
 from gouji.readers.docx.numerals import numeral
 
 _LEVELS: Final = 9
-_PLACE: Final = re.compile(r"%([1-9])")
+_PLACE: Final = regex(r"%([1-9])")
 
 
 @record

@@ -10,6 +10,7 @@ from typing import Final
 
 from gouji.model.blocks import ReadError, Reading
 from gouji.model.memo import Memo
+from gouji.model.regex import regex
 from gouji.readers.html.article import article_of
 from gouji.readers.html.elements import tree_of
 from gouji.readers.html.flow import Flow
@@ -18,9 +19,9 @@ from gouji.readers.pieces import Places, decoded, remarks_in
 
 __all__ = ["looks_like_html", "read_html"]
 
-_DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})|encoding=[\"']([\w-]{2,20})")
+_DECLARED: Final = regex(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})|encoding=[\"']([\w-]{2,20})")
 _DECLARED_WITHIN: Final = 4096
-_START: Final = re.compile(
+_START: Final = regex(
     rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)",
     re.DOTALL | re.IGNORECASE,
 )

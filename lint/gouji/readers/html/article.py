@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.html.elements import Element, Text
 from gouji.vocabulary import load
 
@@ -15,9 +16,9 @@ _FURNITURE_TAGS: Final = frozenset(_WORDS["furniture"]["tags"])
 _FURNITURE_ROLES: Final = frozenset(_WORDS["furniture"]["roles"])
 _FURNITURE_NAMES: Final = frozenset(_WORDS["furniture"]["names"])
 _ARTICLE_NAMES: Final = frozenset(_WORDS["article"]["names"])
-_SPLIT: Final = re.compile(r"[^a-z0-9]+")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPLIT: Final = regex(r"[^a-z0-9]+")
+_CAMEL: Final = regex(r"(?<=[a-z])(?=[A-Z])")
+_HIDDEN: Final = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_OF_A_PAGE: Final = 0.5  # an article holds at least this share of the words
 _SMALL: Final = 0.2  # furniture holds at most this share of them
 

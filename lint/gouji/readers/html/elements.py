@@ -13,13 +13,15 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-_TOKEN: Final = re.compile(
+from gouji.model.regex import regex
+
+_TOKEN: Final = regex(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z][^\s/<>]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<[!?][^<>]*+>?|(?P<text>[^<]++|<)",
     re.DOTALL,
 )
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = regex(
     r"([^\s=/\"'<>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from html import unescape
@@ -11,6 +10,7 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.memo import Memo
 from gouji.model.place import Run, SourceText
+from gouji.model.regex import regex
 from gouji.readers.html.article import is_hidden
 from gouji.readers.html.elements import BLOCKS, Element, Text
 from gouji.readers.limits import Limits
@@ -18,10 +18,8 @@ from gouji.readers.pieces import Places, glue, joined, within
 
 Segments = list[tuple[str, int]]
 
-_PIECE: Final = re.compile(
-    r"(?P<space>[ \t\r\n\f]++)|(?P<entity>&(?:#\w++|\w++);?)|[^ \t\r\n\f&]++|&"
-)
-_DIVIDED: Final = re.compile(r"[ \t\r\n\f&]")  # into more than one piece
+_PIECE: Final = regex(r"(?P<space>[ \t\r\n\f]++)|(?P<entity>&(?:#\w++|\w++);?)|[^ \t\r\n\f&]++|&")
+_DIVIDED: Final = regex(r"[ \t\r\n\f&]")  # into more than one piece
 _SIZES: Final = {"h1": 24.0, "h2": 18.0, "h3": 14.0}
 _BODY_SIZE: Final = 12.0  # points; browsers show headings larger in these proportions
 _BOLD: Final = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))

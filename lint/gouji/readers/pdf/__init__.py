@@ -16,6 +16,7 @@ import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 
 from gouji.model.blocks import Grid, Line, Notice, Page, ReadError, Reading
 from gouji.readers.limits import DEFAULT, Limits
@@ -102,7 +103,7 @@ def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tu
         width, height, turned = record.width, record.height, record.turned
         if not record.glyphs and record.image_area > SCAN * width * height:
             budget.notices.append(Notice("image-page", number))
-        unmapped = sum(UNMAPPED in glyph[TEXT] for glyph in record.glyphs)
+        unmapped = "".join(map(itemgetter(TEXT), record.glyphs)).count(UNMAPPED)
         if unmapped:
             budget.notices.append(
                 Notice("unmapped", number, {"count": unmapped, "of": len(record.glyphs)})
@@ -137,11 +138,17 @@ def _quiet() -> Iterator[None]:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Keep the collector of cycles away: it would walk all glyphs again and again, and find
-    nothing, since what is read of a file, within the limits, is kept or has no cycles."""
+    nothing, since what is read of a file, within the limits, is kept or has no cycles.
+
+    What was read then counts as old, or the collector would begin by walking it.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -6,7 +6,7 @@ they are drawn. Curves, shadings, colours and images are read over.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from gouji.readers.pdf import paths, syntax
@@ -15,8 +15,8 @@ from gouji.readers.pdf.resources import Form, Image, Resources
 from gouji.readers.pdf.text import Text
 
 _MOST_OPERANDS: Final = 100_000
-_NAMED_OPERATORS: Final = frozenset((b"Do", b"cs", b"CS", b"scn", b"SCN"))
-_GENERAL: Final = _NAMED_OPERATORS | {b"Tj", b"TJ", b"'", b'"', b"Tf"}
+_NAMED_OPERATORS: Final = frozenset((b"Do", b"cs", b"CS", b"scn", b"SCN", b"Tf"))
+_GENERAL: Final = _NAMED_OPERATORS | {b"Tj", b"TJ", b"'", b'"'}
 
 
 class Interpreter(Text):
@@ -38,33 +38,41 @@ class Interpreter(Text):
         pending: list[syntax.Operand] = []
         for (
             image, written, operator, then_shown, steps, lines,
-            shown, array, name, number, named, token,
+            shown, array, name, number, named, usual, token,
         ) in syntax.operations(data, self.budget.spend_operations):  # fmt: skip
+            if token:
+                if len(pending) < _MOST_OPERANDS and (value := syntax.operand(token)) is not None:
+                    pending.append(value)
+                continue
             if operator:
                 handler = numeric(operator)
                 if handler is not None and not pending:
                     handler(self, numbers[written])
                 elif pending or operator in _GENERAL:
                     self._general(operator, [*pending, *numbers[written]])
-                    pending.clear()
                 if then_shown or steps or lines:
                     self._go_on(then_shown, steps, lines)
-                continue
-            if token:
-                if len(pending) < _MOST_OPERANDS and (value := syntax.operand(token)) is not None:
-                    pending.append(value)
-                continue
-            if shown:
+            elif shown:
                 self._show_elements((shown[:-1] if shown[:1] == b"<" else shown[1:-1],))
             elif array:
                 self._show_array(array)
-            elif named == b"Tf":
-                self._set_font(name, numbers[number])
             elif named:
-                self._named(name, named)
+                self._named(name, named, numbers[number])
             elif image:
                 self.page.image_area += self._unit_area()
             pending.clear()
+            if usual:
+                self._usual(numbers.usual[usual])
+
+    def _usual(self, operations: Sequence[tuple[bytes, Numbers]]) -> None:
+        """Usual operations one after another."""
+        self.budget.spend_operations(len(operations))
+        for operator, numbers in operations:
+            handler = _NUMERIC.get(operator)
+            if handler is not None:
+                handler(self, numbers)
+            else:
+                self._set_font(operator[1:], numbers)
 
     def _go_on(self, shown: bytes, steps: bytes, lines: bytes) -> None:
         """What was found together with an operation."""
@@ -87,17 +95,16 @@ class Interpreter(Text):
                 self.pen = None
             self._next_line(())
             self._show_elements([v for v in operands if isinstance(v, bytes)])
-        elif operator == b"Tf" and operands:
-            named = [v for v in operands if isinstance(v, syntax.Name)]
-            if named:
-                self._set_font(named[-1].encode("latin-1"), numbers)
         elif operator in _NAMED_OPERATORS:
             named = [v for v in operands if isinstance(v, syntax.Name)]
             if named:
-                self._named(named[-1].encode("latin-1"), operator)
+                self._named(named[-1].encode("latin-1"), operator, numbers)
 
-    def _named(self, written: bytes, operator: bytes) -> None:
-        """An operation whose operand is a name."""
+    def _named(self, written: bytes, operator: bytes, numbers: Numbers) -> None:
+        """An operation whose operand is a name, which numbers may follow."""
+        if operator == b"Tf":
+            self._set_font(written, numbers)
+            return
         name = syntax.name(written)
         if operator == b"Do":
             self._draw(name)

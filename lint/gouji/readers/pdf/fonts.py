@@ -21,16 +21,17 @@ from pdfminer.pdffont import (
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import LIT, PSLiteral, literal_name
 
+from gouji.model.regex import regex
 from gouji.readers.pdf import tounicode
 from gouji.readers.pdf.records import Budget
 from gouji.readers.pdf.syntax import unescape
 
 UNMAPPED: Final = "\ufffd"
-_NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
-_BOLD: Final = re.compile(r"bold|heavy|black(?!adder)", re.IGNORECASE)
+_NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
+_BOLD: Final = regex(r"bold|heavy|black(?!adder)", re.IGNORECASE)
 _EMPTY: Final[dict[int, str]] = {}
-_MAP_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
-_MAP_WORD: Final = re.compile(rb"[A-Za-z0-9_-]{0,40}")
+_MAP_NAME: Final = regex(r"[A-Za-z0-9_-]{1,60}")
+_MAP_WORD: Final = regex(rb"[A-Za-z0-9_-]{0,40}")
 # bytes of a Type 1 font program in which its encoding stands
 _PROGRAM: Final = 60_000
 # strings and codes of a font that are remembered, and the longest of the strings

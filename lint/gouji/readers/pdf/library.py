@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
@@ -19,11 +18,12 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream
 from pdfminer.psparser import PSEOF, PSBaseParser
 
 from gouji.model.blocks import ReadError
+from gouji.model.regex import regex
 from gouji.readers.pdf.records import Budget, Exhausted
 from gouji.readers.pdf.streams import Stream
 
-_LINE_END: Final = re.compile(rb"\r\n?|\n")
-_START: Final = re.compile(rb"startxref\s{0,9}(\d{1,10})")
+_LINE_END: Final = regex(rb"\r\n?|\n")
+_START: Final = regex(rb"startxref\s{0,9}(\d{1,10})")
 # references that lead to references, one after another
 _HOPS: Final = 16
 _LONGEST_TOKEN: Final = 2_000_000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -11,12 +12,9 @@ from gouji.model.blocks import Line
 from gouji.model.place import Box, Run, SourceText
 from gouji.readers.pdf.records import (
     BASE,
-    BOLD,
-    BOTTOM,
     MIDDLE,
     SIZE,
     TEXT,
-    TOP,
     TURN,
     X0,
     X1,
@@ -39,6 +37,7 @@ _WIDE_SIGNS: Final = frozenset("“”‘’—…·")
 _NUMBER_SIGNS: Final = frozenset("0123456789.,-+%")
 _LEFT: Final = itemgetter(X0)
 _PLACE: Final = itemgetter(0, 1)
+_SIZE_AND_BASE: Final = itemgetter(SIZE, BASE)
 
 
 def is_wide(character: str) -> bool:
@@ -48,16 +47,12 @@ def is_wide(character: str) -> bool:
 
 def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group glyphs into lines, from top to bottom, each from left to right."""
-    bands: dict[tuple[float, float], list[Glyph]] = {}
-    for glyph in glyphs:
-        key = glyph[5:7]  # size and baseline
-        band = bands.get(key)
-        if band is None:
-            bands[key] = [glyph]
-        else:
-            band.append(glyph)
-    if len(bands) == 1:
+    places = list(map(_SIZE_AND_BASE, glyphs))
+    if places and places.count(places[0]) == len(places):
         return [sorted(glyphs, key=_LEFT)]
+    bands: dict[tuple[float, float], list[Glyph]] = defaultdict(list)
+    for place, glyph in zip(places, glyphs, strict=True):
+        bands[place].append(glyph)
     measured = [(base - MIDDLE * size, -size, band) for (size, base), band in bands.items()]
     measured.sort(key=_PLACE)
     lines: list[list[Glyph]] = []
@@ -81,35 +76,36 @@ def source_of(line: Sequence[Glyph], page: int) -> SourceText:
     glyphs = visible(line)
     if not glyphs:
         return SourceText("")
-    starts = [0]
-    right = glyphs[0][X1]
-    for k, glyph in enumerate(glyphs):
-        if glyph[X0] - right > _GAP_WORDS * glyph[SIZE] and _is_gap(glyphs[k - 1], glyph):
-            starts.append(k)
-        right = glyph[X1]
-    if len(starts) == 1:
-        return SourceText("".join([glyph[TEXT] for glyph in glyphs]), (_run(glyphs, 0, page),))
+    gaps = [
+        k
+        for k, (left, right) in enumerate(pairwise(glyphs), 1)
+        if right[X0] - left[X1] > _GAP_WORDS * right[SIZE] and _is_gap(left, right)
+    ]
+    if not gaps:
+        text, run = _run(glyphs, 0, page)
+        return SourceText(text, (run,))
     texts: list[str] = []
     runs: list[Run] = []
     offset = 0
-    for start, end in pairwise([*starts, len(glyphs)]):
-        run = _run(glyphs[start:end], offset, page)
+    for start, end in pairwise([0, *gaps, len(glyphs)]):
+        text, run = _run(glyphs[start:end], offset, page)
+        texts.append(text)
         runs.append(run)
-        texts.append("".join([glyph[TEXT] for glyph in glyphs[start:end]]))
         offset += run.length + 1
     return SourceText(" ".join(texts), tuple(runs))
 
 
-def _run(glyphs: Sequence[Glyph], start: int, page: int) -> Run:
-    """Glyphs side by side as a run; a glyph of several characters is divided among them."""
-    lefts, tops, rights, bottoms, texts = islice(zip(*glyphs, strict=True), 5)
-    if max(map(len, texts)) == 1:
-        edges = lefts
-    else:
-        edges = tuple(chain.from_iterable(map(_edges, lefts, rights, texts)))
-    length = len(edges)
+def _run(glyphs: Sequence[Glyph], start: int, page: int) -> tuple[str, Run]:
+    """Glyphs side by side as text and where it stands; a glyph of several characters is divided
+    among them."""
+    edges: tuple[float, ...]
+    edges, tops, rights, bottoms, texts, *_ = zip(*glyphs, strict=True)
+    text = "".join(texts)
+    length = len(text)
+    if length != len(glyphs):
+        edges = tuple(chain.from_iterable(map(_edges, edges, rights, texts)))
     right = max(rights[-1], edges[-1])
-    return Run(start, length, page, min(tops), max(bottoms), (*edges, right))
+    return text, Run(start, length, page, min(tops), max(bottoms), (*edges, right))
 
 
 def _edges(left: float, right: float, text: str) -> list[float]:
@@ -123,16 +119,11 @@ def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
     source = source_of(glyphs, page)
     if not source.text:
         return None
-    inked = [g for g in glyphs if not g[TEXT].isspace()]
-    box = Box(
-        min(g[X0] for g in inked),
-        min(g[TOP] for g in inked),
-        max(g[X1] for g in inked),
-        max(g[BOTTOM] for g in inked),
-    )
-    bold = sum(1 for g in inked if g[BOLD]) * 2 > len(inked)
-    sizes = sorted(g[SIZE] for g in inked)
-    return Line(source, page, box, round(sizes[len(sizes) // 2], 2), bold)
+    inked = [glyph for glyph in glyphs if not glyph[TEXT].isspace()]
+    lefts, tops, rights, bottoms, _, sizes, _, bolds, _ = zip(*inked, strict=True)
+    box = Box(min(lefts), min(tops), max(rights), max(bottoms))
+    size = sorted(sizes)[len(sizes) // 2]
+    return Line(source, page, box, round(size, 2), sum(bolds) * 2 > len(inked))
 
 
 def turned_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
@@ -178,12 +169,15 @@ def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
         places = {id(f): g for f, g in flat}
         for row in rows([f for f, _ in flat]):
             inked = [places[id(g)] for g in row if not g[TEXT].isspace()]
+            texts: list[str] = []
             runs: list[Run] = []
             offset = 0
             for glyph in inked:
-                runs.append(_run([glyph], offset, page))
-                offset += len(glyph[TEXT])
-            pieces.append(SourceText("".join(g[TEXT] for g in inked), tuple(runs)))
+                text, run = _run([glyph], offset, page)
+                texts.append(text)
+                runs.append(run)
+                offset += run.length
+            pieces.append(SourceText("".join(texts), tuple(runs)))
     return joined([piece for piece in pieces if piece.text])
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
 from gouji.model.record import record
+from gouji.model.regex import regex
 
 # share of the page's height, at the top and at the bottom, in which running lines stand
 _ZONE: Final = 0.13
@@ -22,13 +22,11 @@ _PAGES: Final = 3
 # text beside a page number must be this long to be known again
 _KNOWN: Final = 5
 _DASHES: Final = r"[-—–‐−－·•~～_|\s]*"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     rf"^{_DASHES}(?:第\s*)?(\d{{1,4}})(?:\s*页)?(?:\s*[/／,，、]?\s*(?:共|of)?\s*(\d{{1,4}})\s*页?)?{_DASHES}$"
 )
-_BARE: Final = re.compile(r"^\d{1,4}$")
-_AT_END: Final = re.compile(
-    rf"^{_DASHES}\d{{1,4}}{_DASHES}(?=\D)|(?<=\D){_DASHES}\d{{1,4}}{_DASHES}$"
-)
+_BARE: Final = regex(r"^\d{1,4}$")
+_AT_END: Final = regex(rf"^{_DASHES}\d{{1,4}}{_DASHES}(?=\D)|(?<=\D){_DASHES}\d{{1,4}}{_DASHES}$")
 
 Block = Line | Grid
 

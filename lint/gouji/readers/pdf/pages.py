@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from operator import itemgetter
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
@@ -36,7 +37,7 @@ _FEWEST_CROSSED: Final = 50
 def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> PageRecord:
     """What is drawn on a page, turned so that most of its text is upright."""
     record = interpreted(source, file, fonts, budget, source.rotate)
-    turns = Counter(glyph[TURN] for glyph in record.glyphs)
+    turns = Counter(map(itemgetter(TURN), record.glyphs))
     if turns:
         turn, count = turns.most_common(1)[0]
         if turn and count * 2 > len(record.glyphs):

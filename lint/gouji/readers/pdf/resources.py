@@ -8,6 +8,7 @@ from typing import Any
 from pdfminer.pdftypes import PDFStream
 
 from gouji.model.record import record
+from gouji.readers.pdf import syntax
 from gouji.readers.pdf.fonts import Font, Fonts
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Matrix, Rect
@@ -49,7 +50,7 @@ class Resources:
         self._fonts = fonts
         self._data_of = data_of
         self._depth = depth
-        self._known: dict[str, Font | None] = {}
+        self._known: dict[bytes, Font | None] = {}
         self._drawn: dict[str, Form | Image | None] = {}
 
     @classmethod
@@ -63,12 +64,12 @@ class Resources:
             self._entries if entries is None else entries, self._fonts, self._data_of, depth
         )
 
-    def font(self, name: str) -> Font | None:
-        """The font of a name; one without known characters if there is none."""
-        if name not in self._known:
-            reference: object = self._category("Font").get(name, {})
-            self._known[name] = self._fonts.get(reference) if self._fonts else None
-        return self._known[name]
+    def font(self, written: bytes) -> Font | None:
+        """The font of a name as it is written; one without known characters if there is none."""
+        if written not in self._known:
+            reference: object = self._category("Font").get(syntax.name(written), {})
+            self._known[written] = self._fonts.get(reference) if self._fonts else None
+        return self._known[written]
 
     def drawable(self, name: str) -> Form | Image | None:
         """The form or image of a name."""

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias, cast
 
+from gouji.model.regex import regex
+
 _SPACE: Final = rb"[\x00\t\n\x0c\r ]"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _NUMBER: Final = rb"[-+]?[0-9.]++"
@@ -51,10 +53,22 @@ _LINES: Final = (
     rb"(?<=[0-9.\x00\t\n\x0c\r ]m)((?:" + _SPACE + rb"++" + _PAIR + rb"l" + _END + rb")++)"
 )
 
+# operations that are written alike time and again: those without operands, colours, widths, fonts
+_NULLARY: Final = rb"Q[\n\r ]q|BT|T\*|[qQhnSsF]|[WfBb]\*?"
+_SETTING: Final = rb"rg|RG|[gGkKw]|T[cwzLsr]"
+_FONT: Final = rb"/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(" + _NUMBER + rb")" + _SPACE + rb"++Tf"
+_USUAL: Final = (
+    _SPACE + rb"*+(?:(?:" + _NULLARY + rb")|(?:" + _NUMBER + _SPACE + rb"++){1,4}+(?:" + _SETTING
+    + rb")|" + _FONT.replace(b"(", b"(?:") + rb")" + _END + _IDLE
+)  # fmt: skip
+# of these, so many are taken at once
+_TOGETHER: Final = 16
+
 # An operation gives these groups, all but its own empty: image; numbers and operator, then the
 # string shown right after it and the steps to more of them, or the lines drawn after a move; shown
-# string; shown array; name, number and operator; anything else.
-OPERATION: Final = re.compile(
+# string; shown array; name, number and operator; after any of these the usual operations that
+# follow; anything else.
+OPERATION: Final = regex(
     _SPACE
     + rb"*+(?:(?:"
     + rb"(" + _IMAGE + rb")"
@@ -72,7 +86,7 @@ OPERATION: Final = re.compile(
     + rb"|/" + _REGULAR + rb"*+" + _SPACE
     + rb"*+(?:gs|BMC|ri|sh|(?:<<(?:[^<>()%]++|" + _PLAIN_STRING + rb")*+>>|/" + _REGULAR + rb"*+)"
     + _SPACE + rb"*+BDC)" + _END
-    + rb")" + _IDLE
+    + rb")" + _IDLE + rb"((?:" + _USUAL + rb"){0,%d}+)" % _TOGETHER
     # anything else, piece by piece
     + rb"|(" + _NUMBER + rb"|/" + _REGULAR + rb"*+|" + STRING + rb"|<<|>>|<[^<>]*+>"
     + rb"|%[^\r\n]*+|[\x00-\xff])"
@@ -84,7 +98,7 @@ _AT_ONCE: Final = 500_000
 _COUNTED: Final = 1_000
 
 Operation: TypeAlias = tuple[
-    bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes
+    bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes
 ]
 
 
@@ -108,11 +122,16 @@ def _one_by_one(data: bytes, spend: Callable[[int], None]) -> Iterator[Operation
         yield cast(Operation, match.groups(b""))
 
 
+# one of the usual operations found together: numbers and operator, or name and number of a font
+USUAL: Final = regex(
+    _SPACE + rb"*+(?:((?:" + _NUMBER + _SPACE + rb"++)*+)(" + _NULLARY + rb"|" + _SETTING + rb")|"
+    + _FONT + rb")" + _END + _IDLE
+)  # fmt: skip
 # a step to a string of those found together: offset, operator, hexadecimal digits
-STEP: Final = re.compile(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
-ELEMENT: Final = re.compile(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
-NUMBER: Final = re.compile(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
-_ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
+STEP: Final = regex(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
+ELEMENT: Final = regex(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
+NUMBER: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
+_ESCAPE: Final = regex(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # operands that are remembered
 _REMEMBERED: Final = 20_000
@@ -137,6 +156,10 @@ def numbers(written: bytes) -> tuple[float, ...]:
 class Operands(dict[bytes, tuple[float, ...]]):
     """Numbers as written to their values, each read once: most stand on a page many times."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.usual = Usual(self)
+
     def __missing__(self, written: bytes) -> tuple[float, ...]:
         try:
             values = tuple(map(float, written.split()))
@@ -145,6 +168,26 @@ class Operands(dict[bytes, tuple[float, ...]]):
         if len(self) < _REMEMBERED:
             self[written] = values
         return values
+
+
+class Usual(dict[bytes, tuple[tuple[bytes, tuple[float, ...]], ...]]):
+    """Usual operations as written together to each one's operator and numbers, read once.
+
+    In place of the operator ``Tf`` stands the name of the font, with its slash.
+    """
+
+    def __init__(self, operands: Operands) -> None:
+        super().__init__()
+        self._operands = operands
+
+    def __missing__(self, written: bytes) -> tuple[tuple[bytes, tuple[float, ...]], ...]:
+        operations = tuple(
+            (b"/" + font, self._operands[size]) if size else (operator, self._operands[operands])
+            for operands, operator, font, size in USUAL.findall(written)
+        )
+        if len(self) < _REMEMBERED:
+            self[written] = operations
+        return operations
 
 
 def name(written: bytes) -> str:

@@ -81,7 +81,7 @@ class Text(Graphics):
         self._offset((0.0, -self.leading))
 
     def _set_font(self, written: bytes, n: Numbers) -> None:
-        self.font = self.resources.font(syntax.name(written))
+        self.font = self.resources.font(written)
         if n:
             self.size = n[-1]
         self.pen = None

@@ -7,16 +7,18 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-_SECTION: Final = re.compile(
+from gouji.model.regex import regex
+
+_SECTION: Final = regex(
     rb"begin(bfchar|bfrange|cidchar|cidrange)((?:(?!end(?:bf|cid)).)*+)", re.DOTALL
 )
-_TOKEN: Final = re.compile(rb"<([^>]*)>|(\[)|(\])|/([^\s<>\[\]/()]+)|([-+]?\d+)")
-_NOT_HEX: Final = re.compile(rb"[^0-9A-Fa-f]+")
+_TOKEN: Final = regex(rb"<([^>]*)>|(\[)|(\])|/([^\s<>\[\]/()]+)|([-+]?\d+)")
+_NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
 
 # Fonts made by some writers map ideographs to the code points of radicals and compatibility
 # forms, which look the same and compare differently. Unicode normalises those of _LOOKALIKES; the
 # radicals of the supplement are matched here (EquivalentUnifiedIdeograph.txt of the UCD).
-_LOOKALIKES: Final = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_LOOKALIKES: Final = regex("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _SUPPLEMENT: Final = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
     "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟",

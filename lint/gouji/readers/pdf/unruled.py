@@ -6,7 +6,6 @@ stays lines of text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.pdf.lines import joined, source_of, visible
 from gouji.readers.pdf.records import (
     BASE,
@@ -46,11 +46,11 @@ _FEWEST_ROWS: Final = 3
 _NEAR: Final = 3.0
 _HEAD_ROWS: Final = 5  # lines, of heads that merge and wrap
 # money as it is printed: with separators, with decimals, or long; years and page numbers are not
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     r"[-−–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?!(?:19|20)\d\d$)\d{4,})%?"
 )
-_NAMES: Final = re.compile(r"[\u4e00-\u9fff（(]")
-_LEADERS: Final = re.compile(r"[.…·]{3,}")
+_NAMES: Final = regex(r"[\u4e00-\u9fff（(]")
+_LEADERS: Final = regex(r"[.…·]{3,}")
 
 
 @record

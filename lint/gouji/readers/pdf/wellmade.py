@@ -7,20 +7,20 @@ a file if it is its cross-references, or that it is encrypted; else the one obje
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol, TypeAlias
 
 from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef, PDFStream
 from pdfminer.psparser import LIT
 
+from gouji.model.regex import regex
 from gouji.readers.pdf import syntax
 from gouji.readers.pdf.records import Budget, Exhausted
 from gouji.readers.pdf.streams import Stream
 
 _BLANK: Final = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*+(?=[\r\n]))*+"
 _END: Final = rb"(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     _BLANK
     + rb"(?:/([^\x00\t\n\x0c\r ()<>\[\]{}/%]*+)"
     + rb"|([0-9]{1,10})[\x00\t\n\x0c\r ]++[0-9]{1,5}[\x00\t\n\x0c\r ]++R" + _END
@@ -35,15 +35,15 @@ _TOKEN: Final = re.compile(
 _NAME, _REFERENCE, _INTEGER, _REAL, _OPEN, _CLOSE, _DIGITS, _STRING = range(1, 9)
 _WORDS: Final = {b"true": True, b"false": False, b"null": None}
 
-_START: Final = re.compile(rb"startxref[\x00\t\n\x0c\r ]{1,9}([0-9]{1,10})")
-_HEAD: Final = re.compile(_BLANK + rb"([0-9]{1,10})" + rb"[ \r\n]++[0-9]{1,5}[ \r\n]++obj" + _END)
-_STREAM: Final = re.compile(_BLANK + rb"stream(?:\r\n|\n)")
-_STREAM_END: Final = re.compile(rb"[\x00\t\n\x0c\r ]*+endstream")
-_OBJECT_END: Final = re.compile(_BLANK + rb"endobj" + _END)
-_TABLE: Final = re.compile(rb"[\t\n\x0c\r ]*+xref[ \r\n]++")
-_SECTION: Final = re.compile(rb"([0-9]{1,10}) ([0-9]{1,10}) ?[\r\n]++")
-_ENTRY: Final = re.compile(rb"([0-9]{10}) ([0-9]{5}) ([nf])[ \r\n]{2}")
-_TRAILER: Final = re.compile(rb"trailer")
+_START: Final = regex(rb"startxref[\x00\t\n\x0c\r ]{1,9}([0-9]{1,10})")
+_HEAD: Final = regex(_BLANK + rb"([0-9]{1,10})" + rb"[ \r\n]++[0-9]{1,5}[ \r\n]++obj" + _END)
+_STREAM: Final = regex(_BLANK + rb"stream(?:\r\n|\n)")
+_STREAM_END: Final = regex(rb"[\x00\t\n\x0c\r ]*+endstream")
+_OBJECT_END: Final = regex(_BLANK + rb"endobj" + _END)
+_TABLE: Final = regex(rb"[\t\n\x0c\r ]*+xref[ \r\n]++")
+_SECTION: Final = regex(rb"([0-9]{1,10}) ([0-9]{1,10}) ?[\r\n]++")
+_ENTRY: Final = regex(rb"([0-9]{10}) ([0-9]{5}) ([nf])[ \r\n]{2}")
+_TRAILER: Final = regex(rb"trailer")
 # of a long object, tokens are counted by so many
 _COUNTED: Final = 1_000
 # objects that are needed to read an object

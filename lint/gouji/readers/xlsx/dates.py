@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-_SILENT: Final = re.compile(
-    r'"[^"]*"?|[\\!_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.DOTALL | re.IGNORECASE
-)
-_PARTS: Final = re.compile(r"[ymdhs]|a{3,4}", re.IGNORECASE)
-_NO_DATE: Final = re.compile(r"General|[0#?@]", re.IGNORECASE)
-_TOKEN: Final = re.compile(
+from gouji.model.regex import regex
+
+_SILENT: Final = regex(r'"[^"]*"?|[\\!_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.DOTALL | re.IGNORECASE)
+_PARTS: Final = regex(r"[ymdhs]|a{3,4}", re.IGNORECASE)
+_NO_DATE: Final = regex(r"General|[0#?@]", re.IGNORECASE)
+_TOKEN: Final = regex(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]'
     r"|(?P<noon>AM/PM|A/P|上午/下午)|(?P<part>y+|m+|d+|h+|s+|a{3,4})|(?P<tenths>\.0+)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,

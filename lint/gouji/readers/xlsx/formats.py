@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.xlsx.dates import date_text, is_date
 
 BUILTIN: Final = {
@@ -25,13 +26,13 @@ BUILTIN: Final = {
     49: "@", 50: 'yyyy"年"m"月"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General)|(?P<exponent>[Ee][+-]0+)|(?P<digit>[0#?])|(?P<sign>[.,%@])|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
-_CURRENCY: Final = re.compile(r"\$([^-]*)(?:-.*)?")
+_CONDITION: Final = regex(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
+_CURRENCY: Final = regex(r"\$([^-]*)(?:-.*)?")
 _MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
 _GENERAL_WIDTH: Final = 11  # characters that General shows
 _MOST_TOKENS: Final = 200

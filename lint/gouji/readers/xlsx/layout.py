@@ -14,13 +14,14 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.place import Run, SourceText
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.limits import Limits
 from gouji.readers.pieces import within
 from gouji.readers.xlsx.sheet import Sheet, SheetCell, letters_of
 
-_LABEL: Final = re.compile(r"[（(]?\S{2,12}\s*[:：]\s*\S")
-_NAME: Final = re.compile(r"[^\W\d]\w*")
-_NO_TITLE: Final = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_LABEL: Final = regex(r"[（(]?\S{2,12}\s*[:：]\s*\S")
+_NAME: Final = regex(r"[^\W\d]\w*")
+_NO_TITLE: Final = regex(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
 _BETWEEN: Final = "  "
 _MOST_LABELS: Final = 3
 _MOST_PLACES: Final = 4_000_000

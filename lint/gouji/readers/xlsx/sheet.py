@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,13 +9,14 @@ from typing import Final
 
 from gouji.model.blocks import ReadError
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.readers.archive import Package, elements_of
 from gouji.readers.limits import Limits
 from gouji.readers.xlsx.formats import number_text, text_text
 from gouji.readers.xlsx.styles import CellStyle, CellStyles
 
 _TAGS: Final = frozenset(("row", "col", "mergeCell"))
-_REF: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_REF: Final = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _COLUMNS: Final = 16_384
 _ROWS: Final = 1_048_576
 _MOST_MERGES: Final = 100_000
@@ -195,7 +195,7 @@ _KINDS: Final[dict[str, Callable[[str, CellStyle, Shared], str]]] = {
     "e": _plain,
     "d": _plain,
 }
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED: Final = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 def _printable(text: str) -> str:

@@ -1,0 +1,31 @@
+"""Regular expressions that are compiled when they are first used.
+
+The program has some three hundred of them, and one document needs about half. What one matches is
+as quick to ask as of a compiled expression, whose methods take the place of those here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, AnyStr, Final, cast
+
+_PUBLIC: Final = tuple(name for name in dir(re.Pattern) if not name.startswith("_"))
+
+
+class _Regex:
+    """An expression that is not compiled yet."""
+
+    def __init__(self, *written: Any) -> None:
+        self._written = written
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _PUBLIC:
+            raise AttributeError(name)
+        compiled = re.compile(*self._written)
+        vars(self).update({each: getattr(compiled, each) for each in _PUBLIC})
+        return vars(self)[name]
+
+
+def regex(written: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """An expression to call the methods of."""
+    return cast("re.Pattern[AnyStr]", _Regex(written, flags))
