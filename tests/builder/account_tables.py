@@ -166,8 +166,11 @@ def income_items(f: Facts) -> list[str]:
     return sorted(i for i in every if f.income(i, fund=(*FISCAL, OWN)))
 
 
-def two_sided_economic(book: Book, code: Callable[[str], list[Cell]]) -> tuple[Row, ...]:
-    """一般公共预算财政拨款基本支出决算表 with personnel left and public spending right."""
+def two_sided_economic(
+    book: Book, code: Callable[[str], list[Cell]], public: int = 1
+) -> tuple[Row, ...]:
+    """一般公共预算财政拨款基本支出决算表 with personnel left and public spending right, which runs
+    over as many lists side by side as ``public`` says."""
     f = book.facts
     used: dict[str, str] = codes()["economic"]
 
@@ -181,20 +184,23 @@ def two_sided_economic(book: Book, code: Callable[[str], list[Cell]]) -> tuple[R
         return found
 
     left, right = lines(common.PERSONNEL), lines(common.PUBLIC)
-    blank = [Cell()] * len(right[0])
-    size = max(len(left), len(right))
-    left += [blank] * (size - len(left))
-    right += [blank] * (size - len(right))
-    rows = [Row(_label(a) + " | " + _label(b), (*a, *b)) for a, b in zip(left, right, strict=True)]
-    wide = len(blank) - 1
+    wide = len(right[0])
+    step = -(-len(right) // public)
+    lists = [left, *(right[n * step : (n + 1) * step] for n in range(public))]
+    size = max(map(len, lists))
+    lists = [[*each, *[[Cell()] * wide] * (size - len(each))] for each in lists]
+    rows = [
+        Row(" | ".join(map(_label, beside)), tuple(cell for cells in beside for cell in cells))
+        for beside in zip(*lists, strict=True)
+    ]
     sums = [f.sum(economic=p, role=BASIC, fund=GENERAL) for p in (common.PERSONNEL, common.PUBLIC)]
     rows.append(
         Row(
             "人员经费合计 | 公用经费合计",
             (
-                Cell("人员经费合计", 1, wide),
+                Cell("人员经费合计", 1, wide - 1),
                 money(book, sums[0], "total"),
-                Cell("公用经费合计", 1, wide),
+                Cell("公用经费合计", 1, wide * public - 1),
                 money(book, sums[1], "total"),
             ),
         )

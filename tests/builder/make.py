@@ -14,6 +14,7 @@ from tests.builder.styles import (
     guangdong_budget,
     hunan_budget,
     jiangxi_budget,
+    shaanxi_budget,
     shandong_account,
     shanghai_account,
     shanghai_budget,
@@ -37,6 +38,7 @@ _MODULES = {
     "jiangxi-budget": jiangxi_budget,
     "zhejiang-budget": zhejiang_budget,
     "shandong-account": shandong_account,
+    "shaanxi-budget": shaanxi_budget,
 }
 STYLES = tuple(_MODULES)
 

@@ -105,7 +105,7 @@ def _is_total(node: _Node) -> bool:
     if node.column is None:
         return False
     word = head_word(node.word)
-    return role_of(node.word) in _TOTALS or word.endswith(("合计", "小计", "总计"))
+    return role_of(node.word) in _TOTALS or word.endswith(("合计", "小计", "总计", "总额"))
 
 
 def _value(node: _Node) -> tuple[int, ...] | None:

@@ -108,8 +108,11 @@ def figure_columns(panel: Panel) -> list[int]:
 
 
 def added_columns(panel: Panel) -> list[int]:
-    """The columns whose figures add up: no rates, no percentages, no points of indicators."""
-    return [i for i in figure_columns(panel) if _adds_up(panel.columns[i])]
+    """The columns whose figures add up: no rates, no percentages, no points of indicators; none
+    after words without a head, which may name the rows of another list."""
+    unknown = (i for i, c in enumerate(panel.columns) if c.role == "text" and not c.path)
+    end = next(unknown, len(panel.columns))
+    return [i for i in figure_columns(panel) if i < end and _adds_up(panel.columns[i])]
 
 
 def _adds_up(column: Column) -> bool:

@@ -25,7 +25,8 @@ _YEAR_WORD = regex(r"^20\d{2}年?度?$")
 _DECORATION = regex(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
-_NAMES_BY = regex(r"^(?:收入|支出)?项目（?按")
+_UNIT_CODE = regex(r"^(?!.*(?:科目|分类|功能|经济)).*(?:单位|部门|项目)")
+_NAMES_BY = regex(r"^(?:收入|支出)?项目（?按|^(?:预算)?(?:单位|部门|科目|项目)名称（")
 _OF_WHICH = regex(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
 _ROLE_OF: dict[str, str] = {
@@ -77,7 +78,7 @@ def role_of(text: str) -> str | None:
     if known is None and words.endswith(("合计", "总计")):
         return "total"
     if known is None and words.endswith(("编码", "代码")):
-        return "code"
+        return "ordinal" if _UNIT_CODE.search(words) else "code"
     if known is None and _NAMES_BY.match(words):
         return "name"
     return known
@@ -158,6 +159,34 @@ def read_heads(grid: Lattice, first: int, body: int) -> tuple[Head, ...]:
     if body < len(grid.rows) and [t for t in grid.texts(body) if t in ("类", "款", "项")]:
         rows.append(body)
     return tuple(_head(grid, rows, column, body) for column in range(grid.columns))
+
+
+def inner_heads(grid: Lattice, first: int, body: range) -> list[int]:
+    """The rows of a body that head a list of their own (项目 | 统计数) below the one before it."""
+    said = {words for row in range(first, body.start) for words in grid.texts(row)}
+    heads = [r for r in body if _heads_a_list(grid, r) and not said.issuperset(grid.texts(r))]
+    return [
+        r
+        for r in heads
+        if _any_figures(grid, range(body.start, r)) and _any_figures(grid, range(r + 1, body.stop))
+    ]
+
+
+def _heads_a_list(grid: Lattice, row: int) -> bool:
+    """Whether a row holds nothing but heads of the vocabulary: of names, and of something else."""
+    roles: set[str] = set()
+    for cell in grid.starts(row):
+        if cell.text.strip():
+            role = role_of(cell.text) or basis_of(cell.text)
+            if role is None:
+                return False
+            roles.add(role)
+    return "name" in roles and bool(roles - LABEL_ROLES)
+
+
+def _any_figures(grid: Lattice, rows: range) -> bool:
+    cells = (cell for row in rows for cell in grid.starts(row))
+    return any(read_number(cell.text)[0] is CellKind.AMOUNT for cell in cells)
 
 
 def _names(grid: Lattice, row: int) -> bool:

@@ -29,10 +29,15 @@ _EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
 
 def three_public_item(name: str) -> str | None:
     """Which of the three public expenses a name means."""
-    words = plain(name)
-    if _COUNTED.search(words):
+    if is_counted(name):
         return None
+    words = plain(name)
     return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
+
+
+def is_counted(name: str) -> bool:
+    """Whether a name is of things or persons that are counted, not of money."""
+    return _COUNTED.search(plain(name)) is not None
 
 
 @lru_cache(maxsize=8192)

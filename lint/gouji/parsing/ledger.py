@@ -14,6 +14,7 @@ from gouji.parsing.agreements import agreements
 from gouji.parsing.books import Books
 from gouji.parsing.budgeted import with_budgets
 from gouji.parsing.called import calls
+from gouji.parsing.change_columns import table_changes
 from gouji.parsing.coded import CodedRow, coded_rows, names_of
 from gouji.parsing.containment import containments
 from gouji.parsing.copies import copies
@@ -49,6 +50,7 @@ def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
         cells = memo.of("cells", (table,), Figures)
         relations += memo.of("sums", (table,), partial(table_sums, table, cells))
         relations += memo.of("shares", (table,), partial(table_shares, table))
+        relations += memo.of("changes", (table,), partial(table_changes, table, cells))
         make = partial(table_figures, table, context, cells)
         stated += memo.of(f"figures {context}", (table,), make)
         aimed, listed = memo.of("targets", (table,), partial(table_targets, table))

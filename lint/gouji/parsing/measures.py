@@ -21,9 +21,15 @@ from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, T
 from gouji.parsing.captions import says_empty
 from gouji.parsing.figures import Figures, figure_columns
 from gouji.parsing.header import basis_of, head_word, role_of
-from gouji.parsing.items import CLASS_NAMES, classified, is_running_cost, three_public_item
+from gouji.parsing.items import (
+    CLASS_NAMES,
+    classified,
+    is_counted,
+    is_running_cost,
+    three_public_item,
+)
 from gouji.parsing.plain import item_name
-from gouji.parsing.titles import kind_of
+from gouji.parsing.titles import is_less, kind_of
 
 _AGAIN = regex(r" #\d+$|^表[\d一二三四五六七八九十-]+ ")
 _UNLIMITED = regex(
@@ -69,6 +75,7 @@ class Context:
 def table_figures(table: Table, context: Context, figures: Figures) -> tuple[Figure, ...]:
     """The figures of a table with what they measure (None where that is not fully known)."""
     found = list(_said_empty(table, context))
+    less = any(is_less(caption.text) for caption in table.captions)
     for panel in table.panels:
         heads = [_head(table, panel, position, context) for position in figure_columns(panel)]
         side = _Side.of(panel)
@@ -82,7 +89,7 @@ def table_figures(table: Table, context: Context, figures: Figures) -> tuple[Fig
                 if stated is None:
                     continue
                 measured = False  # once for every measure that is fully known, else without one
-                for untimed in _measures(table, side, row, item, head):
+                for untimed in () if less else _measures(table, side, row, item, head):
                     if None not in untimed:
                         measure = Measure(*untimed, *head.time)
                         found.append(_measuring(stated, measure))
@@ -264,7 +271,7 @@ def _measures(
             part = "personnel" if "人员" in row.head.name else "public"
             yield "expenditure", "general", TOTAL, part
     elif kind == "three_public":
-        yield from _three_public(row, head.column)
+        yield from _three_public(side.panel, row, head.column)
 
 
 def _beside_total(panel: Panel, column: Column) -> bool:
@@ -345,23 +352,48 @@ def _item(row: Row) -> str | None:
     return CLASS_NAMES.get(item_name(head.name))
 
 
-def _three_public(row: Row, column: Column) -> Iterator[_Untimed]:
+def _three_public(panel: Panel, row: Row, column: Column) -> Iterator[_Untimed]:
     """Items stand in rows (one total column) or in columns (one row of figures)."""
     if is_running_cost(row.head.name) or any(is_running_cost(head_word(w)) for w in column.path):
         yield from _running_cost(row, column)
         return
-    named = three_public_item(row.head.name)
+    named = three_public_item(row.head.name) or (TOTAL if "三公" in row.head.name else None)
     across = next((i for i in map(three_public_item, reversed(column.path)) if i), None)
     leaf = column.path[-1] if column.path else ""
     total = role_of(leaf) in ("total", "subtotal") or (
         basis_of(leaf) is not None and any(role_of(w) == TOTAL for w in column.path)
     )
-    if across is None and (total or basis_of(leaf)):
+    if across is None and (total or basis_of(leaf)) and not _holds_others(panel, row, column):
         item = named or (TOTAL if row.head.role or (total and not row.head.name) else None)
         if item:
             yield "three_public", "fiscal", item, TOTAL
     elif named is None and across and (not row.head.name or row.head.role):
         yield "three_public", "fiscal", across, TOTAL
+
+
+def _holds_others(panel: Panel, row: Row, column: Column) -> bool:
+    """Whether a total may be of more than the three public expenses: 会议费 stands beside them."""
+    if row.head.role:
+        outer = [r.head.name for r in panel.rows if r.head.parent is None and not r.head.role]
+        if any(map(three_public_item, outer)) and any(map(_is_other, outer)):
+            return True
+    depth = next(
+        (d for d, w in enumerate(column.path) if role_of(w) in ("total", "subtotal")), None
+    )
+    if depth is None:
+        return False
+    above = column.path[:depth]
+    beside = (
+        c.path[depth] for c in panel.columns if c.path[:depth] == above and len(c.path) > depth
+    )
+    return any(map(_is_other, beside))
+
+
+def _is_other(name: str) -> bool:
+    """Whether a row or a column is of an expense that is none of the three."""
+    word = head_word(name)
+    known = role_of(word) or basis_of(word) or three_public_item(word) or is_running_cost(word)
+    return not known and "三公" not in word and not is_counted(word)
 
 
 def _running_cost(row: Row, column: Column) -> Iterator[_Untimed]:

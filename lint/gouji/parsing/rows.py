@@ -6,6 +6,8 @@ total labels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gouji.model.record import record
 from gouji.model.regex import regex
 from gouji.parsing.header import role_of as role_of_head
@@ -34,7 +36,8 @@ _GRAND_TOTAL = regex(r"^(?:收入|支出|收支)?总计$")
 
 @record
 class Label:
-    """The words of one row: code, name, numbering level (0 一、 … 3 （1）), ordinal, total role."""
+    """The words of one row: code, name, numbering level (0 一、 … 3 （1）), ordinal, total role;
+    and the number it bears in a column of serial numbers or of codes of units (单位编码)."""
 
     code: str
     name: str
@@ -43,6 +46,7 @@ class Label:
     ordinal: int = 0
     of_which: bool = False
     role: str | None = None
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -110,7 +114,41 @@ def parents(labels: list[Label]) -> list[int | None]:
     """The row each row is a part of, by index; None for the outermost rows and totals."""
     if any(label.code for label in labels):
         return _by_code(labels)
+    if nested(labels):
+        return _by_unit(labels)
     return _by_numbering(labels)
+
+
+def in_series(labels: Sequence[Label]) -> bool:
+    """Whether the rows that are no totals bear the numbers 1, 2, 3 …, and the totals none."""
+    listed = [label.number for label in labels if not label.role]
+    alone = not any(label.number for label in labels if label.role)
+    return alone and listed == [str(n) for n in range(1, len(listed) + 1)]
+
+
+def nested(labels: Sequence[Label]) -> bool:
+    """Whether the rows that are no totals bear codes of units, each once, the longer ones all
+    within the shortest."""
+    listed = [label.number for label in labels if not label.role]
+    shortest = min(map(len, listed), default=0)
+    outer = {number for number in listed if len(number) == shortest}
+    return (
+        shortest > 2
+        and len(outer) < len(set(listed)) == len(listed)
+        and all(number.isdigit() and number[:shortest] in outer for number in listed)
+    )
+
+
+def _by_unit(labels: Sequence[Label]) -> list[int | None]:
+    result: list[int | None] = []
+    for index, label in enumerate(labels):
+        above = (i for i in range(index - 1, -1, -1) if _within(labels[i], label))
+        result.append(next(above, None))
+    return result
+
+
+def _within(outer: Label, inner: Label) -> bool:
+    return bool(outer.number) and _contains(outer.number, inner.number)
 
 
 def _by_code(labels: list[Label]) -> list[int | None]:

@@ -17,18 +17,20 @@ from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
 from gouji.parsing.columns import Equation, equations
-from gouji.parsing.figures import Figures, added_columns, added_together
+from gouji.parsing.figures import Figures, added_columns, added_together, figure_columns
 from gouji.parsing.items import three_public_item
 from gouji.parsing.learned import learned
-from gouji.parsing.plain import item_name
 
 _CARRIED = regex(r"结转|结余|事业基金|弥补收支差额|专用结余")
+_FIRST = regex(r"（?(?:一|1|\d{3,})(?![\d十])")  # of a numbering, or the code of a unit
 _MISREAD = "most rows do not fit this reading of the table"
 _UNSURE = "which rows make up the total is not certain"
 _REPEATED = "one code stands on several rows"
 _BLANK_TOTAL = "the total is blank"
 _UNFILLED = "none of the parts is filled in"
 _WORDS = "a cell could not be read as a figure"
+_BOUGHT = ("货物", "工程", "服务")
+_COLUMNS = 3  # of different totals that bear a reading of the rows out
 
 
 def table_sums(table: Table, figures: Figures) -> list[Relation]:
@@ -36,9 +38,10 @@ def table_sums(table: Table, figures: Figures) -> list[Relation]:
     relations: list[Relation] = []
     for panel in table.panels:
         amounts = _Amounts(panel, figures)
-        relations += _believed(list(_hierarchy(panel, amounts)))
+        down = _believed(list(_hierarchy(panel, amounts)))
         for reading in _footings(panel, amounts):
-            relations += reading
+            down += reading
+        relations += down if _headed(panel) else _if_holding(down)
         relations += _cross_footings(panel, figures)
     relations += _balances(table, figures)
     return relations
@@ -68,6 +71,21 @@ class _Amounts:
             for whole, *listed in zip(*held, strict=True)
         ]
 
+    def told_again(self, rows: Iterable[Row]) -> bool:
+        """Whether an item is followed by rows of its own code that make it up: its projects."""
+        groups: dict[str, list[list[Figure | None]]] = {}
+        for row in rows:
+            if row.head.code:
+                groups.setdefault(row.head.code, []).append(self._held[id(row)])
+        return any(
+            whole is not None
+            and whole.base
+            and whole.base == sum(f.base for f in parts if f is not None)
+            for group in groups.values()
+            if len(group) > 1
+            for whole, *parts in zip(*group, strict=True)
+        )
+
 
 def _sum(
     total: Figure | None,
@@ -96,7 +114,7 @@ def _sum(
     return Sum(total, tuple(added), kind, partial, why_not=why_not)
 
 
-def _believed(sums: Sequence[Sum]) -> list[Relation]:
+def _believed(sums: Sequence[Sum]) -> list[Sum]:
     """The sums, or the same marked not checked if most of the telling ones are broken."""
     outcomes = [s.judge().outcome for s in sums if s.total.quantity.value]
     broken = outcomes.count(Outcome.VIOLATED)
@@ -104,6 +122,16 @@ def _believed(sums: Sequence[Sum]) -> list[Relation]:
     if broken > 2 and broken * 2 > judged:
         return [replace(s, why_not=s.why_not or _MISREAD) for s in sums]
     return list(sums)
+
+
+def _headed(panel: Panel) -> bool:
+    """Whether anything stands over the figures: a piece of a table, whose first rows stand on
+    another page or were not read, has no head."""
+    return any(panel.columns[c].path for c in figure_columns(panel))
+
+
+def _if_holding(sums: Sequence[Sum]) -> list[Sum]:
+    return [s if s.holds() else replace(s, why_not=s.why_not or _UNSURE) for s in sums]
 
 
 def _children(panel: Panel) -> dict[int, list[Row]]:
@@ -132,7 +160,7 @@ def _hierarchy(panel: Panel, amounts: _Amounts) -> Iterator[Sum]:
                 yield sums[0] if len(sums) == 1 else replace(sums[0], why_not=_REPEATED)
 
 
-def _code_readings(children: list[Row]) -> list[list[Row]]:
+def _code_readings(children: Sequence[Row]) -> list[Sequence[Row]]:
     """The rows that may be added: where a code stands on several rows, the first may be the item
     and the others its projects."""
     codes = [c.head.code for c in children]
@@ -154,21 +182,18 @@ def _sure_children(owner: RowHead, children: list[Row]) -> bool:
     return bool(coded) or _in_sequence(children) or _is_whole(owner, children)
 
 
-_VEHICLES = regex(r"公务用车购置(?:费)?(?:及|和|与)运行")
-
-
 def _is_whole(owner: RowHead, children: list[Row]) -> bool:
     """Whether these parts are known to be all there can be (公务用车 = 购置 + 运行)."""
-    if not _VEHICLES.search(item_name(owner.name)):
+    if three_public_item(owner.name) != "vehicles":
         return False
-    names = " ".join(item_name(c.head.name) for c in children)
-    return len(children) == 2 and "购置" in names and "运行" in names
+    items = sorted(three_public_item(c.head.name) or "" for c in children)
+    return items == ["vehicle_purchase", "vehicle_running"]
 
 
 def _in_sequence(rows: Sequence[Row]) -> bool:
     """Whether the rows are numbered one after another from one, so that none is missing."""
     numbered = [r.head for r in rows if r.head.numbering]
-    return len(numbered) == len(rows) > 0
+    return len(numbered) == len(rows) > 0 and _FIRST.match(numbered[0].numbering) is not None
 
 
 @record
@@ -181,7 +206,7 @@ class _Block:
     all_before: tuple[Row, ...]  # all top rows above it
 
 
-def _footings(panel: Panel, amounts: _Amounts) -> Iterator[list[Relation]]:
+def _footings(panel: Panel, amounts: _Amounts) -> Iterator[list[Sum]]:
     rows = panel.rows
     top = [r for r in rows if r.head.parent is None]
     totals = [r for r in top if r.head.role]
@@ -231,23 +256,38 @@ def _readings(block: _Block) -> list[tuple[Row, ...]]:
 
 
 def _footing(
-    panel: Panel, amounts: _Amounts, total: Row, readings: Sequence[tuple[Row, ...]]
-) -> list[Relation]:
+    panel: Panel, amounts: _Amounts, total: Row, readings: Sequence[Sequence[Row]]
+) -> list[Sum]:
     """The sums of a total row under the reading that fits most of its columns."""
     best: list[Sum] = []
     best_score: tuple[int, int] | None = None
+    told_again = any(map(amounts.told_again, readings))
+    if told_again:
+        readings = [rows for whole in readings for rows in _code_readings(whole)]
     for rank, rows in enumerate(readings):
-        unsure = "" if _sure_parts(panel, rows) else _UNSURE
+        unsure = _REPEATED if told_again else "" if _sure_parts(panel, rows) else _UNSURE
         sums = [s for s in amounts.sums(total, rows, SumKind.FOOTING) if s is not None]
         holding = sum(s.judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING) for s in sums)
         if unsure:
-            sums = [s if s.holds() else replace(s, why_not=unsure) for s in sums]
+            sums = _borne_out(sums, unsure)
         if best_score is None or (holding, -rank) > best_score:
             best, best_score = sums, (holding, -rank)
-    return list(best)
+    return best
 
 
-def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
+def _borne_out(sums: Sequence[Sum], unsure: str) -> list[Sum]:
+    """Sums of rows that may not be all there is: one that is broken is judged where several other
+    columns of different figures bear the reading out."""
+    broken = [s for s in sums if not s.why_not and not s.holds()]
+    bearing = {s.total.base for s in sums if s.holds() and sum(bool(p.base) for p in s.parts) > 1}
+    telling = len(broken) == 1 and len(bearing) >= _COLUMNS
+    return [
+        s if s.holds() else replace(s, learned=True) if telling else replace(s, why_not=unsure)
+        for s in sums
+    ]
+
+
+def _sure_parts(panel: Panel, rows: Sequence[Row]) -> bool:
     """Whether it is certain that exactly these rows make up a total."""
     plain_rows = [r for r in rows if not r.head.role and not r.head.code]
     if not plain_rows:
@@ -255,7 +295,10 @@ def _sure_parts(panel: Panel, rows: tuple[Row, ...]) -> bool:
     if any(r.head.code for r in rows):
         return False
     items = [r for r in plain_rows if not _CARRIED.search(r.head.name)]
-    return not items or _in_sequence(items) or _three_public(items)
+    if not items:
+        return any(r.head.role for r in rows)  # what was carried over is never all there is
+    goes_on = any(r.head.role for r in rows) and all(r.head.numbering for r in items)
+    return goes_on or _in_sequence(items) or _three_public(items) or _purchases(items)
 
 
 def _three_public(rows: Sequence[Row]) -> bool:
@@ -264,6 +307,12 @@ def _three_public(rows: Sequence[Row]) -> bool:
     items = [three_public_item(r.head.name) for r in rows]
     outer = {"abroad", "reception", "vehicles"}
     return 2 <= len(items) == len(set(items)) and set(items) <= outer
+
+
+def _purchases(rows: Sequence[Row]) -> bool:
+    """Whether the rows are the three things that can be bought: 货物, 工程 and 服务."""
+    kinds = [next((k for k in _BOUGHT if k in r.head.name), "") for r in rows]
+    return sorted(kinds) == sorted(_BOUGHT)
 
 
 def _cross_footings(panel: Panel, figures: Figures) -> list[Relation]:

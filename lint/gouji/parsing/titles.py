@@ -10,6 +10,7 @@ from gouji.vocabulary import load
 
 _KINDS = load("tables")["kind"]
 _YEARS = regex(r"20\d{2}年?度?")
+_LESS = regex(r"[-—－]?(?:不含|不包括|不包含|未含)[^（）]*")
 _FUNDS = (
     ("government_fund", regex("政府性基金")),
     ("state_capital", regex("国有资本经营")),
@@ -22,12 +23,18 @@ _FUNDS = (
 @lru_cache(maxsize=512)
 def kind_of(title: str) -> str:
     """The kind of table by its title, ``other`` if no kind fits."""
-    words = _YEARS.sub("", plain(title))
+    words = _LESS.sub("", _YEARS.sub("", plain(title)))
     for kind in _KINDS:
         wanted = all(any(w in words for w in part.split("|")) for part in kind["all"])
         if wanted and not any(w in words for w in kind.get("not", ())):
             return str(kind["name"])
     return "other"
+
+
+def is_less(caption: str) -> bool:
+    """Whether a caption says that its table leaves something out (不含上年结转), so that its totals
+    are not those of the same table with it."""
+    return _LESS.search(plain(caption)) is not None
 
 
 @lru_cache(maxsize=512)

@@ -121,13 +121,13 @@ def _tables(book: Book) -> list[Part]:
     ]
     by_code("general", "一般公共预算财政拨款支出决算表", columns, f.items(fund=GENERAL))
     side = [("人员经费", "科目编码"), ("人员经费", "科目名称"), ("人员经费", "决算数")]
-    other = [("公用经费", p[1]) for p in side]
+    other = [("公用经费", p[1]) for p in side] * 2
     add(
         "basic",
         "一般公共预算财政拨款基本支出决算表",
         side + other,
-        account_tables.two_sided_economic(book, lambda c: [Cell(c)]),
-        (1.4, 4, 2, 1.4, 4, 2),
+        account_tables.two_sided_economic(book, lambda c: [Cell(c)], public=2),
+        (1.4, 4, 2) * 3,
     )
     wide, rows = account_tables.public_table(book, "", pairs=False)
     marks = Row("栏次", tuple(Cell(str(n + 1)) for n in range(12)))

@@ -122,23 +122,22 @@ def closed(net: Net) -> Net:
 
 
 def _missing(along: Sequence[Ruling], across: Sequence[Ruling]) -> list[Ruling]:
-    """The sides at which the rulings ``along`` end together beyond all of ``across``."""
+    """The sides at which the rulings ``along`` end together beyond all of ``across``: most of them,
+    or the outermost two, between which others may only divide a head."""
     if not across or len(along) < 2:
         return []
     first = min(ruling[0] for ruling in across)
     last = max(ruling[0] for ruling in across)
+    outermost = {min(along)[0], max(along)[0]}
     found: list[Ruling] = []
-    early = [ruling for ruling in along if ruling[1] < first - TOLERANCE]
-    late = [ruling for ruling in along if ruling[2] > last + TOLERANCE]
-    for ends, enough in (
-        ([(r[1], r[0]) for r in early], early),
-        ([(r[2], r[0]) for r in late], late),
+    for ends in (
+        [(r[1], r[0]) for r in along if r[1] < first - TOLERANCE],
+        [(r[2], r[0]) for r in along if r[2] > last + TOLERANCE],
     ):
-        if len(enough) * 2 <= len(along) or len(enough) < 2:
+        if len(ends) < 2:
             continue
         middle = median(end for end, _ in ends)
-        meant = [(end, place) for end, place in ends if abs(end - middle) <= TOLERANCE]
-        if len(meant) * 2 > len(along) and len(meant) >= 2:
-            places = [place for _, place in meant]
+        places = {place for end, place in ends if abs(end - middle) <= TOLERANCE}
+        if len(places) > 1 and (len(places) * 2 > len(along) or outermost <= places):
             found.append((middle, min(places), max(places)))
     return found

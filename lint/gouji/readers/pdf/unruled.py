@@ -34,6 +34,8 @@ from gouji.readers.pdf.rulings import TOLERANCE
 _GAP: Final = 1.0
 # words of one cell may be spread by spaces (项  目)
 _GAP_OF_SPACES: Final = 2.5
+# a name so many ems after a figure begins the next cell: figures stand at the right of theirs
+_GAP_OF_NAME: Final = 0.45
 # rules of one table: top, below the head, bottom
 _FEWEST_RULES: Final = 3
 # more rules than a head and an end need stand between rows
@@ -42,11 +44,12 @@ _ROW_RULES: Final = 5
 _FEWEST_ROWS: Final = 3
 # rows of a table follow each other within so many line heights
 _NEAR: Final = 3.0
-_HEAD_ROWS: Final = 3
+_HEAD_ROWS: Final = 5  # lines, of heads that merge and wrap
 # money as it is printed: with separators, with decimals, or long; years and page numbers are not
 _AMOUNT: Final = regex(
     r"[-−–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?!(?:19|20)\d\d$)\d{4,})%?"
 )
+_NAMES: Final = regex(r"[\u4e00-\u9fff（(]")
 _LEADERS: Final = regex(r"[.…·]{3,}")
 
 
@@ -130,6 +133,8 @@ def _row(line: Sequence[Glyph]) -> _Row | None:
             continue
         before = pieces[-1][-1] if pieces else glyph
         gap = (_GAP_OF_SPACES if spaces else _GAP) * min(before[SIZE], glyph[SIZE])
+        if before[TEXT].isdigit() and _NAMES.match(glyph[TEXT]):
+            gap = _GAP_OF_NAME * glyph[SIZE]
         if not pieces or glyph[X0] - before[X1] > gap:
             pieces.append([])
         elif spaces:
