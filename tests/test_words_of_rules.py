@@ -243,3 +243,17 @@ PENSIONS = """示例县教育局2024年度部门决算
 )
 def test_an_item_may_be_called_by_a_short_form(group: str, item: str, codes: list[str]) -> None:
     assert found(PENSIONS.format(group, item)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("截至2023年12月31日，本部门共有车辆2辆。", ["DOC019"]),
+        ("截至2023年底，在职人员30人。", ["DOC019"]),
+        ("截至2024年12月31日，本部门共有车辆2辆。", []),
+        ("截至2023年12月31日共有车辆3辆，2024年报废1辆。", []),
+        ("截至2023年12月31日，示例路改造工程已完工验收。", []),
+    ],
+)
+def test_an_account_counts_at_the_end_of_its_year(text: str, codes: list[str]) -> None:
+    assert found(ACCOUNT + text) == codes
