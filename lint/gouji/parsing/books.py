@@ -17,6 +17,7 @@ from gouji.parsing.measures import TOTAL
 from gouji.parsing.plain import item_name
 
 _NESTING = ("general", "fiscal", "all")
+_LEVELS = (3, 5, 7)  # digits of 类, 款 and 项
 
 
 @record
@@ -118,6 +119,6 @@ def _chains(panel: Panel) -> Iterator[tuple[tuple[str, ...], str]]:
         if not code:
             continue
         names[code] = item_name(row.head.name)
-        levels = [code[:n] for n in (3, 5, 7) if n <= len(code)]
-        if all(level in names for level in levels):
-            yield tuple(names[level] for level in levels), code
+        chain = [names.get(code[:digits], "") for digits in _LEVELS if digits <= len(code)]
+        if all(chain):
+            yield tuple(chain), code

@@ -8,7 +8,7 @@ another level.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -31,25 +31,24 @@ _ALIKE = 0.6
 
 @record
 class _Amounts:
-    """The amounts of the codes of one level and what each can stand for, in order of size."""
+    """The amounts of the codes of one level, by the least and the most that each can stand for, in
+    order of size."""
 
-    booked: tuple[tuple[Interval, str], ...]
+    booked: tuple[tuple[Decimal, Decimal, str], ...]
+    lows: tuple[Decimal, ...]
     widest: Decimal
 
     @classmethod
-    def of(cls, booked: Iterable[tuple[Interval, str]]) -> _Amounts:
-        ordered = tuple(sorted(booked, key=_low))
-        return cls(ordered, max((i.high - i.low for i, _ in ordered), default=Decimal(0)))
+    def of(cls, booked: Iterable[tuple[Decimal, Decimal, str]]) -> _Amounts:
+        ordered = tuple(sorted(booked))
+        lows = tuple([low for low, _, _ in ordered])
+        return cls(ordered, lows, max([high - low for low, high, _ in ordered]))
 
     def codes(self, stated: Interval) -> set[str]:
         """The codes that have an amount which may be the stated one."""
-        first = bisect_left(self.booked, stated.low - self.widest, key=_low)
-        last = bisect_right(self.booked, stated.high, key=_low)
-        return {code for booked, code in self.booked[first:last] if booked.meets(stated)}
-
-
-def _low(amount: tuple[Interval, str]) -> Decimal:
-    return amount[0].low
+        first = bisect_left(self.lows, stated.low - self.widest)
+        last = bisect_right(self.lows, stated.high)
+        return {code for _, high, code in self.booked[first:last] if high >= stated.low}
 
 
 @record
@@ -61,12 +60,15 @@ class _Rows:
 
     @classmethod
     def of(cls, names: Mapping[str, Counter[str]], books: Books) -> _Rows:
-        amounts: dict[int, list[tuple[Interval, str]]] = {}
+        amounts: defaultdict[int, list[tuple[Decimal, Decimal, str]]] = defaultdict(list)
         for measure, stated in books.stated.items():
             item = measure.item
-            if measure.flow == "expenditure" and item is not None and item in names:
-                booked = [(f.interval, item) for f in stated if f.quantity.value]
-                amounts.setdefault(len(item), []).extend(booked)
+            if measure.flow != "expenditure" or item is None or item not in names:
+                continue
+            for quantity in [f.quantity for f in stated]:
+                if quantity.value:
+                    _, _, interval = quantity.worth
+                    amounts[len(item)].append((interval.low, interval.high, item))
         return cls(names, {length: _Amounts.of(booked) for length, booked in amounts.items()})
 
     def called(self, code: str, digits: int) -> Counter[str]:
@@ -174,6 +176,8 @@ def _names_before(figure: Figure) -> list[Anchor]:
 def _place(name: str, said: Iterable[Anchor]) -> Anchor | None:
     """Where one of what may be names ends in a name."""
     for words in said:
+        if not item_name(words.text).endswith(name):
+            continue
         text = words.node.source.text
         for start in range(words.end - 1, words.start - 1, -1):
             begins = plain(text[start])[:1] == name[:1]

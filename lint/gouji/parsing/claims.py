@@ -157,7 +157,8 @@ def _againsts(item: Item) -> Iterator[Relation]:
 
 def _agreements(item: Item, context: Context) -> Iterator[Relation]:
     """One item, year and basis stated twice in a paragraph."""
-    if any(word in item.raw for word in vocabulary()["names"]["spans"]):
+    several = len(item.statements) > 1
+    if not several or any(word in item.raw for word in vocabulary()["names"]["spans"]):
         return  # 总投资 2000 万元，2024 年安排 400 万元
     seen: dict[tuple[object, ...], Statement] = {}
     for statement in item.statements:
@@ -169,7 +170,7 @@ def _agreements(item: Item, context: Context) -> Iterator[Relation]:
             when = when or context.year
         if basis is None or (when is None and (basis == "account" or context.year is None)):
             continue
-        key = (statement.dimension, when or context.year, basis, statement.figure.anchor.node)
+        key = (statement.dimension, when or context.year, basis, id(statement.figure.anchor.node))
         first = seen.setdefault(key, statement)
         if first is statement or (statement.named and statement.named != first.named):
             continue
@@ -199,6 +200,6 @@ def _unit_prices(item: Item) -> Iterator[Relation]:
             continue
         between = number.anchor.node.source.text[number.anchor.end : worth.anchor.start]
         for limit in words["limits"]:
-            asset = any(w in item.key for w in limit["words"]) and count.dimension == limit["unit"]
+            asset = count.dimension == limit["unit"] and any(w in item.key for w in limit["words"])
             if asset and any(w in between for w in words["worth"]):
                 yield UnitPrice(worth, number, Decimal(limit["most"]))

@@ -21,6 +21,7 @@ from gouji.parsing.prose_words import (
     base_in,
     connectors,
     direction_at_end,
+    may_tell_cause,
     read_lead,
     reason_in,
     tells_action,
@@ -87,9 +88,10 @@ class Reader(ListReader):
 
     def _announces_reason(self, last: Clause) -> bool:
         """Whether a sentence ends with 主要原因：, so that the next one is the reason."""
+        if self.cause != "reason" or last.after != "：":
+            return False
         because = reason_in(self.text[last.start : last.end])
-        ends = because is not None and last.start + because.end() == last.end
-        return self.cause == "reason" and last.after == "：" and ends
+        return because is not None and last.start + because.end() == last.end
 
     def _broken(self, last: Clause) -> None:
         """A paragraph that ends without a full stop, and not with a figure and its unit, may have
@@ -179,7 +181,8 @@ class Reader(ListReader):
     def _clause(self, clauses: tuple[Clause, ...], position: int) -> int:
         """Read a clause; returns the position of the next one to read."""
         clause = clauses[position]
-        self._brackets(clause)
+        if clause.depth != len(self.brackets):
+            self._brackets(clause)
         self.separator = clause.before
         if clause.before == "；" and not clause.depth and not self.cause:
             self._close_inner()
@@ -217,6 +220,8 @@ class Reader(ListReader):
                 self._push(self.current, "maybe", "paren")
 
     def _cause_in(self, body: str) -> tuple[int, int, str] | None:
+        if not may_tell_cause(body):
+            return None
         found = [
             (m.start(), m.end(), kind)
             for m, kind in ((reason_in(body), "reason"), (use_in(body), "use"))
@@ -231,7 +236,7 @@ class Reader(ListReader):
         clause = clauses[position]
         tokens = [t for t in clause.tokens if t.start >= end]
         rest = self.text[end : tokens[0].start] if tokens else ""
-        rest = re.sub(r"^[是为：，]+", "", rest)
+        rest = rest.lstrip("是为：，")
         closed = self.current is not None and bool(self.current.changes)
         spent = bool(tokens) and tokens[0].quantity.unit.dimension == "money"
         if spent and closed and kind == "reason" and not tells_action(rest):
@@ -291,7 +296,7 @@ class Reader(ListReader):
                 return True
         if (
             clause.before in "，；"
-            and re.match("其中", text)
+            and text.startswith("其中")
             and clause.tokens
             and self.cause == "use"
         ):

@@ -20,6 +20,7 @@ _OFFICIAL = tuple(
     (listed["since"], {code: item_name(name) for code, name in listed["names"].items()})
     for listed in load("codes")["list"]
 )
+_CLASSIFICATIONS = {"2": "F", "3": "E", "5": "G"}
 _COUNTED = regex(_ITEMS["counted"]["words"])
 _RUNNING = regex(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
 _THREE_PUBLIC = [(e["item"], regex(e["words"])) for e in _ITEMS["three_public"]]
@@ -61,4 +62,4 @@ def other_name(code: str, name: str, year: int) -> str | None:
 
 def classified(code: str) -> str:
     """A code with its classification: F functional, E economic (departmental), G governmental."""
-    return {"2": "F", "3": "E", "5": "G"}.get(code[0], "?") + code
+    return _CLASSIFICATIONS.get(code[0], "?") + code

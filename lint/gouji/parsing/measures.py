@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
@@ -79,20 +79,21 @@ def table_figures(table: Table, context: Context, figures: Figures) -> tuple[Fig
             item, line = _item(row), figures.of(row)
             for head in heads:
                 stated = line[head.position]
-                if stated is not None:
-                    found += _measured(stated, _measures(table, side, row, item, head), head)
+                if stated is None:
+                    continue
+                measured = False  # once for every measure that is fully known, else without one
+                for untimed in _measures(table, side, row, item, head):
+                    if None not in untimed:
+                        measure = Measure(*untimed, *head.time)
+                        found.append(_measuring(stated, measure))
+                        measured = True
+                if not measured:
+                    found.append(stated)
     return tuple(found)
 
 
-def _measured(stated: Figure, untimed: Iterable[_Untimed], head: _Head) -> list[Figure]:
-    """A figure once for every measure that is fully known, else without one."""
-    if head.time is None or None in head.time:
-        return [stated]
-    known = [Measure(*each, *head.time) for each in untimed if None not in each]
-    return [
-        Figure(stated.quantity, stated.anchor, stated.label, measure, stated.blank)
-        for measure in known
-    ] or [stated]
+def _measuring(figure: Figure, measure: Measure) -> Figure:
+    return Figure(figure.quantity, figure.anchor, figure.label, measure, figure.blank)
 
 
 def unambiguous(figures: Sequence[Figure]) -> list[Figure]:
@@ -162,15 +163,15 @@ def _time_of(column: Column, context: Context) -> tuple[int | None, str | None] 
 class _Head:
     """What the head of a column of figures tells of all figures under it.
 
-    ``time`` is their year and basis, None for another time than the document's; ``beside`` marks a
-    小计 beside the 合计, which is of some of the columns only; ``current`` a column of the year's
-    own income.
+    ``time`` is their year and basis; ``unmeasured`` marks those whose measure is not known: of
+    another time than the document's or of none that is told, and a 小计 beside the 合计, which is
+    of some of the columns only; ``current`` a column of the year's own income.
     """
 
     position: int
     column: Column
-    time: tuple[int | None, str | None] | None
-    beside: bool
+    time: tuple[int | None, str | None]
+    unmeasured: bool
     fund: str | None
     role: str | None
     current: bool
@@ -178,11 +179,12 @@ class _Head:
 
 def _head(table: Table, panel: Panel, position: int, context: Context) -> _Head:
     column = panel.columns[position]
+    time = _time_of(column, context) or (None, None)
     return _Head(
         position,
         column,
-        _time_of(column, context),
-        _beside_total(panel, column),
+        time,
+        None in time or _beside_total(panel, column),
         _fund_column(column, _whole(table)),
         _role_column(column),
         any(role_of(word) == "current_income" for word in column.path),
@@ -238,7 +240,7 @@ def _measures(
     table: Table, side: _Side, row: Row, item: str | None, head: _Head
 ) -> Iterator[_Untimed]:
     kind = table.kind
-    if head.beside:
+    if head.unmeasured:
         return
     if kind in ("balance", "fiscal_balance"):
         yield from _two_sided(_whole(table), side, row, item, head)

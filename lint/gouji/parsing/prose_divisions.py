@@ -32,7 +32,10 @@ class _Slot:
     lacks: tuple[str, ...]
 
     def fits(self, name: str) -> bool:
-        return all(w in name for w in self.has) and not any(w in name for w in self.lacks)
+        for word in self.has:
+            if word not in name:
+                return False
+        return not any(word in name for word in self.lacks)
 
 
 @record

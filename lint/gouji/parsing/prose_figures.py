@@ -45,6 +45,7 @@ _TOGETHER = regex(r"整体|总体|综合|平均|合计")
 _DEVIATION = regex(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
 _PARTS = regex(r"组成|构成")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
+_BESIDE = regex(r"(?:与|同|和|比|较|由|从)(?=[^，；。]{2,16}$)")
 _BECOMES = regex(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
 _GAP = regex(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = regex(
@@ -222,7 +223,7 @@ class FigureReader(StatementReader):
     def _exceeds(self, gap: str, shift: int, token: Token) -> bool:
         """决算数大于预算数 55.93 万元: the amount is the difference of the two."""
         found = against(gap)
-        if found is None or found[2] is None or not re.search(r"数(?:的)?$", gap):
+        if found is None or found[2] is None or not gap.endswith(("数", "数的")):
             return False
         left, word, right = found
         compared = self._against(shift, shift + len(gap))
@@ -390,7 +391,7 @@ class FigureReader(StatementReader):
         """比2024年的2190万元压减: an amount inside the base is the prior figure."""
         rest = following.lstrip("的，")
         if base is None:
-            found = re.search(r"(?:与|同|和|比|较|由|从)(?=[^，；。]{2,16}$)", gap)
+            found = _BESIDE.search(gap)
             moved = found is not None and found[0] in "由从"
             compared = _BECOMES.match(rest) if moved else _GAP.match(rest) or flat_in(rest[:6])
             if not (found and compared):

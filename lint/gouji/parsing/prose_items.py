@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
@@ -162,6 +163,7 @@ def both_sides(words: str) -> bool:
     return bool(_BOTH_SIDES.search(words))
 
 
+@lru_cache(maxsize=8192)
 def stem(key: str) -> str:
     """A name without the words that only say it is money: 三公经费财政拨款支出 is 三公."""
     bare = _MONEY_WORDS.sub("", key)

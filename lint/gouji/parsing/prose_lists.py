@@ -36,7 +36,9 @@ class ListReader(FigureReader):
         where the rest of the clause starts."""
         clause = clauses[position]
         first = clause.tokens[0].start if clause.tokens else clause.end
-        head = _INSIDE.sub(lambda m: "□" * len(m[0]), self.text[start:first])
+        head = self.text[start:first]
+        if "（" in head:
+            head = _INSIDE.sub(lambda m: "□" * len(m[0]), head)
         complete, opened, facet = connectors()
         if match := facet.match(head):
             self._facet(self.text[:start])

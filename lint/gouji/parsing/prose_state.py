@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from gouji.model.figure import Figure
@@ -106,7 +105,7 @@ class State:
 
     def _named_whole(self, text: str) -> None:
         """Make the whole that a connector names the current item (支出预算包括)."""
-        lead = read_lead(re.sub(r"中$", "", text), self.year)
+        lead = read_lead(text.removesuffix("中"), self.year)
         if not lead.key:
             return
         if self.current is not None and self.current.key == lead.key:
@@ -161,7 +160,7 @@ class State:
         if (
             breakdown is not None
             and breakdown.kind == "plus"
-            and re.search(r"总量|总计|合计|总额", lead.raw)
+            and any(word in lead.raw for word in ("总量", "总计", "合计", "总额"))
         ):
             self.frames.pop()
             item = Item(lead.key, lead.label, lead.raw, self.index)

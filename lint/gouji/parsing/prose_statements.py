@@ -15,6 +15,7 @@ _ADDED = regex(r"^(?:再)?加上?|^加")
 _TOTAL = regex(
     r"^(?:以上|上述|各项|总计|合计|共计|两项|三项)*(?:总计|合计|共计|小计)(?:为|金额|预算)*$"
 )
+_PURCHASE = regex(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费")
 _UNIT_PRICE = regex(r"元[/／][^，；。：]{1,6}[，、](?:总计|合计|共计|小计|共)?$")
 _NEAR = 24
 
@@ -27,7 +28,7 @@ class StatementReader(State):
         stripped = gap.strip("，：、")
         if (
             tells_action(stripped)
-            and not re.match(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费", stripped)
+            and not _PURCHASE.match(stripped)
             and direction_at_end(stripped[:4])
         ):
             self._unread()
@@ -54,7 +55,8 @@ class StatementReader(State):
         return self._item(Lead(lead.raw, raw, raw, lead.year, None), new=True)
 
     def _columns(self, lead: Lead) -> bool:
-        return bool(re.match(r"年初|全年|执行|编制", lead.raw.lstrip("，、"))) or not self.frames
+        columns = lead.raw.lstrip("，、").startswith(("年初", "全年", "执行", "编制"))
+        return columns or not self.frames
 
     def _restate(self, token: Token, lead: Lead) -> None:
         """合计 X at the end of a list says its whole again."""

@@ -24,6 +24,9 @@ _WHOLES = tuple(
     [side + total for side in ("收入支出", "收支", "收入", "支出") for total in ("总计", "总量")]
     + [year + side for year in ("本年", "当年") for side in ("收入", "支出")]
 )
+_SAME = re.compile(r"同比(?=[^，；。]{0,4}$)")
+_CUT = re.compile(r"相比较|相比|比较|相较|对比")
+_COMPARED = re.compile(r"(?:数|的)?(?:差值|差额|相差|差异|基本|大致|大体|总体|保持)")
 _BASIS = "\ue001"
 _HELD = 0xE100
 
@@ -151,6 +154,8 @@ def direction_at_end(text: str) -> Word | None:
 
 def outcome_at_end(text: str) -> Word | None:
     """减少为 or 增加到 at the end of a text: what follows is the new figure."""
+    if not text.endswith(("为", "到", "至")):
+        return None
     match = _patterns()["became"].search(text)
     if match is None:
         return None
@@ -184,7 +189,7 @@ def moved_at_start(text: str) -> Word | None:
 
 def against(text: str) -> tuple[str | None, Word, str | None] | None:
     """决算数大于预算数: the basis on the left, the word, the basis on the right."""
-    match = _patterns()["against"].search(text)
+    match = _patterns()["against"].search(text) if "算" in text else None
     if match is None:
         return None
     group = next(g for g in ("up", "down", "flat") if match[g])
@@ -196,13 +201,13 @@ def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | N
     """Start, end and meaning of a comparison base (比上年决算数) in ``text[:stop]``."""
     found = _patterns()["base"].search(text, 0, stop)
     if found is None:
-        same = re.search(r"同比(?=[^，；。]{0,4}$)", text[:stop])
+        same = _SAME.search(text, 0, stop) if "同比" in text else None
         if same is None:
             return None
         when = year - 1 if year is not None else None
         return same.start(), stop, Base("同比", when, None, earlier=True)
     raw = text[found.end() : stop]
-    cut = re.search(r"相比较|相比|比较|相较|对比", raw)
+    cut = _CUT.search(raw)
     end = found.end() + (cut.end() if cut else len(raw))
     if cut is None and found["prep"] in "与同和跟" and not _compared(text[end:]):
         return None
@@ -224,8 +229,8 @@ def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | N
 def _compared(text: str) -> bool:
     """Whether the text goes on as a comparison does."""
     return bool(
-        re.match(r"(?:数|的)?(?:差值|差额|相差|差异|基本|大致|大体|总体|保持)", text)
-        or re.match(_patterns()["flat"], text)
+        _COMPARED.match(text)
+        or _patterns()["flat"].match(text)
         or direction_at_end(text)
         or moved_at_start(text)
     )
@@ -371,13 +376,24 @@ def _causes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _cause_words() -> re.Pattern[str]:
+    words = vocabulary()["causes"]
+    return re.compile(alternatives([*words["reason"], *words["use"], "系", "因"]))
+
+
+def may_tell_cause(text: str) -> bool:
+    """Whether there is a word without which no text tells a reason or a use."""
+    return _cause_words().search(text) is not None
+
+
 def reason_in(text: str) -> re.Match[str] | None:
     """The first word of a reason (主要原因, 系 at the start)."""
     words, opening, _ = _causes()
     found = words.search(text)
     if found is not None and found.start() == 0:
         return found
-    return opening.match(text) or found
+    return (opening.match(text) if text.startswith(("系", "因")) else None) or found
 
 
 def use_in(text: str) -> re.Match[str] | None:
@@ -409,11 +425,15 @@ def _absence() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def may_tell_absence(text: str) -> bool:
+    """Whether there is a word without which no text states that there is no such money."""
+    return _absence()[1].search(text) is not None
+
+
 def absences_in(text: str, end: int | None = None) -> Iterator[re.Match[str]]:
     """The statements in ``text[:end]`` that there is no such money."""
-    pattern, hint = _absence()
-    if hint.search(text):
-        yield from pattern.finditer(text, 0, len(text) if end is None else end)
+    if may_tell_absence(text):
+        yield from _absence()[0].finditer(text, 0, len(text) if end is None else end)
 
 
 @cache

@@ -25,7 +25,14 @@ from gouji.parsing.prose_shares import shares_of
 from gouji.parsing.prose_sums import sums_of
 from gouji.parsing.prose_text import PlainText, plain
 from gouji.parsing.prose_wholes import wholes_of
-from gouji.parsing.prose_words import MEASURES, absences_in, direction_words, read_lead, reason_in
+from gouji.parsing.prose_words import (
+    MEASURES,
+    absences_in,
+    direction_words,
+    may_tell_absence,
+    read_lead,
+    reason_in,
+)
 from gouji.parsing.tokens import Sentence, sentences
 
 _YEAR = regex(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
@@ -186,7 +193,7 @@ def _unitless(found: Sequence[Sentence], known: set[tuple[int, int]]) -> Iterato
     for index, sentence in enumerate(found):
         for clause in sentence.clauses:
             last = clause.tokens[-1] if clause.tokens else None
-            if last is None or last.quantity.unit != BARE or last.quantity.decimals != 2:
+            if last is None or last.quantity.decimals != 2 or last.quantity.unit != BARE:
                 continue
             anchor = sentence.text.anchor(last.start, last.end)
             raw = sentence.text.text[clause.start : last.start]
@@ -271,6 +278,8 @@ def _absences(found: Sequence[Sentence]) -> Iterator[Absence]:
         text = sentence.text.text
         for clause in sentence.clauses:
             body = text[clause.start : clause.end]
+            if not may_tell_absence(body):
+                continue
             because = reason_in(body)
             for match in absences_in(body, because.start() if because else None):
                 subject, start = match["what"] or match["empty"] or "", match.start()

@@ -50,11 +50,13 @@ def staffings(reasons: Iterable[Reason]) -> Iterator[Staffing]:
 def _words_on_staff(reason: Anchor) -> Iterator[tuple[Direction, Anchor]]:
     """The clauses of a reason that say which way the number of staff went."""
     for clause in _CLAUSE.finditer(reason.text):
-        printed = [m.start() for m in re.finditer(r"\S", clause[0])]
-        words = re.sub(r"\s", "", clause[0])
+        words = "".join(clause[0].split())
+        if not any(name in words for name in ("干部", "职工", "人员")):
+            continue
         found = next(filter(None, (moves.match(words) for moves in _MOVES)), None)
         if found is not None:
             way = Direction.UP if found["up"] else Direction.DOWN
             at = reason.start + clause.start()
+            printed = [m.start() for m in re.finditer(r"\S", clause[0])]
             start, end = printed[found.start("words")], printed[found.end("words") - 1] + 1
             yield way, Anchor(reason.node, at + start, at + end)

@@ -7,6 +7,7 @@ are given, the most likely one first, and whether a figure that fits none of the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from gouji.model.figure import Figure, Measure
@@ -150,6 +151,7 @@ def _class_reading(
     return tuple(readings), sure
 
 
+@lru_cache(maxsize=4096)
 def _fund(texts: tuple[str, ...]) -> str | None:
     """The fund the nearest words limit a figure to; None if they name none or several."""
     for text in texts:
@@ -163,7 +165,9 @@ def _fund(texts: tuple[str, ...]) -> str | None:
 def _whole_department(around: tuple[str, ...]) -> bool:
     """Whether the nearest heading speaks of all funds together."""
     return (
-        bool(around) and _fund(around[:1]) is None and bool(re.search("收支|收入|支出", around[0]))
+        bool(around)
+        and _fund(around[:1]) is None
+        and any(flow in around[0] for flow in ("收支", "收入", "支出"))
     )
 
 

@@ -114,7 +114,7 @@ class SubjectReader:
         """What a mention measures, if its subject, year and basis are understood."""
         address = mention.figure.anchor.node.address.rpartition(" › ")[0]
         around = self.headings.get(address, ())
-        subject = tuple(plain(s) for s in mention.subject)
+        subject = tuple(map(plain, mention.subject))
         if not subject or (mention.year or self.context.year) != self.context.year:
             return None
         basis = _basis(mention, self.context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -15,6 +14,7 @@ from gouji.parsing.prose_text import PlainText
 from gouji.vocabulary import load
 
 MONEY = "money"
+_RATES = frozenset((PERCENT.dimension, POINTS.dimension))
 _MAX_DIGITS = 24
 _BRACKET = 200  # a longer bracket was never closed
 _CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -30,6 +30,7 @@ _BEFORE_BOUND = regex(
     r"(?:单价|单位价值|单台价值|单台|每[人辆台次户平件套亩年月天个]\S?|不超过|不低于|不少于|不高于|不得超过|至少|最高|最低|上限|超过|"
     r"≥|≤|>|<|＞|＜|[~～]|\d至)$"
 )
+_DIVIDING = frozenset("，；。：！？")
 _BEFORE_APPROXIMATE = regex(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
 _SENTENCE_MARK = regex("[（）。！？：；]")
 _CLAUSE_MARK = regex("[（），；。：！？、+和及以]")
@@ -48,7 +49,7 @@ class Token:
     @property
     def is_rate(self) -> bool:
         """Whether it is a percentage or percentage points."""
-        return self.quantity.unit in (PERCENT, POINTS)
+        return self.quantity.unit.dimension in _RATES
 
 
 @record
@@ -175,10 +176,14 @@ def sentences(text: PlainText) -> tuple[Sentence, ...]:
     """The sentences of a paragraph; a new numbering after ： or ； starts one as well."""
     tokens = tuple(quantities(text.text))
     result: list[Sentence] = []
+    at = 0
     for start, end, numbering, opens in _spans(text.text):
-        low = bisect_left(tokens, start, key=lambda t: t.start)
-        high = bisect_left(tokens, end, key=lambda t: t.start)
-        clauses = tuple(_clauses(text.text, start, end, tokens[low:high]))
+        while at < len(tokens) and tokens[at].start < start:
+            at += 1  # a part of the numbering
+        first = at
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+        clauses = tuple(_clauses(text.text, start, end, tokens[first:at]))
         if clauses:
             result.append(Sentence(text, numbering, opens, clauses))
     return tuple(result)
@@ -209,47 +214,45 @@ def _spans(text: str) -> Iterator[tuple[int, int, str, bool]]:
 def _clauses(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterator[Clause]:
     """Clauses between separators; a bracket is one only if a quantity stands in it, and 、 和 only
     right after a quantity."""
-    starts = [t.start for t in tokens]
     ends = {t.end for t in tokens}
     depth, opened, before = 0, start, ""
     at, bracket_end = start, -1
-
-    def clause(stop: int, after: str) -> Clause:
-        low, high = bisect_left(starts, opened), bisect_left(starts, stop)
-        return Clause(opened, stop, before, after, depth, tokens[low:high])
-
+    first = begun = 0  # tokens that earlier clauses hold, tokens that begin before ``at``
     while mark := _CLAUSE_MARK.search(text, at, end):
         here, char = mark.start(), mark[0]
         at = here + 1
-        following = bisect_left(starts, at)
-        if following and here < tokens[following - 1].end:
+        while begun < len(tokens) and tokens[begun].start < at:
+            begun += 1
+        if begun and here < tokens[begun - 1].end:
             continue  # a part of a unit
+        following = min(tokens[begun].start, end) if begun < len(tokens) else None
         joins = here in ends or here == bracket_end
-        divides = char in "，；。：！？"
+        deeper, opens = depth, char
         if char == "（":
             close = text.find("）", here, min(end, here + _BRACKET))
-            if close < 0 or not any(s < close for s in starts[following : following + 1]):
+            if close < 0 or following is None or following >= close:
                 at = close + 1 if close > 0 else at
                 bracket_end = at if joins else -1
                 continue
-            yield clause(here, "（")
-            depth, opened, before = depth + 1, at, "（"
+            deeper += 1
         elif char == "）" and depth:
-            yield clause(here, "）")
-            depth, opened, before, bracket_end = depth - 1, at, "）", at
-        elif divides or (joins and (char in "、+" or _joins(text, here, starts, end))):
-            yield clause(here, char)
-            opened, before = at, char if divides or char in "、+" else "、"
+            deeper, bracket_end = depth - 1, at
+        elif char not in _DIVIDING:
+            joined = joins and (char in "、+" or _joins(text, here, following))
+            if not joined:
+                continue
+            opens = char if char in "、+" else "、"
+        yield Clause(opened, here, before, char, depth, tokens[first:begun])
+        first, depth, opened, before = begun, deeper, at, opens
     if opened < end:
-        yield clause(end, "")
+        yield Clause(opened, end, before, "", depth, tokens[first:])
 
 
-def _joins(text: str, at: int, starts: list[int], end: int) -> bool:
-    """Whether 和, 及 or 以及 right after a quantity leads to another one in the same clause."""
-    if text[at] not in "和及以" or (text[at] == "以" and text[at : at + 2] != "以及"):
+def _joins(text: str, at: int, following: int | None) -> bool:
+    """Whether 和, 及 or 以及 right after a quantity leads to another one, which begins at
+    ``following``, in the same clause."""
+    if following is None or text[at] not in "和及以":
         return False
-    index = bisect_left(starts, at)
-    if index == len(starts):
+    if text[at] == "以" and text[at : at + 2] != "以及":
         return False
-    between = text[at : min(starts[index], end)]
-    return not any(c in between for c in "，；。：")
+    return not any(c in text[at:following] for c in "，；。：")
