@@ -1,7 +1,9 @@
-"""Growth: a document repeated N times, by its pages and by the rows of its tables."""
+"""Growth: a document repeated N times, by its pages, by the rows of its tables and by mistakes."""
 
 from __future__ import annotations
 
+import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +19,8 @@ from gouji.parsing.ledger import build_ledger
 from gouji.plugins import discover, load
 from gouji.readers import read
 from gouji.readers.pdf import read_pdf
+
+_MISTAKES = 0.1
 
 
 def repeated(path: Path, times: int) -> bytes:
@@ -34,6 +38,27 @@ def longer(reading: Reading, times: int) -> Reading:
     """A document as read whose tables have their rows so many times over."""
     blocks = [_longer(b, times) if isinstance(b, Grid) else b for b in reading.blocks]
     return replace(reading, blocks=tuple(blocks))
+
+
+def mistaken(reading: Reading) -> Reading:
+    """A document as read with a wrong digit in one of ten amounts of its tables."""
+    chance = random.Random(1)
+    blocks = [_mistaken(b, chance) if isinstance(b, Grid) else b for b in reading.blocks]
+    return replace(reading, blocks=tuple(blocks))
+
+
+def _mistaken(grid: Grid, chance: random.Random) -> Grid:
+    return replace(grid, cells=tuple(_with_wrong_digit(cell, chance) for cell in grid.cells))
+
+
+def _with_wrong_digit(cell: GridCell, chance: random.Random) -> GridCell:
+    text = cell.source.text
+    amount = re.search(r"\d(?=\.\d\d)", text)
+    if amount is None or chance.random() > _MISTAKES:
+        return cell
+    at = amount.start()
+    wrong = str((int(text[at]) + chance.randint(1, 9)) % 10)
+    return replace(cell, source=replace(cell.source, text=text[:at] + wrong + text[at + 1 :]))
 
 
 def _longer(grid: Grid, times: int) -> Grid:
@@ -64,6 +89,8 @@ def growth(path: Path, factors: list[int]) -> list[tuple[str, int, float]]:
         found.append(("pages: tree to rules", factor, _timed(lambda p=pages: whole(p))))
         rows = longer(reading, factor)
         found.append(("rows: tree to rules", factor, _timed(lambda r=rows: whole(r))))
+        wrong = mistaken(rows)
+        found.append(("rows with mistakes", factor, _timed(lambda r=wrong: whole(r))))
     return sorted(found)
 
 

@@ -36,10 +36,16 @@ def coded_rows(table: Table) -> tuple[CodedRow, ...]:
 
 def _name_cell(row: Row) -> Cell | None:
     """The cell that names the code of a row: the first name behind the code, if there is one."""
-    cells = list(row)
-    code = next((i for i, c in enumerate(cells) if c.column.role == "code"), 0)
-    names = [c for c in (*cells[code:], *cells[:code]) if c.column.role == "name"]
-    return next((c for c in names if c.text.strip()), None)
+    coded, before = False, None
+    for cell in row:
+        role = cell.column.role
+        if role == "code":
+            coded = True
+        elif role == "name" and cell.text.strip():
+            if coded:
+                return cell
+            before = before or cell
+    return before
 
 
 def names_of(rows: Iterable[CodedRow]) -> dict[str, Counter[str]]:
