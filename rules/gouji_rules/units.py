@@ -235,8 +235,9 @@ def table_without_unit(table: Table, document: Document) -> Findings:
         raise Absent(table.unread)
     money = [c for p in table.panels for c in p.columns if c.unit.dimension == "money"]
     figures = [c for p in table.panels for c in p.columns if c.unit.dimension == "bare"]
-    told = any(_UNIT_TOLD.search(p.text) for p in (*table.notes, *document.paragraphs))
-    if table.unit is None and not money and figures and not told:
+    if table.unit is not None or money or not figures:
+        return
+    if not any(_UNIT_TOLD.search(p.text) for p in (*table.notes, *document.paragraphs)):
         title = squeezed(table.title or "")
         titles = [p for p in table.captions if title and title in squeezed(p.text)]
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)

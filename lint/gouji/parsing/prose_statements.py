@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gouji.model.quantity import BARE
 from gouji.model.regex import regex
 from gouji.parsing.prose_items import Breakdown, Item

@@ -24,9 +24,9 @@ _WHOLES = tuple(
     [side + total for side in ("收入支出", "收支", "收入", "支出") for total in ("总计", "总量")]
     + [year + side for year in ("本年", "当年") for side in ("收入", "支出")]
 )
-_SAME = re.compile(r"同比(?=[^，；。]{0,4}$)")
-_CUT = re.compile(r"相比较|相比|比较|相较|对比")
-_COMPARED = re.compile(r"(?:数|的)?(?:差值|差额|相差|差异|基本|大致|大体|总体|保持)")
+_SAME = regex(r"同比(?=[^，；。]{0,4}$)")
+_CUT = regex(r"相比较|相比|比较|相较|对比")
+_COMPARED = regex(r"(?:数|的)?(?:差值|差额|相差|差异|基本|大致|大体|总体|保持)")
 _BASIS = "\ue001"
 _HELD = 0xE100
 

@@ -6,7 +6,6 @@ are given, the most likely one first, and whether a figure that fits none of the
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TypeAlias
 

@@ -218,14 +218,15 @@ def _clauses(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iter
     depth, opened, before = 0, start, ""
     at, bracket_end = start, -1
     first = begun = 0  # tokens that earlier clauses hold, tokens that begin before ``at``
+    count = len(tokens)
     while mark := _CLAUSE_MARK.search(text, at, end):
         here, char = mark.start(), mark[0]
         at = here + 1
-        while begun < len(tokens) and tokens[begun].start < at:
+        while begun < count and tokens[begun].start < at:
             begun += 1
         if begun and here < tokens[begun - 1].end:
             continue  # a part of a unit
-        following = min(tokens[begun].start, end) if begun < len(tokens) else None
+        following = min(tokens[begun].start, end) if begun < count else None
         joins = here in ends or here == bracket_end
         deeper, opens = depth, char
         if char == "（":
