@@ -145,14 +145,17 @@ def repeated_table(document: Document) -> Findings:
         | --- | --- | --- |
         | 212 | 城乡社区支出 | 3.00 |
     """
-    seen: set[tuple[str, ...]] = set()
+    titled: dict[str, list[Table]] = {}
     for table in document.tables:
-        if table.empty or not table.title:
-            continue
-        content = (squeezed(table.title), *(squeezed(cell.text) for cell in table.cells))
-        if content in seen:
-            yield Finding(_title(table), title=table.title)
-        seen.add(content)
+        if table.title and not table.empty:
+            titled.setdefault(squeezed(table.title), []).append(table)
+    for alike in titled.values():
+        seen: set[tuple[str, ...]] = set()
+        for table in alike if len(alike) > 1 else ():
+            content = tuple(squeezed(cell.text) for cell in table.cells)
+            if content in seen:
+                yield Finding(_title(table), title=table.title)
+            seen.add(content)
 
 
 def _title(table: Table) -> Paragraph | Table:

@@ -31,10 +31,13 @@ def _agreement(group: list[Figure]) -> list[Relation]:
             camp.append(each)
     believed = max(camps, key=len)
     reference = max(believed, key=lambda f: f.quantity.decimals - f.quantity.unit.factor.adjusted())
+    agreed = set(map(id, believed))
     relations: list[Relation] = []
     for each in group:
         if each is reference:
             continue
-        witnesses = () if each in believed else tuple(f for f in believed if f is not reference)[:3]
+        witnesses = (
+            () if id(each) in agreed else tuple(f for f in believed if f is not reference)[:3]
+        )
         relations.append(Agreement(each, reference, witnesses))
     return relations

@@ -27,6 +27,7 @@ _THREE_PUBLIC = [(e["item"], regex(e["words"])) for e in _ITEMS["three_public"]]
 _EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
 
 
+@lru_cache(maxsize=8192)
 def three_public_item(name: str) -> str | None:
     """Which of the three public expenses a name means."""
     if is_counted(name):

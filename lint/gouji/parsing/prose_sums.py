@@ -60,7 +60,8 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
         if relation is not None:
             yield relation
             if isinstance(relation, Sum) and relation.holds() and not relation.partial:
-                listed = [i for i, f in parts if any(f is p for p in relation.parts)]
+                added = set(map(id, relation.parts))
+                listed = [i for i, f in parts if id(f) in added]
                 yield from _on_other_bases(listed, whole, others)
     for figure in breakdown.extra:
         yield from _restated(breakdown, figure, before)

@@ -30,9 +30,9 @@ _BEFORE_BOUND = regex(
     r"(?:单价|单位价值|单台价值|单台|每[人辆台次户平件套亩年月天个]\S?|不超过|不低于|不少于|不高于|不得超过|至少|最高|最低|上限|超过|"
     r"≥|≤|>|<|＞|＜|[~～]|\d至)$"
 )
+_DIVIDING = frozenset("，；。：！？")
 _BEFORE_APPROXIMATE = regex(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
 _SENTENCE_MARK = regex("[（）。！？：；]")
-_DIVIDING = frozenset("，；。：！？")
 _CLAUSE_MARK = regex("[（），；。：！？、+和及以]")
 _AFTER_APPROXIMATE = regex(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
 
