@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gouji.model.ledger import Absence, Indicator, Ledger, Targets
     from gouji.model.place import Anchor
     from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
+    from gouji.model.regex import regex
     from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
     from gouji.model.statements import (
         Agreement,
@@ -127,6 +128,7 @@ __all__ = [
     "comparable",
     "hookimpl",
     "percent",
+    "regex",
     "restated",
     "reversed_word",
     "rule",
@@ -141,6 +143,7 @@ _HOMES = (
     "gouji.model.ledger",
     "gouji.model.place",
     "gouji.model.quantity",
+    "gouji.model.regex",
     "gouji.model.tree",
     "gouji.plugins",
     "gouji.rule",

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-from gouji import Absent, Anchor, Document, Finding, Findings, Heading, Paragraph, Section, rule
+from gouji import (
+    Absent,
+    Anchor,
+    Document,
+    Finding,
+    Findings,
+    Heading,
+    Paragraph,
+    Section,
+    regex,
+    rule,
+)
 from gouji_rules.words import bare_title, shortened, squeezed
 
-_ENTRY = re.compile(
+_ENTRY = regex(
     r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\s*[.．、]|表\s*[\d一二三四五六七八九十]+[:：]?)?"
     r"\s*(?P<title>.*?表)[\s….·\d]*$"
 )
 # 部门预算表, 部门决算公开表: the title of the part that holds the tables.
-_PART_TITLE = re.compile(
-    r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$"
-)
+_PART_TITLE = regex(r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$")
 # A longer line than this is no title.
 _TITLE = 60
 # How much of a title must be alike.

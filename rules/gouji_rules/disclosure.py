@@ -20,6 +20,7 @@ from gouji import (
     Rule,
     Table,
     hookimpl,
+    regex,
     rule,
 )
 from gouji_rules.contents import missing_table
@@ -27,24 +28,24 @@ from gouji_rules.published import missing_core_table, repeated_table
 from gouji_rules.residue import residue
 from gouji_rules.words import bare_title, shortened, squeezed
 
-_DOUBLED = re.compile(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
-_LEVEL = re.compile(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
+_DOUBLED = regex(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
+_LEVEL = regex(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
 # A term that is explained: what upper levels give or ask for may be told anywhere else.
-_EXPLAINED = re.compile(r"^[^，。；]{2,24}?(?:[:：]|是?指)[^。；]{0,24}$")
-_GIVEN = re.compile(r"级(?:预算主管部门|财政(?:部门)?[^，。；]{0,8}(?:拨付|取得|有经费领拨))")
-_OWN_LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
-_ID = re.compile(
+_EXPLAINED = regex(r"^[^，。；]{2,24}?(?:[:：]|是?指)[^。；]{0,24}$")
+_GIVEN = regex(r"级(?:预算主管部门|财政(?:部门)?[^，。；]{0,8}(?:拨付|取得|有经费领拨))")
+_OWN_LEVEL = regex(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
+_ID = regex(
     r"[1-9](?<!\d[1-9])\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ENTITY_LABEL = re.compile(
+_ENTITY_LABEL = regex(
     r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$"
 )
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"(?:局|委|办|厅|部|院|会|中心|政府|队|校|学|园|馆|所|站|处|社|台|室|街道|镇|乡|村)(?:（[^（）]*）|本级|机关|部门)?$"
 )
 # 某局（部门）共有车辆: how a template lets a department speak of itself.
-_SELF = re.compile(
+_SELF = regex(
     r"(?:^|[，。；：日年]\s*)(?P<name>[\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办事处|办|厅|院|会|中心|政府|队))"
     r"\s*[（(]部门[）)]"
 )

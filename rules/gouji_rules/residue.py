@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gouji import regex
+
 _INNER = "[^（()）【】]"
 _LETTERS = "[X×✕xｘＸ]"
 # a mark that ends or parts a sentence; a line that just ends may be the head of a table
@@ -66,7 +68,7 @@ _INSTRUCTIONS = (
     rf"[（(]{_INNER}{{0,30}}(?:[请可应需须]|自行|予以)删除{_INNER}{{0,12}}[）)]",
     rf"【{_INNER}{{0,40}}(?:{_FILLED}|删除){_INNER}{{0,40}}】",
 )
-_RESIDUE = re.compile("|".join((*_PLACEHOLDERS, *_OPTIONS, *_BLANKS, *_INSTRUCTIONS)))
+_RESIDUE = regex("|".join((*_PLACEHOLDERS, *_OPTIONS, *_BLANKS, *_INSTRUCTIONS)))
 
 
 def residue(text: str) -> Iterator[re.Match[str]]:

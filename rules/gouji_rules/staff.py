@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gouji import (
     Document,
     Figure,
@@ -14,11 +12,12 @@ from gouji import (
     Rule,
     Staffing,
     hookimpl,
+    regex,
     rule,
 )
 
-_POSTS = re.compile(r"编制(?:人数|总数|数)?(?:为|共|合计)?$")
-_IN_POST = re.compile(r"(?:在职|在编|实有在职|在岗)(?:人员|职工|人数)*(?:为|共|合计)?$")
+_POSTS = regex(r"编制(?:人数|总数|数)?(?:为|共|合计)?$")
+_IN_POST = regex(r"(?:在职|在编|实有在职|在岗)(?:人员|职工|人数)*(?:为|共|合计)?$")
 
 
 def _counts_people(figure: Figure) -> bool:

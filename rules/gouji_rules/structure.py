@@ -16,6 +16,7 @@ from gouji import (
     Rule,
     Table,
     hookimpl,
+    regex,
     rule,
 )
 from gouji_rules.words import bare_title
@@ -29,12 +30,12 @@ from gouji_rules.years import (
 )
 
 # What says so of this very table, not of one item of it, of another table or of tables in general.
-_SAYS_EMPTY = re.compile(
+_SAYS_EMPTY = regex(
     r"[本此该]表[^，。；]{0,12}(?:为空|空表|无数据|没有数据)|(?:故|因此|所以)[^，。；表]{0,6}(?:空表|无数据|没有数据)"
     r"|^(?:备?注|说明)?[:：]?(?:空表|无数据|没有数据)(?:[，。；]|$)"
 )
 # 若为空表，则为该部门无政府性基金收支: a remark of the template, under empty and filled tables alike
-_IF_EMPTY = re.compile(r"(?:若|如|如果|当)[^，。；]{0,10}(?:空表|无数据|没有数据)")
+_IF_EMPTY = regex(r"(?:若|如|如果|当)[^，。；]{0,10}(?:空表|无数据|没有数据)")
 _CORE = (
     "balance",
     "income",
@@ -49,11 +50,9 @@ _CORE = (
 )
 _DIGITS = 11
 # The digit before is looked at last: a pattern that begins with a digit is found faster.
-_MOBILE = re.compile(r"1(?<!\d1)[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})(?![\d.]|\s*[万亿]?元)")
+_MOBILE = regex(r"1(?<!\d1)[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})(?![\d.]|\s*[万亿]?元)")
 # What else has eleven digits.
-_OTHER_NUMBER = re.compile(
-    r"(?:编码|编号|代码|账号|卡号|文号|单号|证号|序号|户号)[^，。；\d]{0,6}$"
-)
+_OTHER_NUMBER = regex(r"(?:编码|编号|代码|账号|卡号|文号|单号|证号|序号|户号)[^，。；\d]{0,6}$")
 
 
 @rule(

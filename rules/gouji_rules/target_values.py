@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from gouji import Anchor, Finding, Findings, Indicator, Suggestion, rule
+from gouji import Anchor, Finding, Findings, Indicator, Suggestion, regex, rule
 
 LAW = "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）"
-_NUMBER_ONLY = re.compile(r"^(?:>=|<=|[≥≤=><＝])?\s*\d+(?:\.\d+)?$")
+_NUMBER_ONLY = regex(r"^(?:>=|<=|[≥≤=><＝])?\s*\d+(?:\.\d+)?$")
 _ALL = 100
 # Rates that cannot exceed one hundred: a part of a whole.
-_BOUNDED = re.compile(
+_BOUNDED = regex(
     r"(?:满意|合格|及时|完成|达标|覆盖|准确|知晓|认可|到位|出勤|执行|通过|规范|按时|正确|有效|公开|办结|验收|达成|支持|认知)(?:度|率)"
 )
 # Rates whose whole is a plan, which may be exceeded, or another quantity than that of the part.
-_OPEN_ABOVE = re.compile(
+_OPEN_ABOVE = regex(
     r"(?<!按时)(?<!及时)(?<!按期)(?<!如期)(?:完成|执行|达成|到位)率|(?:拨备|利息|偿债|流动性|资本)覆盖率"
 )
 # 培训人数（人）, 事故数/起: the name tells the unit.
-_NAMED_UNIT = re.compile(
+_NAMED_UNIT = regex(
     r"[（(][^（()）]*(?:%|个|次|人|元|项|场|天|份|件|家|百分|公里|平方米|亩|吨|台|辆|起|期|户)[^（()）]*[）)]"
     r"|[/／][\u4e00-\u9fff]{1,3}$"
 )
 # What a number alone is understood of: nothing at all, a year or a month, a ratio, a rank.
-_NO_UNIT_WANTED = re.compile(r"(?:[≥≤=><]*0(?:\.0+)?|[≥≤=><]*20\d{2}(?:\.(?:0?[1-9]|1[0-2]))?)$")
-_PURE_NUMBER = re.compile(r"比$|系数|指数|得分|评分|分数|排名|名次|等级|级别|版本")
-_TWO_CHARACTERS = re.compile(r"(?P<more>[>＞〉]\s?[=＝])|[<＜〈]\s?[=＝]")
-_GROWING = re.compile(
-    r"(?:增长|增幅|提高|提升|下降|降低|超额|同比|比上年)(?:率|度|幅度|比例|百分比)?$"
-)
+_NO_UNIT_WANTED = regex(r"(?:[≥≤=><]*0(?:\.0+)?|[≥≤=><]*20\d{2}(?:\.(?:0?[1-9]|1[0-2]))?)$")
+_PURE_NUMBER = regex(r"比$|系数|指数|得分|评分|分数|排名|名次|等级|级别|版本")
+_TWO_CHARACTERS = regex(r"(?P<more>[>＞〉]\s?[=＝])|[<＜〈]\s?[=＝]")
+_GROWING = regex(r"(?:增长|增幅|提高|提升|下降|降低|超额|同比|比上年)(?:率|度|幅度|比例|百分比)?$")
 
 
 def folded(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from gouji import (
@@ -18,6 +17,7 @@ from gouji import (
     Table,
     UnitPrice,
     hookimpl,
+    regex,
     rule,
 )
 from gouji_rules.uneven import decimals_that_differ, uneven_thousands, uneven_units
@@ -25,29 +25,29 @@ from gouji_rules.words import squeezed
 
 _WAN = Decimal(10_000)
 _THOUSAND = Decimal(1000)
-_ASSETS = re.compile(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
+_ASSETS = regex(r"房屋|车辆|家具|设备|资产|用车|办公用房|土地")
 # What a department spends itself, and words of what it only looks after.
-_OWN = re.compile(
+_OWN = regex(
     r"财政拨款|财政补助|基本支出|项目支出|三公|公务|出国|采购|运行经费|人员经费|公用经费|收支?总|支出总|事业收入|其他收入|[办公印刷会议培训差旅接待]费"
 )
-_LOOKED_AFTER = re.compile(
+_LOOKED_AFTER = regex(
     r"全[国省市县区州镇乡旗]|辖区|各[县区乡镇]|基础设施|公路|道路|管网|水库|储备|保障性|行政事业性|保险|投资|产值|招商|融资|贷款|税收|债券|征收"
 )
-_STOPS = re.compile(r"[。；]")
+_STOPS = regex(r"[。；]")
 # 以下各表金额单位均为万元: the unit is told once, or under the table.
-_UNIT_TOLD = re.compile(r"(?:各表|本表|以下|表中|表内|报表)[^。；]{0,16}单位[^。；]{0,8}元")
+_UNIT_TOLD = regex(r"(?:各表|本表|以下|表中|表内|报表)[^。；]{0,16}单位[^。；]{0,8}元")
 # 各为 4125.49，4143.91 万元: the unit of the last of several amounts is that of all.
-_SHARED_UNIT = re.compile(r"(?:[，、,和及与]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
+_SHARED_UNIT = regex(r"(?:[，、,和及与]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
 # What an amount of money is called; a score, a rate, an area or an index is none.
-_MONEY = re.compile(
+_MONEY = regex(
     r"(?:（[类款项]）|收入|支出|收支|经费|费用?|预算|决算|拨款|资金|金额|总额|合计|总计|小计|结余|结转|补助|补贴|工资|税金|收益|款项?|采购)"
     r"(?:总?数|安排|情况)?(?:合计|总计|共计|约|共|为|是|达到?|[:：（(])*$"
 )
 
 # 60.00万元，占总支出的: an amount right before its share.
-_AMOUNT_BEFORE = re.compile(r"\d\s*[亿万千]?元\s*[，,、（(]?\s*占[^，。；\d]{0,30}$")
+_AMOUNT_BEFORE = regex(r"\d\s*[亿万千]?元\s*[，,、（(]?\s*占[^，。；\d]{0,30}$")
 # What is said right before a share.
-_SHARE = re.compile(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
+_SHARE = regex(r"(?:占(?:比)?|(?:比重|比例))(?:为|是|达|约)?$")
 
 
 def ten_thousandfold(agreement: Agreement) -> bool:

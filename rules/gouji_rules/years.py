@@ -15,32 +15,31 @@ from gouji import (
     Heading,
     Paragraph,
     Table,
+    regex,
     rule,
 )
 
-_EMPTY = re.compile(r"空表|无数据|没有数据")
-_DATED = re.compile(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
+_EMPTY = regex(r"空表|无数据|没有数据")
+_DATED = regex(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
 # Words of a title that speaks of another time than the document's: what became of an earlier budget,
 # what is left of it, what this one is compared with.
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = regex(
     r"总结|回顾|完成|执行|绩效|评价|上年|变化|截至|资产|比较|对比|对照|相比|增减|结转|结余|调整|[与较对比]\s*20\d\d"
 )
-_PAST_TABLE = re.compile(r"总结|完成|执行|评价|自评|上年|截至|结转|结余")
+_PAST_TABLE = regex(r"总结|完成|执行|评价|自评|上年|截至|结转|结余")
 # The year of a table stands before what the table is of, or alone: no date, no span of years, no
 # project that bears a year in its name.
-_YEAR_OF_TABLE = re.compile(
+_YEAR_OF_TABLE = regex(
     r"(?<![\d-])(?P<year>20\d{2})\s*年(?:度|(?!\s*\d{1,2}\s*月))"
     r"(?=\s*(?:$|[）)]|[省市区县]?级|本级|部门|单位|金额|整体|项目支出|绩效|预算|决算|收[入支]|支出|财政|一般公共|政府|国有|[“\"]?三公|基本支出|机关运行))"
 )
 # A longer line than this is no title.
 _TITLE = 60
-_CUT_YEAR = re.compile(r"(?<![\d.〔（(近前后第])20\d?\s*年度?(?=\s*(?:部门|单位)?(?:预算|决算))")
-_YEAR = re.compile(r"(?P<year>20\d{2})\s*年?")
+_CUT_YEAR = regex(r"(?<![\d.〔（(近前后第])20\d?\s*年度?(?=\s*(?:部门|单位)?(?:预算|决算))")
+_YEAR = regex(r"(?P<year>20\d{2})\s*年?")
 # What an account counts at the end of its year, and the day of the count.
-_COUNTED = re.compile(r"车辆|用车|设备|房屋|固定资产|资产总额|在职|在编|实有")
-_AS_OF = re.compile(
-    r"截[至止]到?\s*(?P<year>20\d{2})\s*年\s*(?:12\s*月(?:\s*31\s*日|\s*底)|年?[底末])"
-)
+_COUNTED = regex(r"车辆|用车|设备|房屋|固定资产|资产总额|在职|在编|实有")
+_AS_OF = regex(r"截[至止]到?\s*(?P<year>20\d{2})\s*年\s*(?:12\s*月(?:\s*31\s*日|\s*底)|年?[底末])")
 
 
 @rule(
