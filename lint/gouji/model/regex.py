@@ -27,5 +27,5 @@ class _Regex:
 
 
 def regex(written: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """An expression to call the methods of."""
+    """A regular expression that is compiled when one of its methods is first called."""
     return cast("re.Pattern[AnyStr]", _Regex(written, flags))

@@ -10,7 +10,7 @@ from gouji.model.quantity import Quantity
 from gouji.model.relation import Direction
 from gouji.parsing.prose_divisions import known_complete, leaves_income
 from gouji.parsing.prose_items import Breakdown, Item, Scope, Statement, both_sides
-from gouji.parsing.prose_words import Base, Lead, read_lead
+from gouji.parsing.prose_words import Base, Lead, read_lead, vocabulary
 from gouji.parsing.tokens import Sentence, Token
 
 _NEAR = 40
@@ -121,6 +121,7 @@ class State:
     def _subject(self, lead: Lead, *, states: bool = False) -> Item | None:
         """The item that a clause speaks of: by its name, or the one spoken of before."""
         pending, self.pending = self.pending, None
+        lead = self._other_side(lead) if not lead.key and pending is None else lead
         if not lead.key:
             if pending is not None:
                 return self._item(pending)
@@ -145,6 +146,15 @@ class State:
                 return whole
         return self._item(lead)
 
+    def _other_side(self, lead: Lead) -> Lead:
+        """决算支出 after what was said of 收入 is no basis of it but the other side."""
+        if self.current is not None:
+            for side, other in (("支出", "收入"), ("收入", "支出")):
+                named = side in lead.raw and other not in lead.raw
+                if named and other in self.current.key and side not in self.current.key:
+                    return Lead(lead.raw, side, side, lead.year, lead.basis)
+        return lead
+
     @staticmethod
     def _narrower(pending: Lead, lead: Lead) -> bool:
         return len(lead.key) <= 1
@@ -157,6 +167,8 @@ class State:
         if self.separator == "；" and self._left_behind(lead):
             self._close_lists()
         breakdown = self.frames[-1].breakdown if self.frames else self._completed(lead)
+        if any(word in lead.raw for word in vocabulary()["names"]["averages"]):
+            breakdown = None
         if (
             breakdown is not None
             and breakdown.kind == "plus"

@@ -21,7 +21,14 @@ from gouji.parsing.prose_divisions import (
     leaves_nothing_out,
 )
 from gouji.parsing.prose_items import Breakdown, ChangeNote, Item, Statement, both_sides, stem
-from gouji.parsing.prose_readings import broken_at, compatible, lately, settle
+from gouji.parsing.prose_readings import (
+    ACTUALS,
+    BUDGETS,
+    broken_at,
+    compatible,
+    lately,
+    settle,
+)
 
 _MAX_RUNS = 60
 _THREE_PUBLIC = "三公"
@@ -47,7 +54,10 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
             d for d, _ in done
         }:
             continue
-        parts = _parts(breakdown, whole)
+        # Of parts that give budget and outturn a whole without a basis is of one of the two.
+        bases = (ACTUALS, BUDGETS) if whole.basis is None else (ACTUALS | BUDGETS,)
+        found = [p for p in (_parts(breakdown, whole, wanted) for wanted in bases) if p]
+        parts = found[0] if found else []
         if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
             continue  # a sentence after 分散采购0元 lists what is more than nothing
         done.add((whole.dimension, whole.basis))
@@ -56,7 +66,9 @@ def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
             yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
             continue
         others = [s for s in before if s.dimension == whole.dimension and s is not whole]
-        relation = _sum(item.key, breakdown, whole, parts, others)
+        readings = [(p, _sum(item.key, breakdown, whole, p, others)) for p in found]
+        fits = (r for r in readings if r[1] is not None and r[1].holds())
+        parts, relation = next(fits, readings[0])
         if relation is not None:
             yield relation
             if isinstance(relation, Sum) and relation.holds() and not relation.partial:
@@ -103,8 +115,11 @@ def _restated(
             yield relation
 
 
-def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
-    """The figure of each part that is of the whole's dimension and basis."""
+def _parts(
+    breakdown: Breakdown, whole: Statement, wanted: frozenset[str]
+) -> list[tuple[Item, Figure]]:
+    """The figure of each part that is of the whole's dimension and basis, the first of one of the
+    wanted bases before others."""
     found: list[tuple[Item, Figure]] = []
     for part in breakdown.parts:
         if part.isolated or _told_again(part, breakdown):
@@ -112,7 +127,8 @@ def _parts(breakdown: Breakdown, whole: Statement) -> list[tuple[Item, Figure]]:
         said = [s for s in part.statements if s.dimension == whole.dimension]
         fitting = [s for s in said if compatible(s.basis, whole.basis) and _same_year(s, whole)]
         if fitting:
-            found.append((part, fitting[0].figure))
+            first = next((s for s in fitting if s.basis in wanted), fitting[0])
+            found.append((part, first.figure))
         elif said:
             return []
         elif part.absent is not None and not part.statements:

@@ -193,6 +193,8 @@ def against(text: str) -> tuple[str | None, Word, str | None] | None:
     if match is None:
         return None
     group = next(g for g in ("up", "down", "flat") if match[g])
+    if text[: match.start(group)].endswith(("未", "不", "没有")):
+        return None  # 决算数未超过预算数: less or as much
     word = Word(Direction(group), *match.span(group))
     return basis_of(match["left"]), word, basis_of(match["right"])
 
