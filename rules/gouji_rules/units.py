@@ -103,13 +103,13 @@ def yuan_as_wan(document: Document, ledger: Ledger, *, times: int = 100) -> Find
     if not totals:
         raise Absent("the whole budget is unknown")
     for figure in ledger.figures:
-        if figure.quantity.unit.symbol != "万元" or not figure.base or not _own(figure):
+        if figure.quantity.unit.symbol != "万元" or not figure.base:
             continue
         others = [f for f in totals[-3:] if f is not figure]
         if not others:
             continue
         whole = others[max(0, len(others) - 2)]  # the largest may be the wrong one
-        if abs(figure.base) >= whole.base * times:
+        if abs(figure.base) >= whole.base * times and _own(figure):
             yield Finding(
                 figure,
                 severity="error" if _ASSETS.search(_about(figure)) else None,
@@ -233,8 +233,9 @@ def table_without_unit(table: Table, document: Document) -> Findings:
         raise Absent(table.unread)
     money = [c for p in table.panels for c in p.columns if c.unit.dimension == "money"]
     figures = [c for p in table.panels for c in p.columns if c.unit.dimension == "bare"]
-    told = any(_UNIT_TOLD.search(p.text) for p in (*table.notes, *document.paragraphs))
-    if table.unit is None and not money and figures and not told:
+    if table.unit is not None or money or not figures:
+        return
+    if not any(_UNIT_TOLD.search(p.text) for p in (*table.notes, *document.paragraphs)):
         title = squeezed(table.title or "")
         titles = [p for p in table.captions if title and title in squeezed(p.text)]
         yield Finding(titles[-1] if titles else table, title=table.title or table.label)
