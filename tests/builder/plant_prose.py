@@ -193,7 +193,7 @@ def year_of_total(kind: str, draft: Draft, random: Random) -> Planted:
             continue
         numbers = [p for p in part.pieces if isinstance(p, Num)]
         text = plain(part)
-        total = "（项）" not in text and "基本支出" not in text and "持平" not in text
+        total = not any(word in text for word in ("（项）", "基本支出", "运行经费", "持平"))
         alone = len(numbers) == 1 and "tied" in numbers[0].tags
         if total and alone and text.count(year) == 1:
             places.append((i, part))

@@ -211,7 +211,7 @@ def emptied(kind: str, draft: Draft, random: Random) -> Planted:
         )
         for row in table.rows
     )
-    told = Truth(kind, table.title, "", "", "", "", "")
+    told = Truth(kind, table.title, "", "", "", "figures", "")
     return with_part(draft, p, replace(table, rows=rows)), told
 
 
