@@ -12,8 +12,7 @@ from dataclasses import field
 from gouji.model.figure import Figure, Measure
 from gouji.model.record import record
 from gouji.model.tree import Document, Panel
-from gouji.parsing.items import CLASS_NAMES, classified
-from gouji.parsing.measures import TOTAL
+from gouji.parsing.items import CLASS_NAMES, TOTAL, classified
 from gouji.parsing.plain import item_name
 
 _NESTING = ("general", "fiscal", "all")

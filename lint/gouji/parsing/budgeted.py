@@ -14,7 +14,7 @@ from typing import TypeGuard
 from gouji.model.arithmetic import Completion
 from gouji.model.figure import Figure
 from gouji.model.relation import Relation
-from gouji.parsing.measures import TOTAL
+from gouji.parsing.items import TOTAL
 from gouji.parsing.sentences import Mention
 from gouji.parsing.tie_out import SubjectReader
 

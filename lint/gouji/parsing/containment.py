@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from gouji.model.figure import Figure, Measure
 from gouji.model.statements import Containment
 from gouji.parsing.books import Books
-from gouji.parsing.measures import TOTAL, Context
+from gouji.parsing.items import TOTAL
+from gouji.parsing.measures import Context
 from gouji.vocabulary import load
 
 _PARTS: dict[str, str] = load("items")["three_public_economic"]

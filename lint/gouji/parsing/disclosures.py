@@ -16,8 +16,8 @@ from gouji.model.regex import regex
 from gouji.model.statements import Disclosure
 from gouji.model.tree import Document, Paragraph
 from gouji.parsing.books import Books
-from gouji.parsing.items import three_public_item
-from gouji.parsing.measures import TOTAL, Context
+from gouji.parsing.items import TOTAL, three_public_item
+from gouji.parsing.measures import Context
 from gouji.parsing.plain import plain
 from gouji.parsing.sentences import Mention
 from gouji.vocabulary import load

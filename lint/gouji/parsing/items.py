@@ -8,6 +8,7 @@ from gouji.model.regex import regex
 from gouji.parsing.plain import item_name, plain
 from gouji.vocabulary import load
 
+TOTAL = "total"
 _ITEMS = load("items")
 CLASS_NAMES = {
     item_name(name): f"F{code}" for code, names in _ITEMS["functional"].items() for name in names

@@ -23,6 +23,7 @@ from gouji.parsing.figures import Figures, figure_columns
 from gouji.parsing.header import basis_of, head_word, role_of
 from gouji.parsing.items import (
     CLASS_NAMES,
+    TOTAL,
     classified,
     is_counted,
     is_running_cost,
@@ -53,7 +54,6 @@ _BY_FUND = {
     "expenditure": "all",
     "project": None,
 }
-TOTAL = "total"
 RUNNING = "running"  # 机关运行经费
 _AMOUNT = "金额"  # a head that any table may have: of the document's own basis
 

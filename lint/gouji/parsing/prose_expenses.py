@@ -10,8 +10,7 @@ from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement
 from gouji.model.tree import DocumentKind
-from gouji.parsing.items import expense_of
-from gouji.parsing.measures import TOTAL
+from gouji.parsing.items import TOTAL, expense_of
 from gouji.parsing.prose_items import Item, Statement
 from gouji.parsing.prose_readings import ACTUALS, BUDGETS, Context, year_of
 

@@ -10,8 +10,9 @@ from gouji.model.arithmetic import Share, Sum, SumKind
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Outcome, Relation
+from gouji.parsing.hundred import adjusted
 from gouji.parsing.items import expense_of
-from gouji.parsing.prose_hundred import Told, adjusted, together
+from gouji.parsing.prose_hundred import Told, together
 from gouji.parsing.prose_items import Item, ShareNote, Statement
 from gouji.parsing.prose_readings import (
     ACTUALS,

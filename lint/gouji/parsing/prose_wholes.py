@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.model.regex import regex
-from gouji.parsing.items import expense_of
-from gouji.parsing.measures import TOTAL
+from gouji.parsing.items import TOTAL, expense_of
 from gouji.parsing.prose_items import Item, Scope, Statement
 
 THREE_PUBLIC = "三公"

@@ -10,8 +10,8 @@ from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Column, Panel, Row, Table
 from gouji.parsing.figures import added_columns, at
 from gouji.parsing.header import head_word
+from gouji.parsing.hundred import adjusted
 from gouji.parsing.plain import plain
-from gouji.parsing.prose_hundred import adjusted
 from gouji.vocabulary import load
 
 _HEADS = frozenset(plain(word) for word in load("tables")["shares"]["heads"])

@@ -13,8 +13,8 @@ from gouji.model.figure import Figure, Measure
 from gouji.model.regex import regex
 from gouji.parsing.books import Books
 from gouji.parsing.header import role_of
-from gouji.parsing.items import CLASS_NAMES, three_public_item
-from gouji.parsing.measures import RUNNING, TOTAL
+from gouji.parsing.items import CLASS_NAMES, TOTAL, three_public_item
+from gouji.parsing.measures import RUNNING
 from gouji.parsing.plain import item_name, plain
 
 _LEVELS = regex(

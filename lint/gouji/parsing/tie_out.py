@@ -19,7 +19,8 @@ from gouji.model.relation import Relation
 from gouji.model.statements import Agreement, Dating
 from gouji.model.tree import Document
 from gouji.parsing.books import Books
-from gouji.parsing.measures import TOTAL, Context
+from gouji.parsing.items import TOTAL
+from gouji.parsing.measures import Context
 from gouji.parsing.plain import plain
 from gouji.parsing.sentences import Mention, Prose
 from gouji.parsing.subjects import fund_alone, meaning, said_before
