@@ -16,7 +16,7 @@ from typing import Any
 from gouji.model.place import SourceText
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Paragraph
-from gouji.parsing.sentences import Prose, read_prose
+from gouji.parsing.prose.sentences import Prose, read_prose
 
 _KINDS = {
     "share": ("share", "completion"),

@@ -8,7 +8,7 @@ from gouji.model.place import SourceText
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.items import expense_of
-from gouji.parsing.sentences import Prose, read_prose
+from gouji.parsing.prose.sentences import Prose, read_prose
 
 
 def read(*sections: str) -> Prose:

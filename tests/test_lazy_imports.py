@@ -90,7 +90,7 @@ def test_a_table_with_rulings_needs_no_recovery_of_columns(root: Path, folder: P
     example = str(root / "docs" / "examples" / "budget.pdf")
     modules = loaded("check", "--no-cache", example, folder=folder)
     assert "gouji.readers.pdf" in modules
-    assert "gouji.parsing.loose" not in modules
+    assert "gouji.parsing.loose.recover" not in modules
 
 
 def test_what_a_library_hardly_uses_is_not_loaded_with_it(root: Path, folder: Path) -> None:

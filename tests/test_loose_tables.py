@@ -14,8 +14,8 @@ from gouji.model.blocks import Grid, Line
 from gouji.model.relation import Outcome
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
-from gouji.parsing.loose import recover
-from gouji.parsing.loose_align import Evidence, Figures, Law, align
+from gouji.parsing.loose.align import Evidence, Figures, Law, align
+from gouji.parsing.loose.recover import recover
 from gouji.parsing.plain import plain
 from gouji.readers.text import read_text
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from gouji.model.blocks import Line
 from gouji.model.place import Box, Run, SourceText
 from gouji.model.tree import DocumentKind, Paragraph, Section, Table
-from gouji.parsing.identity import identify
-from gouji.parsing.outline import outline
+from gouji.parsing.outline.identity import identify
+from gouji.parsing.outline.sections import outline
 from gouji.readers.text import read_text
 
 PIECES = ["第一部分 概况", "一、收入", "（一）情况", "1、某支出 1.00 万元，占 5%。", "目 录", "其中：", "  话，", "话到此为止。", "2025", "三公经费……5", "① 表"]  # fmt: skip

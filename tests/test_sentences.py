@@ -15,9 +15,9 @@ from gouji.model.place import SourceText
 from gouji.model.relation import Direction, Outcome, Relation
 from gouji.model.statements import Agreement, BaseYear, Comparison
 from gouji.model.tree import DocumentKind, Paragraph
-from gouji.parsing.prose_text import plain
-from gouji.parsing.sentences import Prose, read_prose
-from gouji.parsing.tokens import quantities
+from gouji.parsing.prose.sentences import Prose, read_prose
+from gouji.parsing.prose.text import plain
+from gouji.parsing.prose.tokens import quantities
 from tests.narratives import audit
 
 NARRATIVES = Path(__file__).parents[2] / "shared" / "corpus" / "narratives_dev.jsonl"

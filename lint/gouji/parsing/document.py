@@ -11,13 +11,13 @@ from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.memo import Memo
 from gouji.model.record import record
 from gouji.model.tree import Document, DocumentKind, Section, Table
-from gouji.parsing.captions import is_caption, is_label, is_note, read_caption, title_of
-from gouji.parsing.header import body_start
-from gouji.parsing.identity import identify
-from gouji.parsing.lattice import Lattice, continues, lattice
-from gouji.parsing.outline import outline
+from gouji.parsing.outline.captions import is_caption, is_label, is_note, read_caption, title_of
+from gouji.parsing.outline.identity import identify
+from gouji.parsing.outline.sections import outline
 from gouji.parsing.plain import plain
-from gouji.parsing.tables import build_table
+from gouji.parsing.tables.build import build_table
+from gouji.parsing.tables.header import body_start
+from gouji.parsing.tables.lattice import Lattice, continues, lattice
 
 _CAPTION_LINES = 8
 _NOTE_LINES = 4
@@ -44,7 +44,7 @@ def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
         blocks = [memo.same(f"block {_line_of(block)}", block) for block in blocks]
     if not any(isinstance(b, Grid) for b in blocks):
         # most of the time of loading goes into its patterns, and most documents have grids
-        from gouji.parsing.loose import recover  # noqa: PLC0415
+        from gouji.parsing.loose.recover import recover  # noqa: PLC0415
 
         blocks = recover([b for b in blocks if isinstance(b, Line)], memo)
     items = _named(_joined(_framed(blocks, memo)), memo)

@@ -10,28 +10,28 @@ from gouji.model.ledger import Absence, Ledger, Targets
 from gouji.model.memo import Memo
 from gouji.model.relation import Relation
 from gouji.model.tree import Document
-from gouji.parsing.agreements import agreements
-from gouji.parsing.books import Books
-from gouji.parsing.budgeted import with_budgets
-from gouji.parsing.called import calls
-from gouji.parsing.change_columns import table_changes
-from gouji.parsing.coded import CodedRow, coded_rows, names_of
-from gouji.parsing.containment import containments
-from gouji.parsing.copies import copies
-from gouji.parsing.disclosures import annual_amounts, disclosures
-from gouji.parsing.figures import Figures
-from gouji.parsing.listings import listings
-from gouji.parsing.measures import Context, table_figures, unambiguous
-from gouji.parsing.naming import namings
-from gouji.parsing.projects import projects
-from gouji.parsing.reasoning import reasonings
-from gouji.parsing.restated import restatements
-from gouji.parsing.sentences import Prose, read_prose
-from gouji.parsing.share_columns import table_shares
-from gouji.parsing.staffing import staffings
-from gouji.parsing.sums import table_sums
-from gouji.parsing.targets import table_targets
-from gouji.parsing.tie_out import SubjectReader, tie_out
+from gouji.parsing.prose.sentences import Prose, read_prose
+from gouji.parsing.tables.change_columns import table_changes
+from gouji.parsing.tables.coded import CodedRow, coded_rows, names_of
+from gouji.parsing.tables.figures import Figures
+from gouji.parsing.tables.measures import Context, table_figures, unambiguous
+from gouji.parsing.tables.share_columns import table_shares
+from gouji.parsing.tables.sums import table_sums
+from gouji.parsing.tables.targets import table_targets
+from gouji.parsing.ties.agreements import agreements
+from gouji.parsing.ties.books import Books
+from gouji.parsing.ties.budgeted import with_budgets
+from gouji.parsing.ties.called import calls
+from gouji.parsing.ties.containment import containments
+from gouji.parsing.ties.copies import copies
+from gouji.parsing.ties.disclosures import annual_amounts, disclosures
+from gouji.parsing.ties.listings import listings
+from gouji.parsing.ties.naming import namings
+from gouji.parsing.ties.projects import projects
+from gouji.parsing.ties.reasoning import reasonings
+from gouji.parsing.ties.restated import restatements
+from gouji.parsing.ties.staffing import staffings
+from gouji.parsing.ties.tie_out import SubjectReader, tie_out
 
 
 def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:

@@ -1,0 +1,1 @@
+"""Tables in text that has no rulings, recovered as grids."""

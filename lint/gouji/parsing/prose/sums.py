@@ -1,0 +1,377 @@
+"""Turns the lists of prose into sums: a whole and its parts, of amounts and of their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from gouji.model.arithmetic import Sum, SumKind, total_of
+from gouji.model.figure import Figure
+from gouji.model.quantity import Quantity
+from gouji.model.regex import regex
+from gouji.model.relation import Direction, Relation
+from gouji.model.statements import Agreement
+from gouji.parsing.items import three_public_item
+from gouji.parsing.prose.changes import signed
+from gouji.parsing.prose.divisions import (
+    are_classes,
+    inner_parts,
+    known_complete,
+    leaves_nothing_out,
+)
+from gouji.parsing.prose.items import Breakdown, ChangeNote, Item, Statement, both_sides, stem
+from gouji.parsing.prose.readings import (
+    ACTUALS,
+    BUDGETS,
+    broken_at,
+    compatible,
+    lately,
+    settle,
+)
+
+_MAX_RUNS = 60
+_THREE_PUBLIC = "三公"
+_SIDE = regex("收入|支出")
+_NEAR = 6
+_HUNDRED = Decimal(100)
+
+
+def sums_of(item: Item) -> Iterator[Relation]:
+    """The sums that the lists of an item state."""
+    for breakdown in item.breakdowns:
+        # Nothing is a part of itself: such a list is of a whole that the words leave out.
+        if breakdown.parts and all(stem(p.key) != stem(item.key) for p in breakdown.parts):
+            yield from _amounts(item, breakdown)
+            yield from _changes(item, breakdown)
+
+
+def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
+    before = lately(item, breakdown.stated_before) or lately(item)
+    done: set[tuple[str, str | None]] = set()
+    for whole in reversed(before):
+        if whole.dimension in {"percent", "percentage points"} or whole.dimension in {
+            d for d, _ in done
+        }:
+            continue
+        # Of parts that give budget and outturn a whole without a basis is of one of the two.
+        bases = (ACTUALS, BUDGETS) if whole.basis is None else (ACTUALS | BUDGETS,)
+        found = [p for p in (_parts(breakdown, whole, wanted) for wanted in bases) if p]
+        parts = found[0] if found else []
+        if not parts or (not whole.figure.base and parts[0][0].sentence != whole.sentence):
+            continue  # a sentence after 分散采购0元 lists what is more than nothing
+        done.add((whole.dimension, whole.basis))
+        sides = [_SIDE.match(part.key) for part, _ in parts]
+        if both_sides(item.raw) and all(sides) and len({s and s[0] for s in sides}) == len(sides):
+            yield from (Sum(whole.figure, (f,), SumKind.BREAKDOWN) for _, f in parts)
+            continue
+        others = [s for s in before if s.dimension == whole.dimension and s is not whole]
+        readings = [(p, _sum(item.key, breakdown, whole, p, others)) for p in found]
+        fits = (r for r in readings if r[1] is not None and r[1].holds())
+        parts, relation = next(fits, readings[0])
+        if relation is not None:
+            yield relation
+            if isinstance(relation, Sum) and relation.holds() and not relation.partial:
+                added = set(map(id, relation.parts))
+                listed = [i for i, f in parts if id(f) in added]
+                yield from _on_other_bases(listed, whole, others)
+    for figure in breakdown.extra:
+        yield from _restated(breakdown, figure, before)
+
+
+def _on_other_bases(
+    parts: Sequence[Item], whole: Statement, others: Sequence[Statement]
+) -> Iterator[Sum]:
+    """What the same parts make on another basis: beside an outturn that adds up the budgets of
+    its items, which are no more than the whole budget."""
+    for other in others:
+        if other.basis is None or compatible(other.basis, whole.basis):
+            continue
+        said = [
+            next((s for s in p.statements if s.basis == other.basis and _same_year(s, other)), None)
+            for p in parts
+        ]
+        figures = tuple(s.figure for s in said if s is not None)
+        rough = any(s is None or s.approximate or s.dimension != other.dimension for s in said)
+        if not rough and not other.approximate:
+            adds = total_of(figures)[0].meets(other.figure.interval)
+            yield Sum(other.figure, figures, SumKind.BREAKDOWN, partial=not adds)
+
+
+def _restated(
+    breakdown: Breakdown, figure: Figure, before: Sequence[Statement]
+) -> Iterator[Relation]:
+    """合计 X after a list: the sum of what is listed, or the whole said again."""
+    dimension = figure.quantity.unit.dimension
+    parts = [s.figure for p in breakdown.parts for s in p.statements[:1]]
+    same = tuple(f for f in parts if f.quantity.unit.dimension == dimension)
+    wholes = [s.figure for s in before if s.dimension == dimension]
+    readings: list[Relation] = [Agreement(figure, w) for w in reversed(wholes)]
+    if same and len(same) == len(breakdown.parts):
+        readings.insert(0, Sum(figure, same, SumKind.BREAKDOWN))
+    if readings:
+        relation = settle(readings)
+        if not relation.judge().violated or not breakdown.unread:
+            yield relation
+
+
+def _parts(
+    breakdown: Breakdown, whole: Statement, wanted: frozenset[str]
+) -> list[tuple[Item, Figure]]:
+    """The figure of each part that is of the whole's dimension and basis, the first of one of the
+    wanted bases before others."""
+    found: list[tuple[Item, Figure]] = []
+    for part in breakdown.parts:
+        if part.isolated or _told_again(part, breakdown):
+            continue
+        said = [s for s in part.statements if s.dimension == whole.dimension]
+        fitting = [s for s in said if compatible(s.basis, whole.basis) and _same_year(s, whole)]
+        if fitting:
+            first = next((s for s in fitting if s.basis in wanted), fitting[0])
+            found.append((part, first.figure))
+        elif said:
+            return []
+        elif part.absent is not None and not part.statements:
+            quantity = Quantity(Decimal(0), 0, whole.figure.quantity.unit)
+            found.append((part, Figure(quantity, part.absent, part.label, blank=True)))
+        elif not part.statements:
+            return []
+    return found if any(not figure.blank for _, figure in found) else []
+
+
+def _told_again(part: Item, breakdown: Breakdown) -> bool:
+    """Whether one of the three public expenses was a part of the list before, in another sentence
+    (公务用车运行支出 3 万元。…全年运行费支出 3 万元)."""
+    expense = three_public_item(part.label)
+    return expense is not None and any(
+        other.sentence < part.sentence and three_public_item(other.label) == expense
+        for other in breakdown.parts
+    )
+
+
+def _same_year(part: Statement, whole: Statement) -> bool:
+    return part.year is None or whole.year is None or part.year == whole.year
+
+
+def _sum(
+    of: str,
+    breakdown: Breakdown,
+    whole: Statement,
+    parts: list[tuple[Item, Figure]],
+    others: Sequence[Statement],
+) -> Relation | None:
+    names = [item.key for item, _ in parts]
+    inner = inner_parts(names)
+    kept = [p for i, p in enumerate(parts) if i not in inner]
+    broken = broken_at([i for i, _ in kept])
+    if broken and known_complete([i.key for i, _ in kept[:broken]], of):
+        kept = kept[:broken]
+        names = [item.key for item, _ in kept]
+    figures = tuple(f for _, f in kept)
+    adds = total_of(figures)[0].meets(whole.figure.interval)
+    if breakdown.unread and not adds:
+        return Sum(
+            whole.figure,
+            figures,
+            SumKind.BREAKDOWN,
+            partial=True,
+            why_not="a part could not be read",
+        )
+    complete = adds or _complete(of, breakdown, kept, whole)
+    if breakdown.kind in {"maybe", "none", "plus"} and not complete:
+        return None
+    readings: list[Relation] = [Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete)]
+    if not adds:
+        readings += _other_readings(whole, kept, others, complete=complete)
+    relation = settle(readings, whole.approximate or any(_rough(i) for i, _ in kept))
+    if (
+        isinstance(relation, Sum)
+        and relation.partial
+        and relation.judge().violated
+        and (not _disjoint(names) or _facets(kept, whole))
+    ):
+        return replace(relation, why_not="parts may overlap")
+    return relation
+
+
+def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
+    """Whether the names are known to be all parts of a whole; a list that no word announces is
+    taken for one of the three public expenses only."""
+    announced = breakdown.kind != "none" or _THREE_PUBLIC in of
+    return announced and known_complete(names, of)
+
+
+def _facets(parts: Sequence[tuple[Item, Figure]], whole: Statement) -> bool:
+    """Whether people or things are counted by one trait and by another (本科 40 人，占 80%；党员 35
+    人，占 70%): each has its share, and one may have both."""
+    counted = whole.figure.quantity.unit.exact
+    return counted and all(item.shares and f.base <= whole.figure.base for item, f in parts)
+
+
+def _rough(item: Item) -> bool:
+    return any(s.approximate for s in item.statements)
+
+
+def _complete(
+    of: str, breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement
+) -> bool:
+    """Whether the words, a known set, or shares of 100 % say that nothing is left out."""
+    known = _known(of, breakdown, [item.key for item, _ in parts])
+    if breakdown.kind == "none":
+        return known
+    if breakdown.kind == "complete" or known:
+        return not any(item.doubtful and breakdown.kind != "complete" for item, _ in parts) or known
+    shares = [
+        item.shares[0].figure.quantity
+        for item, figure in parts
+        if item.shares and not item.shares[0].name
+    ]
+    nonzero = [figure for _, figure in parts if figure.quantity.value]
+    if len(shares) >= 2 and len(shares) >= len(nonzero):
+        slack = sum(q.half_step for q in shares) * 2
+        if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
+            return True
+    return leaves_nothing_out(parts, whole.figure)
+
+
+def _disjoint(names: Sequence[str]) -> bool:
+    return all(names) and not any(
+        a in b for i, a in enumerate(names) for j, b in enumerate(names) if i != j
+    )
+
+
+def _other_readings(
+    whole: Statement,
+    parts: list[tuple[Item, Figure]],
+    others: Sequence[Statement],
+    *,
+    complete: bool,
+) -> list[Relation]:
+    """Other readings of a list that does not add up: another whole, a part that was no part, parts
+    of a part listed on the same level."""
+    figures = tuple(f for _, f in parts)
+    readings: list[Relation] = [
+        Sum(s.figure, figures, SumKind.BREAKDOWN, partial=False) for s in others
+    ]
+    sure = tuple(f for item, f in parts if not item.doubtful)
+    if sure and len(sure) < len(figures):
+        readings.append(Sum(whole.figure, sure, SumKind.BREAKDOWN, partial=not complete))
+    if broken := broken_at([i for i, _ in parts]):
+        readings.append(
+            Sum(whole.figure, figures[:broken], SumKind.BREAKDOWN, partial=not complete)
+        )
+    if not complete and (beyond := _beyond(parts, whole.figure)):
+        readings.append(Sum(whole.figure, figures[:beyond], SumKind.BREAKDOWN, partial=True))
+    if not complete and (ended := _ended(figures, whole.figure)):
+        readings.append(Sum(whole.figure, figures[:ended], SumKind.BREAKDOWN))
+    for at, (item, figure) in enumerate(parts[:_MAX_RUNS]):
+        readings += [
+            Sum(
+                whole.figure,
+                figures[: at + 1] + figures[end:],
+                SumKind.BREAKDOWN,
+                partial=not complete,
+            )
+            for end in _continued(item, figure, figures[at + 1 : at + _MAX_RUNS], at + 1)
+        ]
+    runs = () if are_classes([item.key for item, _ in parts]) else _runs(figures)
+    for start, end in runs:
+        rest = figures[: start + 1] + figures[end:]
+        readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
+    return readings
+
+
+def _beyond(parts: Sequence[tuple[Item, Figure]], whole: Figure) -> int | None:
+    """Where a semicolon begins another count, larger than the whole (教师 120 人，其中…；学生 1800
+    人)."""
+    for at, (item, figure) in enumerate(parts):
+        larger = figure.quantity.unit.exact and figure.base > whole.base
+        if at and larger and item.separator == "；":
+            return at
+    return None
+
+
+def _ended(figures: tuple[Figure, ...], whole: Figure) -> int | None:
+    """After how many parts the whole is reached; what follows stands beside it (在职 62 人，其中…；
+    退休 28 人)."""
+    for end in range(2, len(figures)):
+        several = sum(bool(f.quantity.value) for f in figures[:end]) > 1
+        if several and total_of(figures[:end])[0].meets(whole.interval):
+            return end
+    return None
+
+
+def _continued(item: Item, whole: Figure, after: Sequence[Figure], start: int) -> Iterator[int]:
+    """Ends of the parts after an item that go on with the list of its own parts."""
+    own = [s.figure for b in item.breakdowns for p in b.parts for s in p.statements[:1]]
+    own = [f for f in own if f.quantity.unit.dimension == whole.quantity.unit.dimension]
+    if not own:
+        return
+    for end in range(1, len(after) + 1):
+        if total_of((*own, *after[:end]))[0].meets(whole.interval):
+            yield start + end
+
+
+def _runs(figures: tuple[Figure, ...]) -> Iterator[tuple[int, int]]:
+    """Parts followed by two or more parts that add up to them: an inner list without brackets."""
+    if len(figures) > _MAX_RUNS:
+        return
+    for start, head in enumerate(figures):
+        if not head.quantity.value:
+            continue
+        for end in range(start + 3, len(figures) + 1):
+            inner = figures[start + 1 : end]
+            if sum(bool(f.quantity.value) for f in inner) and total_of(inner)[0].meets(
+                head.interval
+            ):
+                yield start, end
+
+
+# -- changes of parts ------------------------------------------------------------------------
+
+
+def _changes(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
+    if len(breakdown.parts) < 2:
+        return
+    noted = item.changes[max(0, breakdown.changed_before - _NEAR) : breakdown.changed_before]
+    noted = noted or item.changes[-_NEAR:]
+    names = [part.key for part in breakdown.parts]
+    for note in noted:
+        whole = signed(note)
+        if whole is None or note.undirected or note.sentence < breakdown.parts[0].sentence - 3:
+            continue
+        parts = _part_changes(breakdown, note, whole)
+        if parts is None:
+            continue
+        adds = total_of(parts)[0].meets(whole.interval)
+        doubtful = any(part.doubtful for part in breakdown.parts)
+        sure = breakdown.kind == "complete" and not doubtful
+        if adds or ((sure or _known(item.key, breakdown, names)) and not breakdown.unread):
+            yield Sum(whole, parts, SumKind.BREAKDOWN)
+
+
+def _part_changes(
+    breakdown: Breakdown, note: ChangeNote, whole: Figure
+) -> tuple[Figure, ...] | None:
+    found: list[Figure] = []
+    for part in breakdown.parts:
+        change = next((c for c in part.changes if _same_base(c, note)), None)
+        if change is None:
+            return None
+        if change.direction is Direction.FLAT and change.difference is None:
+            quantity = Quantity(Decimal(0), 0, whole.quantity.unit)
+            found.append(Figure(quantity, change.word, part.label, blank=True))
+            continue
+        figure = signed(change)
+        if figure is None or figure.quantity.unit.dimension != whole.quantity.unit.dimension:
+            return None
+        found.append(figure)
+    return tuple(found)
+
+
+def _same_base(part: ChangeNote, whole: ChangeNote) -> bool:
+    if part.base is None or whole.base is None:
+        return True
+    if part.base.year != whole.base.year:
+        return False
+    return compatible(part.base.basis, whole.base.basis)

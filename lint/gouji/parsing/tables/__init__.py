@@ -1,0 +1,1 @@
+"""Grids to typed tables, and the relations that a table states by itself."""
