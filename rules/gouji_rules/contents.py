@@ -13,7 +13,9 @@ from gouji import (
     Findings,
     Heading,
     Paragraph,
+    Rule,
     Section,
+    hookimpl,
     regex,
     rule,
 )
@@ -143,3 +145,9 @@ def _alike(one: str, other: str) -> bool:
         return bool(other)
     shared = sum((Counter(one) & Counter(other)).values())
     return shared >= _ALIKE * max(len(one), len(other))
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [missing_table]

@@ -23,8 +23,6 @@ from gouji import (
     regex,
     rule,
 )
-from gouji_rules.contents import missing_table
-from gouji_rules.published import missing_core_table, repeated_table
 from gouji_rules.residue import residue
 from gouji_rules.words import bare_title, shortened, squeezed
 
@@ -384,9 +382,6 @@ def lint_rules() -> list[Rule]:
         other_level,
         other_name,
         other_name_in_text,
-        missing_table,
-        missing_core_table,
-        repeated_table,
         empty_without_note,
         three_public_detail,
         year_without_amount,

@@ -17,13 +17,7 @@ from gouji import (
     hookimpl,
     rule,
 )
-from gouji_rules.target_values import (
-    LAW,
-    comparison_in_two_characters,
-    folded,
-    target_above_hundred,
-    target_without_unit,
-)
+from gouji_rules.target_values import LAW, folded
 
 _CORE = "《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号）"
 _REVIEW = "《项目支出绩效评价管理办法》（财预〔2020〕10号）"
@@ -294,9 +288,6 @@ def lint_rules() -> list[Rule]:
     """The rules of this family."""
     return [
         wrong_weights,
-        target_above_hundred,
-        target_without_unit,
-        comparison_in_two_characters,
         repeated_indicator,
         cost_above_funds,
         missing_dimension,

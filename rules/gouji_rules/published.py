@@ -11,7 +11,9 @@ from gouji import (
     Finding,
     Findings,
     Paragraph,
+    Rule,
     Table,
+    hookimpl,
     rule,
 )
 from gouji_rules.words import squeezed
@@ -162,3 +164,9 @@ def _title(table: Table) -> Paragraph | Table:
     """Where a table's title stands, or the table."""
     titles = [c for c in table.captions if squeezed(table.title) in squeezed(c.text)]
     return titles[-1] if titles else table
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [missing_core_table, repeated_table]

@@ -20,14 +20,6 @@ from gouji import (
     rule,
 )
 from gouji_rules.words import bare_title
-from gouji_rules.years import (
-    compared_with_own_year,
-    count_of_another_year,
-    incomplete_year,
-    wrong_year_of_figure,
-    wrong_year_of_heading,
-    wrong_year_of_table,
-)
 
 # What says so of this very table, not of one item of it, of another table or of tables in general.
 _SAYS_EMPTY = regex(
@@ -205,12 +197,6 @@ def lint_rules() -> list[Rule]:
     return [
         note_on_filled_table,
         repeated_row,
-        wrong_year_of_table,
-        wrong_year_of_heading,
-        wrong_year_of_figure,
-        incomplete_year,
-        compared_with_own_year,
-        count_of_another_year,
         personal_number,
         personal_number_in_table,
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from gouji import Anchor, Finding, Findings, Indicator, Suggestion, regex, rule
+from gouji import Anchor, Finding, Findings, Indicator, Rule, Suggestion, hookimpl, regex, rule
 
 LAW = "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）"
 _NUMBER_ONLY = regex(r"^(?:>=|<=|[≥≤=><＝])?\s*\d+(?:\.\d+)?$")
@@ -158,3 +158,9 @@ def comparison_in_two_characters(indicator: Indicator) -> Findings:
             sign=sign,
             suggestion=Suggestion(place, sign, agreed=True),
         )
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [target_above_hundred, target_without_unit, comparison_in_two_characters]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gouji import Cell, Document, Finding, Findings, Table, rule
+from gouji import Cell, Document, Finding, Findings, Rule, Table, hookimpl, rule
 
 _THOUSAND = 1000
 
@@ -159,3 +159,9 @@ def uneven_units(document: Document) -> Findings:
 
 def _more(places: Sequence[object]) -> str:
     return f" (+{len(places) - 1})" if len(places) > 1 else ""
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [uneven_thousands, decimals_that_differ, uneven_units]

@@ -20,7 +20,6 @@ from gouji import (
     regex,
     rule,
 )
-from gouji_rules.uneven import decimals_that_differ, uneven_thousands, uneven_units
 from gouji_rules.words import squeezed
 
 _WAN = Decimal(10_000)
@@ -335,7 +334,4 @@ def lint_rules() -> list[Rule]:
         amount_without_unit,
         share_without_sign,
         asset_out_of_proportion,
-        uneven_thousands,
-        decimals_that_differ,
-        uneven_units,
     ]

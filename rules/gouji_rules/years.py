@@ -14,7 +14,9 @@ from gouji import (
     Findings,
     Heading,
     Paragraph,
+    Rule,
     Table,
+    hookimpl,
     regex,
     rule,
 )
@@ -244,3 +246,16 @@ def count_of_another_year(paragraph: Paragraph, document: Document) -> Findings:
     if match and _COUNTED.search(paragraph.text):
         place = Anchor(paragraph, *match.span())
         yield Finding(place, text=match.group(), expected=str(document.year))
+
+
+@hookimpl
+def lint_rules() -> list[Rule]:
+    """The rules of this family."""
+    return [
+        wrong_year_of_table,
+        wrong_year_of_heading,
+        incomplete_year,
+        wrong_year_of_figure,
+        compared_with_own_year,
+        count_of_another_year,
+    ]
