@@ -19,3 +19,11 @@ def shortened(short: str, full: str) -> bool:
     """Whether the letters of one stand in the other in the same order (区财政局 for 某市某区财政局)."""
     rest = iter(full)
     return all(letter in rest for letter in short)
+
+
+_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
+
+
+def narrow(text: str) -> str:
+    """A text with its full-width digits as ASCII; every character keeps its place."""
+    return text.translate(_DIGITS)

@@ -20,6 +20,7 @@ from gouji import (
     regex,
     rule,
 )
+from gouji_rules.words import narrow
 
 _EMPTY = regex(r"空表|无数据|没有数据")
 _DATED = regex(r"(?:预算|决算|收支|经费|基金|拨款).*(?:说明|情况|表)")
@@ -76,8 +77,9 @@ def wrong_year_of_table(table: Table, document: Document) -> Findings:
     titles = () if past or coming else table.captions
     said = [n for n in table.notes if _EMPTY.search(re.sub(r"\s", "", n.text))]
     for line, pattern in (*((t, _YEAR_OF_TABLE) for t in titles), *((n, _YEAR) for n in said)):
-        match = pattern.search(line.text)
-        alone = len(set(_years(line.text))) == 1 and "也" not in line.text
+        text = narrow(line.text)
+        match = pattern.search(text)
+        alone = len(set(_years(text))) == 1 and "也" not in text
         if match and int(match["year"]) != document.year and alone:
             yield Finding(
                 Anchor(line, 0, len(line.text)), stated=match["year"], expected=str(document.year)
@@ -110,16 +112,17 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
     """
     if document.year is None:
         raise Absent("the year of the document is unknown")
-    years = {int(y) for y in _years(heading.title)}
-    about = _DATED.search(heading.title) and not _LOOKS_BACK.search(heading.title)
+    title = narrow(heading.title)
+    years = {int(y) for y in _years(title)}
+    about = _DATED.search(title) and not _LOOKS_BACK.search(title)
     # A budget may tell what the year before it has come to.
-    about = about and not (document.kind == "budget" and "决算" in heading.title)
+    about = about and not (document.kind == "budget" and "决算" in title)
     if about and len(years) == 1 and document.year - 1 in years:
         stated = str(document.year - 1)
-        own = heading.title.replace(stated, str(document.year))
-        if any(s.heading and s.heading.title == own for s in document.sections):
+        own = title.replace(stated, str(document.year))
+        if any(s.heading and narrow(s.heading.title) == own for s in document.sections):
             return  # one section for each of two years
-        start = heading.source.text.index(stated)
+        start = narrow(heading.source.text).index(stated)
         place = Anchor(heading, start, start + len(stated))
         yield Finding(place, stated=stated, expected=str(document.year))
 
@@ -148,7 +151,7 @@ def incomplete_year(document: Document) -> Findings:
     nodes: list[Heading | Paragraph] = [s.heading for s in document.sections if s.heading]
     nodes += document.paragraphs
     for node in nodes:
-        text = node.source.text
+        text = narrow(node.source.text)
         for match in _CUT_YEAR.finditer(text) if len(text) < _TITLE else ():
             yield Finding(
                 Anchor(node, *match.span()), text=match.group(), expected=str(document.year)
@@ -241,8 +244,9 @@ def count_of_another_year(paragraph: Paragraph, document: Document) -> Findings:
     """
     if document.year is None or document.kind != "account":
         return
-    stated = {int(year) for year in _years(paragraph.text)}
-    match = _AS_OF.search(paragraph.text) if max(stated, default=0) < document.year else None
+    text = narrow(paragraph.text)
+    stated = {int(year) for year in _years(text)}
+    match = _AS_OF.search(text) if max(stated, default=0) < document.year else None
     if match and _COUNTED.search(paragraph.text):
         place = Anchor(paragraph, *match.span())
         yield Finding(place, text=match.group(), expected=str(document.year))

@@ -174,8 +174,9 @@ def unit_line_lost(kind: str, draft: Draft, random: Random) -> Planted:
 
 
 def unit_line_wrong(kind: str, draft: Draft, random: Random) -> Planted:
-    """A table of 万元 said to be in 元, or the other way round."""
-    p, table = choose(random, _with_totals(draft))
+    """A table of 万元 said to be in 元, or the other way round; its total stands elsewhere, too."""
+    keys = ("balance", "income", "expenditure", "fiscal", "general")
+    p, table = choose(random, [(p, t) for p, t in _with_totals(draft) if t.key in keys])
     unit = {"万元": "元", "元": "万元"}[table.unit]
     told = Truth(kind, table.title, "", "", "", f"单位：{table.unit}", f"单位：{unit}")
     return with_part(draft, p, replace(table, unit=unit)), told
