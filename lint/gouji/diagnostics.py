@@ -87,7 +87,7 @@ class Diagnostic:
 
     @property
     def learned(self) -> bool:
-        """Whether it rests on a relation inferred from the figures themselves."""
+        """Whether it rests on a relation inferred, not stated."""
         return self.relation is not None and self.relation.learned
 
 

@@ -80,8 +80,8 @@ LABELS: Final[Words] = {
     "what": ("内容", "What it says"),
     "adjust": ("调整级别或选项，写在 `gouji.toml` 中：", "Set it in `gouji.toml`:"),
     "learned": (
-        "由表中数据推断出的关系，报告的级别低一级。",
-        "A relation inferred from the figures of a table weighs one severity less.",
+        "推断出来、文中没有明说的关系，报告的级别低一级。",
+        "A relation that was inferred, not stated, weighs one severity less.",
     ),
     "generated": (
         "本页由源代码生成（`python -m tests.docs`），请勿直接修改。",

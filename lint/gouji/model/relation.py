@@ -72,7 +72,7 @@ class Direction(StrEnum):
 
 @record
 class Relation:
-    """What all relations share. ``learned`` marks one inferred from the figures themselves;
+    """What all relations share. ``learned`` marks one inferred from figures or names, not stated;
     ``why_not`` gives the reason why a relation that the document implies cannot be judged."""
 
     kind_name: ClassVar[str] = "relation"

@@ -177,10 +177,14 @@ def _sum(
             partial=True,
             why_not="a part could not be read",
         )
-    complete = adds or _complete(of, breakdown, kept, whole)
+    said = adds or _complete(of, breakdown, kept)
+    implied = not said and breakdown.kind != "none" and leaves_nothing_out(kept, whole.figure)
+    complete = said or implied
     if breakdown.kind in {"maybe", "none", "plus"} and not complete:
         return None
-    readings: list[Relation] = [Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete)]
+    readings: list[Relation] = [
+        Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete, learned=implied)
+    ]
     if not adds:
         readings += _other_readings(whole, kept, others, complete=complete)
     relation = settle(readings, whole.approximate or any(_rough(i) for i, _ in kept))
@@ -212,9 +216,7 @@ def _rough(item: Item) -> bool:
     return any(s.approximate for s in item.statements)
 
 
-def _complete(
-    of: str, breakdown: Breakdown, parts: list[tuple[Item, Figure]], whole: Statement
-) -> bool:
+def _complete(of: str, breakdown: Breakdown, parts: list[tuple[Item, Figure]]) -> bool:
     """Whether the words, a known set, or shares of 100 % say that nothing is left out."""
     known = _known(of, breakdown, [item.key for item, _ in parts])
     if breakdown.kind == "none":
@@ -229,9 +231,8 @@ def _complete(
     nonzero = [figure for _, figure in parts if figure.quantity.value]
     if len(shares) >= 2 and len(shares) >= len(nonzero):
         slack = sum(q.half_step for q in shares) * 2
-        if abs(sum(q.value for q in shares) - _HUNDRED) <= slack:
-            return True
-    return leaves_nothing_out(parts, whole.figure)
+        return abs(sum(q.value for q in shares) - _HUNDRED) <= slack
+    return False
 
 
 def _disjoint(names: Sequence[str]) -> bool:
