@@ -1,4 +1,4 @@
-"""DOC: the tables that a document has: those that must be published, and none of them twice."""
+"""DOC: what a document has: the tables and sections that must be published, and none of them twice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gouji import (
     Findings,
     Paragraph,
     Rule,
+    Section,
     Table,
     hookimpl,
     rule,
@@ -41,6 +42,14 @@ _CORE: Final = {
 }
 # A document with fewer of them publishes its tables in another file.
 _MOST_MISSING: Final = 2
+# What the text tells of, and the words by which it does.
+_TOPICS: Final = {
+    "机关运行经费": ("机关运行经费", "运行经费", "公用经费"),
+    "政府采购": ("政府采购", "政府集中采购"),
+    "名词解释": ("名词解释", "名词说明", "术语解释", "专业名词", "名词释义"),
+}
+# A document with fewer sections on its figures publishes its text in another file.
+_FEWEST: Final = 3
 
 
 @rule(
@@ -160,6 +169,81 @@ def repeated_table(document: Document) -> Findings:
             seen.add(content)
 
 
+@rule(
+    "DOC020",
+    zh="全文没有关于{topics}的说明",
+    en="nothing is said of {topics}",
+    severity="info",
+    authority=_REGULATION,
+)
+def missing_section(document: Document) -> Findings:
+    """公开的情况说明应包括机关运行经费、政府采购的说明和名词解释。
+    The text that is published tells of running costs and procurement, and explains its terms.
+
+        2025年部门预算
+        **一、收支预算情况说明**
+        2025年收入预算100.00万元，支出预算100.00万元。
+        二、“三公”经费预算情况说明
+        2025年“三公”经费预算1.00万元。
+        三、政府采购情况说明
+        2025年政府采购预算10.00万元。
+        四、绩效目标设置情况
+        2025年编报绩效目标的项目3个。
+
+        2025年部门预算
+        一、收支预算情况说明
+        2025年收入预算100.00万元，支出预算100.00万元。
+        二、机关运行经费情况说明
+        本单位为事业单位，没有机关运行经费。
+        三、政府采购情况说明
+        2025年政府采购预算10.00万元。
+        四、名词解释
+        基本支出：指保障机构运转的支出。
+    """
+    headings = [section.heading for section in document.sections if section.heading is not None]
+    explained = [h for h in headings if "说明" in h.title or "情况" in h.title]
+    if document.kind is DocumentKind.UNKNOWN or len(explained) < _FEWEST:
+        return
+    texts = [*(h.source.text for h in headings), *(p.text for p in document.paragraphs)]
+    said = squeezed("".join(texts))
+    missing = [topic for topic, words in _TOPICS.items() if not any(w in said for w in words)]
+    if missing and len(missing) < len(_TOPICS):
+        yield Finding(explained[0], topics="、".join(missing))
+
+
+@rule(
+    "DOC021",
+    zh="“{title}”与前面的同名一节内容完全相同",
+    en="{title} repeats an earlier section of its name word by word",
+    severity="info",
+)
+def repeated_section(section: Section) -> Findings:
+    """同一节说明不应重复出现。
+    A section should not stand in a document twice.
+
+        2025年部门预算
+        一、政府采购情况说明
+        2025年政府采购预算10.00万元，其中：货物10.00万元。
+        **二、政府采购情况说明**
+        2025年政府采购预算10.00万元，其中：货物10.00万元。
+
+        2025年部门预算
+        一、政府采购情况说明
+        2025年政府采购预算10.00万元，其中：货物10.00万元。
+        二、政府购买服务情况说明
+        2025年政府购买服务预算3.00万元。
+    """
+    seen: set[tuple[str, ...]] = set()
+    for part in section.parts:
+        if not isinstance(part, Section) or part.heading is None:
+            continue
+        text = [squeezed(p.text) for p in part.parts if isinstance(p, Paragraph)]
+        content = (squeezed(part.heading.title), *text)
+        if content in seen and len(text) == len(part.parts) > 0:
+            yield Finding(part.heading, title=part.heading.title)
+        seen.add(content)
+
+
 def _title(table: Table) -> Paragraph | Table:
     """Where a table's title stands, or the table."""
     titles = [c for c in table.captions if squeezed(table.title) in squeezed(c.text)]
@@ -169,4 +253,4 @@ def _title(table: Table) -> Paragraph | Table:
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
-    return [missing_core_table, repeated_table]
+    return [missing_core_table, repeated_table, missing_section, repeated_section]
