@@ -23,8 +23,9 @@ from gouji import (
     regex,
     rule,
 )
+from gouji_rules.places import title_line
 from gouji_rules.residue import residue
-from gouji_rules.words import bare_title, shortened, squeezed
+from gouji_rules.words import shortened, squeezed
 
 _DOUBLED = regex(r"。。+|，，+|；；+|、、+|：：+|，。|。，|；。|、。")
 _LEVEL = regex(r"(?P<level>[省市区县])级(?=(?:预算主管部门|财政(?:部门|拨款)?))")
@@ -278,8 +279,7 @@ def empty_without_note(table: Table, document: Document) -> Findings:
         raise Absent(table.unread)
     if not table.empty or table.notes:
         return
-    titles = [p for p in table.captions if bare_title(table.title) in bare_title(p.text)]
-    place = titles[-1] if titles else table
+    place = title_line(table)
     if table.kind in _SELDOM:
         yield Finding(place, title=table.title or table.label)
     elif sum(any(c.text.strip() for c in row) for row in table.rows) > 1 and _filled_in(document):

@@ -17,6 +17,7 @@ from gouji import (
     hookimpl,
     rule,
 )
+from gouji_rules.places import title_line
 from gouji_rules.words import squeezed
 
 _REGULATION: Final = "《地方预决算公开操作规程》（财预〔2016〕143号）"
@@ -113,7 +114,7 @@ def missing_core_table(document: Document) -> Findings:
     if any(table.kind == "other" and not table.empty for table in document.tables):
         raise Absent("a table is of no known kind")
     if missing:
-        yield Finding(_title(document.tables[0]), titles="、".join(missing))
+        yield Finding(title_line(document.tables[0]), titles="、".join(missing))
 
 
 @rule(
@@ -165,7 +166,7 @@ def repeated_table(document: Document) -> Findings:
         for table in alike if len(alike) > 1 else ():
             content = tuple(squeezed(cell.text) for cell in table.cells)
             if content in seen:
-                yield Finding(_title(table), title=table.title)
+                yield Finding(title_line(table), title=table.title)
             seen.add(content)
 
 
@@ -242,12 +243,6 @@ def repeated_section(section: Section) -> Findings:
         if content in seen and len(text) == len(part.parts) > 0:
             yield Finding(part.heading, title=part.heading.title)
         seen.add(content)
-
-
-def _title(table: Table) -> Paragraph | Table:
-    """Where a table's title stands, or the table."""
-    titles = [c for c in table.captions if squeezed(table.title) in squeezed(c.text)]
-    return titles[-1] if titles else table
 
 
 @hookimpl

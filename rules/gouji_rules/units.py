@@ -20,7 +20,7 @@ from gouji import (
     regex,
     rule,
 )
-from gouji_rules.words import squeezed
+from gouji_rules.places import title_line
 
 _WAN = Decimal(10_000)
 _THOUSAND = Decimal(1000)
@@ -235,9 +235,7 @@ def table_without_unit(table: Table, document: Document) -> Findings:
     if table.unit is not None or money or not figures:
         return
     if not any(_UNIT_TOLD.search(p.text) for p in (*table.notes, *document.paragraphs)):
-        title = squeezed(table.title or "")
-        titles = [p for p in table.captions if title and title in squeezed(p.text)]
-        yield Finding(titles[-1] if titles else table, title=table.title or table.label)
+        yield Finding(title_line(table), title=table.title or table.label)
 
 
 def _amount_without_unit(figure: Figure) -> bool:
