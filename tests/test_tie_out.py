@@ -232,3 +232,8 @@ def test_income_is_known_where_nothing_was_carried_over():
     assert not found(income, tables.format("10.00").replace("320", "330"))
     fund = "2024年政府性基金预算收入50.00万元。"
     assert found(fund, tables.format("")) == [("TIE001", "50.00万元")]
+
+
+def test_expenditure_after_the_income_of_a_fund_is_that_of_the_fund():
+    assert not found("2024年全县医疗保险基金收入125000万元，支出118000万元。")
+    assert found("2025年部门收入预算920.60万元，支出902.60万元。") == [("TIE001", "902.60万元")]

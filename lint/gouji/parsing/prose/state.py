@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose.divisions import known_complete, leaves_income
 from gouji.parsing.prose.items import Breakdown, Item, Scope, Statement, both_sides
@@ -14,6 +15,8 @@ from gouji.parsing.prose.tokens import Sentence, Token
 from gouji.parsing.prose.words import Base, Lead, read_lead, vocabulary
 
 _NEAR = 40
+# 支出合计: of all that there is, whatever was spoken of before
+_WHOLE = regex("[总合共]")
 
 
 @dataclass(slots=True)
@@ -121,7 +124,7 @@ class State:
     def _subject(self, lead: Lead, *, states: bool = False) -> Item | None:
         """The item that a clause speaks of: by its name, or the one spoken of before."""
         pending, self.pending = self.pending, None
-        lead = self._other_side(lead) if not lead.key and pending is None else lead
+        lead = self._other_side(lead) if pending is None else lead
         if not lead.key:
             if pending is not None:
                 return self._item(pending)
@@ -147,12 +150,21 @@ class State:
         return self._item(lead)
 
     def _other_side(self, lead: Lead) -> Lead:
-        """决算支出 after what was said of 收入 is no basis of it but the other side."""
-        if self.current is not None:
-            for side, other in (("支出", "收入"), ("收入", "支出")):
-                named = side in lead.raw and other not in lead.raw
-                if named and other in self.current.key and side not in self.current.key:
-                    return Lead(lead.raw, side, side, lead.year, lead.basis)
+        """决算支出 after what was said of 收入 is no basis of it but the other side; 支出 right
+        after 医疗保险基金收入 is that of the same fund."""
+        current = self.current
+        if current is None:
+            return lead
+        for side, other in (("支出", "收入"), ("收入", "支出")):
+            named = side in lead.raw and other not in lead.raw
+            if not named or other not in current.key or side in current.key:
+                continue
+            if not lead.key:
+                return Lead(lead.raw, side, side, lead.year, lead.basis)
+            beside = current.sentence == self.index and current.parent is None
+            if lead.key == side and beside and not _WHOLE.search(lead.raw):
+                key, label = (t.replace(other, side) for t in (current.key, current.label))
+                return Lead(lead.raw, label, key, lead.year, lead.basis)
         return lead
 
     @staticmethod
