@@ -12,13 +12,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gouji.causes import slip
-from gouji.evidence import Evidence, key_of, row_of, table_of
+from gouji.evidence import Evidence, key_of, row_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import Agreement, Comparison, Containment
 from gouji.model.tree import Cell, Paragraph, Table
+from gouji.parsing.tables.measures import table_of
 from gouji.rule import Severity
 from gouji.suspicion import Found, Group, blamed, first_of, suspects, would_be
 

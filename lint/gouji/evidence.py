@@ -12,6 +12,7 @@ from gouji.model.record import record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Cell, RowHead, Table
 from gouji.parsing.plain import item_name
+from gouji.parsing.tables.measures import table_of
 
 Key: TypeAlias = tuple[int, int]
 # Digits that two different amounts of one item hardly share.
@@ -27,12 +28,6 @@ def row_of(figure: Figure) -> RowHead | None:
     """The row that a figure stands in."""
     node = figure.anchor.node
     return node.row if isinstance(node, Cell) else None
-
-
-def table_of(figure: Figure) -> str:
-    """The address of the table that a figure stands in, empty for prose."""
-    row = row_of(figure)
-    return "" if row is None else row.address.partition(" › ")[0]
 
 
 @record

@@ -13,7 +13,6 @@ from gouji.model.regex import regex
 from gouji.parsing.prose.text import PlainText
 from gouji.vocabulary import load
 
-MONEY = "money"
 _RATES = frozenset((PERCENT.dimension, POINTS.dimension))
 _MAX_DIGITS = 24
 _BRACKET = 200  # a longer bracket was never closed

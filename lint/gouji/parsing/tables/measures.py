@@ -111,9 +111,9 @@ def unambiguous(figures: Sequence[Figure]) -> list[Figure]:
     """
     totals: dict[tuple[str, Measure], dict[str, Figure]] = {}
     for each in figures:
-        if each.measure is not None and each.measure.item == TOTAL and _table_of(each):
+        if each.measure is not None and each.measure.item == TOTAL and table_of(each):
             kind = kind_of(_title_of(each))
-            totals.setdefault((kind, each.measure), {})[_table_of(each)] = each
+            totals.setdefault((kind, each.measure), {})[table_of(each)] = each
     doubtful: set[str] = set()
     for stated in totals.values():
         several = list(stated.values())
@@ -123,17 +123,18 @@ def unambiguous(figures: Sequence[Figure]) -> list[Figure]:
             doubtful |= set(stated)
     if not doubtful:
         return list(figures)
-    return [replace(f, measure=None) if _table_of(f) in doubtful else f for f in figures]
+    return [replace(f, measure=None) if table_of(f) in doubtful else f for f in figures]
 
 
-def _table_of(figure: Figure) -> str:
+def table_of(figure: Figure) -> str:
+    """The address of the table that a figure stands in, empty for prose."""
     node = figure.anchor.node
     return node.address.partition(" › ")[0] if isinstance(node, Cell) else ""
 
 
 def _title_of(figure: Figure) -> str:
     """The title of a figure's table without the mark that tells it from others of that title."""
-    return _AGAIN.sub("", _table_of(figure))
+    return _AGAIN.sub("", table_of(figure))
 
 
 def _said_empty(table: Table, context: Context) -> Iterator[Figure]:
