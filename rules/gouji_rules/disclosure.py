@@ -40,6 +40,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ENTITY_LABEL = regex(
     r"^(?:部门|预算单位|编制单位|填报单位|预算部门|部门（单位）)(?:名称)?(?:（盖章）|（公章）)?$"
 )
+_OWN_OFFICE = regex(r"（?(?:本级|本部|机关)）?$")
 _OFFICE = regex(
     r"(?:局|委|办|厅|部|院|会|中心|政府|队|校|学|园|馆|所|站|处|社|台|室|街道|镇|乡|村)(?:（[^（）]*）|本级|机关|部门)?$"
 )
@@ -182,7 +183,7 @@ def other_name(table: Table, document: Document) -> Findings:
         raise Absent("the department is not named")
     # A project may be that of a unit under the department.
     for name in _named_units(table) if "整体" in table.title else ():
-        plain = re.sub(r"（?(?:本级|本部|机关)）?$", "", squeezed(name.text))
+        plain = _OWN_OFFICE.sub("", squeezed(name.text))
         own = squeezed(document.entity)
         if plain and not (plain in own or own in plain or shortened(plain, own)):
             yield Finding(name, name=name.text.strip(), entity=document.entity)

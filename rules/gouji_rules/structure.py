@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from gouji import (
@@ -28,6 +27,7 @@ _SAYS_EMPTY = regex(
 )
 # 若为空表，则为该部门无政府性基金收支: a remark of the template, under empty and filled tables alike
 _IF_EMPTY = regex(r"(?:若|如|如果|当)[^，。；]{0,10}(?:空表|无数据|没有数据)")
+_CALLED_EMPTY = regex(r"[^，。；]{0,4}(?:为空|空表|无数据)")
 _CORE = (
     "balance",
     "income",
@@ -45,6 +45,11 @@ _DIGITS = 11
 _MOBILE = regex(r"1(?<!\d1)[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})(?![\d.]|\s*[万亿]?元)")
 # What else has eleven digits.
 _OTHER_NUMBER = regex(r"(?:编码|编号|代码|账号|卡号|文号|单号|证号|序号|户号)[^，。；\d]{0,6}$")
+
+
+def _calls_empty(title: str, words: str) -> bool:
+    """Whether the words say of the table of this title that it is empty."""
+    return any(_CALLED_EMPTY.match(said) for said in words.split(title)[1:])
 
 
 @rule(
@@ -76,12 +81,12 @@ def note_on_filled_table(table: Table) -> Findings:
     """
     if table.unread:
         raise Absent(table.unread)
-    words = [(n, re.sub(r"\s", "", n.text)) for n in table.notes]
-    named = re.compile(re.escape(bare_title(table.title)) + r"[^，。；]{0,4}(?:为空|空表|无数据)")
+    words = [(n, "".join(n.text.split())) for n in table.notes]
+    title = bare_title(table.title)
     notes = [
         n
         for n, text in words
-        if (_SAYS_EMPTY.search(text) or (table.title and named.search(bare_title(text))))
+        if (_SAYS_EMPTY.search(text) or (title and _calls_empty(title, bare_title(text))))
         and not _IF_EMPTY.search(text)
     ]
     filled = (c for c in table.cells if c.quantity is not None and c.quantity.value)

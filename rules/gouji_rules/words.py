@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from gouji.model.regex import regex
+
+_UNSEEN = regex(r"[\s“”\"]")
+_COMMON = regex(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）")
 
 
 def squeezed(text: str) -> str:
     """A text without spaces and quotes, its brackets full width."""
-    return re.sub(r"[\s“”\"]", "", text).replace("(", "（").replace(")", "）")
+    return _UNSEEN.sub("", text).replace("(", "（").replace(")", "）")
 
 
 def bare_title(title: str) -> str:
     """A title without year, department words and brackets, for comparing."""
-    return re.sub(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）", "", squeezed(title))
+    return _COMMON.sub("", squeezed(title))
 
 
 def shortened(short: str, full: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gouji import (
     Absent,
     Anchor,
@@ -75,7 +73,7 @@ def wrong_year_of_table(table: Table, document: Document) -> Findings:
     past = document.kind == "budget" and any(_PAST_TABLE.search(c.text) for c in table.captions)
     coming = document.kind == "account" and any("目标" in c.text for c in table.captions)
     titles = () if past or coming else table.captions
-    said = [n for n in table.notes if _EMPTY.search(re.sub(r"\s", "", n.text))]
+    said = [n for n in table.notes if _EMPTY.search("".join(n.text.split()))]
     for line, pattern in (*((t, _YEAR_OF_TABLE) for t in titles), *((n, _YEAR) for n in said)):
         text = narrow(line.text)
         match = pattern.search(text)

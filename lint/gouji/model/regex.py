@@ -6,22 +6,30 @@ as quick to ask as of a compiled expression, whose methods take the place of tho
 
 from __future__ import annotations
 
+import atexit
 import re
+from pathlib import Path
 from typing import Any, AnyStr, Final, cast
 
+from gouji.model.programs import Programs
+
 _PUBLIC: Final = tuple(name for name in dir(re.Pattern) if not name.startswith("_"))
+
+_beside = __spec__.cached  # the compiled module of this one, if there is one
+_programs: Final = Programs(Path(_beside).with_suffix(".programs") if _beside else None)
+atexit.register(_programs.keep)
 
 
 class _Regex:
     """An expression that is not compiled yet."""
 
-    def __init__(self, *written: Any) -> None:
-        self._written = written
+    def __init__(self, written: Any, flags: int) -> None:
+        self._written = written, flags
 
     def __getattr__(self, name: str) -> Any:
         if name not in _PUBLIC:
             raise AttributeError(name)
-        compiled = re.compile(*self._written)
+        compiled = _programs.compiled(*self._written)
         vars(self).update({each: getattr(compiled, each) for each in _PUBLIC})
         return vars(self)[name]
 

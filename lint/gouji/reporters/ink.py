@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TextIO
 
 from gouji.model.record import record
+from gouji.model.regex import regex
 from gouji.view import visible
 
 # SGR parameters (ECMA-48) by the name of a style
@@ -22,10 +22,9 @@ _CODES: Final = {
     "label": "2",
     "mark": "1;31",
 }
-# what nearly all texts are made of: characters of one column, ideographs and their punctuation;
-# compiled when there is something to print
-_NARROW: Final = "[ -~“”‘’…—·×÷›\u2190-\u22ff]"
-_PLAIN: Final = "[ -~“”‘’…—·×÷›\u2190-\u22ff\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*"
+# what nearly all texts are made of: characters of one column, ideographs and their punctuation
+_NARROW: Final = regex("[ -~“”‘’…—·×÷›\u2190-\u22ff]")
+_PLAIN: Final = regex("[ -~“”‘’…—·×÷›\u2190-\u22ff\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 @record
@@ -49,8 +48,8 @@ def width(text: str) -> int:
     shown = visible(text)
     if shown.isascii():
         return len(shown)
-    if re.fullmatch(_PLAIN, shown):
-        return 2 * len(shown) - len(re.findall(_NARROW, shown))
+    if _PLAIN.fullmatch(shown):
+        return 2 * len(shown) - len(_NARROW.findall(shown))
     from wcwidth import wcswidth  # noqa: PLC0415 - its tables are large
 
     columns = wcswidth(shown)

@@ -107,13 +107,13 @@ def _prefixes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _groups() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((re.compile(g["head"]), re.compile(g["children"])) for g in load("loose")["group"])
+    return tuple((regex(g["head"]), regex(g["children"])) for g in load("loose")["group"])
 
 
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     vocabulary = load("loose")
-    return tuple((kind, re.compile(vocabulary[kind])) for kind in ("code", "note", "name"))
+    return tuple((kind, regex(vocabulary[kind])) for kind in ("code", "note", "name"))
 
 
 @lru_cache(maxsize=1024)

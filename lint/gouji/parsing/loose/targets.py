@@ -67,7 +67,7 @@ def _heads() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = load("loose")["targets"]
-    return re.compile(vocabulary["level"]), re.compile(vocabulary["value"])
+    return regex(vocabulary["level"]), regex(vocabulary["value"])
 
 
 def targets_at(

@@ -332,8 +332,7 @@ def width(text: str) -> int:
 def levels() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """The numbering patterns, outermost first, and whether they also number lists."""
     return tuple(
-        (re.compile(level["pattern"]), bool(level.get("list")))
-        for level in load("headings")["level"]
+        (regex(level["pattern"]), bool(level.get("list"))) for level in load("headings")["level"]
     )
 
 

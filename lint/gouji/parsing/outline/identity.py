@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -19,6 +18,7 @@ _KIND_TITLE: Final = regex(
     r"(?=公开|说明|情况|编制|草案|报告|表|信息|$)"
 )
 _KIND_WORD: Final = regex(r"预算|决算")
+_SENTENCE: Final = regex(r"[。；，]")
 _YEAR: Final = regex(r"(?<!\d)(20\d{2})(?=年)")
 _YEAR_TITLE: Final = regex(
     r"(?<![比较与同对])(20\d{2})年度?(?:[\u4e00-\u9fff（）]{0,20}?)(?:预算|决算|概况)"
@@ -55,7 +55,7 @@ def identify(lines: Sequence[Line], path: str, table_titles: Sequence[str]) -> I
     Cover and titles weigh most, headings less, the file name decides only where they are silent.
     """
     words = [plain(line.text) for line in lines]
-    titles = [w for w in words if 0 < len(w) <= _TITLE and not re.search("[。；，]", w)]
+    titles = [w for w in words if 0 < len(w) <= _TITLE and not _SENTENCE.search(w)]
     tables = [plain(title) for title in table_titles]
     name = plain(PurePath(path).stem)
     return Identity(

@@ -6,7 +6,6 @@ within their section.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,9 @@ from gouji.vocabulary import load
 
 _SEPARATOR: Final = " › "
 _STOPS: Final = regex(r"[。；！？;!?]")
+_SENTENCE: Final = regex(r"[。；，！？：:]")
+_WORD: Final = regex(r"[\u4e00-\u9fff]{2}")
+_DATE: Final = regex(r"[\d年月日〇零一二三四五六七八九十]+")
 _MONEY: Final = regex(r"\d\s*(?:万元|亿元|元|%|％)")
 _TRAILING: Final = regex(r"[\s.…·⋯_。]+[-—]?\s*\d{0,4}\s*[-—]?$")
 _BRACKETS: Final = str.maketrans("()", "（）")
@@ -200,10 +202,10 @@ def _is_title(blocks: Sequence[Block | Table], index: int) -> bool:
     text = block.text.strip()
     words = _bare_title(text)
     title = _VOCABULARY["title"]
-    if not words or len(words) > title["longest"] or re.search(r"[。；，！？：:]", words):
+    if not words or len(words) > title["longest"] or _SENTENCE.search(words):
         return False
-    if not re.search(r"[\u4e00-\u9fff]{2}", words) or _MONEY.search(words):
+    if not _WORD.search(words) or _MONEY.search(words):
         return False
     if block.centred or block.large:
-        return not re.fullmatch(r"[\d年月日〇零一二三四五六七八九十]+", words)
+        return not _DATE.fullmatch(words)
     return words.endswith(tuple(title["endings"]))

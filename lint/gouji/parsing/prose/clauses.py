@@ -44,7 +44,7 @@ _NEAR = 40
 def _opens_whole() -> re.Pattern[str]:
     """How a paragraph begins that goes on to another thing than the list before it."""
     offices = alternatives(vocabulary()["names"]["organisations"])
-    return re.compile(
+    return regex(
         r"^(?:(?:19|20)\d\d年|与|按|截至|经|本部门|我部门|"
         rf"[^，。；：]{{2,40}}?(?:{offices})(?:（[^（）]*）)?(?:本级|部门|机关)?(?:19|20)\d\d年)"
     )

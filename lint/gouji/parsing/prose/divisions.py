@@ -118,7 +118,7 @@ def are_classes(names: Sequence[str]) -> bool:
 def _divisions() -> dict[str, re.Pattern[str]]:
     """Patterns of the names of one division: sources of income, uses of cars …"""
     listed = vocabulary()["divisions"]
-    return {kind: re.compile(alternatives(words)) for kind, words in listed.items()}
+    return {kind: regex(alternatives(words)) for kind, words in listed.items()}
 
 
 def leaves_income(part: str, whole: str) -> bool:

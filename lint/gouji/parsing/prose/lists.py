@@ -19,6 +19,7 @@ _COUNTED = regex(
     r"(?:等)?(?:[一二三四五六七八九十两]|\d+)?(?:项|种方式|种形式|种|类|者|方面|部分)?$"
 )
 _AT_START = frozenset(("分别为", "分别是", "依次为", "即"))
+_OF = regex(r"[^，；。]{0,8}?由")
 _INSIDE = regex(r"（[^（）]{0,60}）")
 _SIDES = ("收入", "支出")
 _PARTS = regex(r"组成|构成")
@@ -70,7 +71,7 @@ class ListReader(FigureReader):
             self.current = None  # 具体情况如下 is said of the whole, which has no amount
         self._list("open")
         rest = start + match.end()
-        of = re.match(r"[^，；。]{0,8}?由", match.string[match.end() :])
+        of = _OF.match(match.string[match.end() :])
         if of and self._parts_follow(clauses, position):
             self.frames[-1].breakdown.kind = "complete"
             return rest + of.end()

@@ -32,7 +32,7 @@ _FOLDED = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEPT_WIDE} | _LIKE
 )
 _TO_FOLD = regex(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
-_TAKEN_OUT = regex(r"[\s\u200b\ufeff\u00ad" + "".join(_QUOTES) + "]+")
+_TAKEN_OUT = regex(r"[\s\u200b\ufeff\u00ad" + "".join(sorted(_QUOTES)) + "]+")
 # The character before is looked at last: a pattern that begins with a digit is found faster.
 _THOUSANDS = regex(r"\d(?<![\d.，]\d)\d{0,2}(?:[,，]\d{3})+(?![\d，])")
 _NUMBER_END = regex(r"\d+(?:\.\d*)?$")

@@ -99,7 +99,7 @@ def _units() -> dict[str, Unit]:
 def _scanner() -> re.Pattern[str]:
     units = sorted(_units(), key=len, reverse=True)
     foreign = "|".join(load("prose")["units"]["foreign"])
-    return re.compile(
+    return regex(
         r"(?=[\d\-〔\[【（第A-Za-z百])(?:"  # what none of the following begins with is passed over
         r"(?P<skip>"
         r"[〔\[【（](?:19|20)\d\d[〕\]】）](?:第)?\d+号|"

@@ -70,7 +70,7 @@ class Word:
 
 def alternatives(words: list[str]) -> str:
     """A pattern of the words, longest first."""
-    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+    return "|".join(re.escape(w) for w in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
 @cache
@@ -92,51 +92,49 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     organisation = alternatives(names["organisations"])
     organisations = f"(?:{organisation})"
     measure = f"(?:{alternatives(names['starts'])})"
-    own = alternatives([w for w in names["filler"] if re.match(r"[本我](?!年)", w)])
+    own = alternatives([w for w in names["filler"] if w[0] in "本我" and w[1:2] != "年"])
     bases = [word for kind in words["basis"].values() for word in kind]
     return {
-        "direction": re.compile(
+        "direction": regex(
             rf"(?:(?P<up>(?<![最许很不至])(?:{up}))|(?P<down>(?<![最至不增])(?:{down})))"
             r"(?:(?:额|幅度|幅|率|数|金额|比例|比率|值)(?:为|是|约为|达到|达|约|共|合计)?|"
             r"(?<=幅)(?:为|是|约为|达到|达|约)|(?:了|达|约|近|共|合计))?[，：]?$"
         ),
-        "moves": re.compile(f"{up}|{down}"),
-        "became": re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))(?:为|到|至)$"),
-        "flat": re.compile(
+        "moves": regex(f"{up}|{down}"),
+        "became": regex(rf"(?:(?P<up>{up})|(?P<down>{down}))(?:为|到|至)$"),
+        "flat": regex(
             rf"(?P<vague>{vague})?(?:保持|均|都|大)?(?P<vague2>{vague})?(?P<word>{alternatives(ways['flat'])})"
         ),
-        "still": re.compile(alternatives(ways["flat"])),
-        "gap": re.compile(rf"(?:的)?(?:{alternatives(ways['gap'])})(?:为|约|是)?$"),
-        "moved": re.compile(rf"^(?:有所|均|都|各|略有|略)?(?:(?P<up>{up})|(?P<down>{down}))"),
-        "base": re.compile(rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"),
-        "comparable": re.compile(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
-        "against": re.compile(
+        "still": regex(alternatives(ways["flat"])),
+        "gap": regex(rf"(?:的)?(?:{alternatives(ways['gap'])})(?:为|约|是)?$"),
+        "moved": regex(rf"^(?:有所|均|都|各|略有|略)?(?:(?P<up>{up})|(?P<down>{down}))"),
+        "base": regex(rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"),
+        "comparable": regex(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
+        "against": regex(
             r"(?P<left>预算数|决算数|支出决算|执行数|实际支出|决算)[^，；。]{0,8}?"
             rf"(?<!没有)(?<![未不])(?:(?P<up>{alternatives(ways['greater'])})|(?P<down>{alternatives(ways['less'])})|"
             rf"(?P<flat>{alternatives(ways['equal'])}))于?(?P<right>[^，；。]{{0,6}}?(?:预算数|决算数|预算|决算))"
         ),
-        "protected": re.compile(alternatives(names["protected"])),
-        "filler": re.compile(
+        "protected": regex(alternatives(names["protected"])),
+        "filler": regex(
             f"{alternatives([*_WHOLES, *names['protected']])}|"
             f"{alternatives([w for w in names['filler'] if len(w) > 1])}"
         ),
-        "first edge": re.compile(r"(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+"),
-        "last edge": re.compile(r"[中在为是共各均约达了的数]+$"),
-        "before label": re.compile(
+        "first edge": regex(r"(?:[由从按即为是共各约达了对的和及与数因至均]|在(?!职))+"),
+        "last edge": regex(r"[中在为是共各均约达了的数]+$"),
+        "before label": regex(
             rf"(?:[，；：、是为的共由从在即]|{own}|其中|年(?:度|末|底|初|中)?|"
             + alternatives(bases)
             + r")+(?=.{2})"
         ),
-        "after label": re.compile(
+        "after label": regex(
             r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"
             + alternatives([w for w in bases if w != "预算"])
             + r")+$"
         ),
-        "organisation": re.compile(organisation),
-        "entity": re.compile(
-            rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"
-        ),
-        "only_entity": re.compile(rf"^.{{2,40}}{organisations}(?:本级|部门|机关|单位)?$"),
+        "organisation": regex(organisation),
+        "entity": regex(rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"),
+        "only_entity": regex(rf"^.{{2,40}}{organisations}(?:本级|部门|机关|单位)?$"),
     }
 
 
@@ -248,7 +246,7 @@ def _bases() -> tuple[re.Pattern[str], dict[str, str | None]]:
         listed.append(alternatives(words["basis"][basis]))
         for word in words["basis"][basis]:
             meant.setdefault(word, basis)
-    return re.compile("|".join(listed)), meant
+    return regex("|".join(listed)), meant
 
 
 def basis_of(text: str) -> str | None:
@@ -359,9 +357,9 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns of complete lists, open lists and facets (按经济分类)."""
     words = vocabulary()["connectors"]
     return (
-        re.compile(alternatives(words["complete"])),
-        re.compile(rf"{alternatives(words['open'])}|{words['announced']}"),
-        re.compile(
+        regex(alternatives(words["complete"])),
+        regex(rf"{alternatives(words['open'])}|{words['announced']}"),
+        regex(
             alternatives(words["facets"])
             + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"
         ),
@@ -372,16 +370,16 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _causes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["causes"]
     return (
-        re.compile(alternatives(words["reason"])),
-        re.compile(r"系|因(?!公)"),
-        re.compile(alternatives([w for w in words["use"] if w != "用于"])),
+        regex(alternatives(words["reason"])),
+        regex(r"系|因(?!公)"),
+        regex(alternatives([w for w in words["use"] if w != "用于"])),
     )
 
 
 @cache
 def _cause_words() -> re.Pattern[str]:
     words = vocabulary()["causes"]
-    return re.compile(alternatives([*words["reason"], *words["use"], "系", "因"]))
+    return regex(alternatives([*words["reason"], *words["use"], "系", "因"]))
 
 
 def may_tell_cause(text: str) -> bool:
@@ -406,7 +404,7 @@ def use_in(text: str) -> re.Match[str] | None:
 @cache
 def _action() -> re.Pattern[str]:
     words = vocabulary()["causes"]
-    return re.compile(f"(?:{alternatives(words['adverbs'])})*(?:{alternatives(words['actions'])})")
+    return regex(f"(?:{alternatives(words['adverbs'])})*(?:{alternatives(words['actions'])})")
 
 
 def tells_action(text: str) -> bool:
@@ -419,11 +417,11 @@ def _absence() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Statements that there is no such money, and the words without which there is none."""
     words = vocabulary()["absence"]["words"]
     return (
-        re.compile(
+        regex(
             rf"(?P<not>{alternatives(words)}|(?<=[用费支出])没有$)|(?P<without>没有(?:使用|安排)?|(?<![无有])无(?!法|关|障|偿|形|线))"
             r"(?P<what>[^，；。：]{2,40}(?:支出|收入|经费|拨款|预算(?!单位)|资金|费用|采购|结转结余))|(?P<empty>[^，；。：]{2,40}表)(?:为空表|为空|无数据)"
         ),
-        re.compile(alternatives([*words, "没有", "无", "为空"])),
+        regex(alternatives([*words, "没有", "无", "为空"])),
     )
 
 
@@ -441,7 +439,7 @@ def absences_in(text: str, end: int | None = None) -> Iterator[re.Match[str]]:
 @cache
 def _long_ways() -> re.Pattern[str]:
     ways = vocabulary()["directions"]
-    return re.compile(alternatives([w for w in (*ways["up"], *ways["down"]) if len(w) > 1]))
+    return regex(alternatives([w for w in (*ways["up"], *ways["down"]) if len(w) > 1]))
 
 
 def direction_words(text: str) -> list[Word]:

@@ -5,7 +5,6 @@ A dimension that a table does not tell stays unknown, and unknown is never equal
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -37,6 +36,7 @@ _UNLIMITED = regex(
     r"^(?:20\d\d年度?)?(?:本年|当年|部门)*(?:收入|支出|收支|预算|决算|资金来源|经费来源|资金性质|资金|金额|功能分类)"
     r"(?:预算|决算|合计|总额|来源|数)*$"
 )
+_YEAR = regex(r"20\d{2}(?=年)")
 _CARRIED = regex(r"结转|结余|事业基金")
 _CARRIED_IN = regex(r"^(?:上年|年初)(?:财政拨款)?结转(?:和|与|、|及)?(?:结余)?(?:资金)?$")
 _FUNDS = frozenset(
@@ -161,7 +161,7 @@ def _time_of(column: Column, context: Context) -> tuple[int | None, str | None] 
     if basis == "account" and context.basis == "budget":
         return None  # last year's outturn printed beside the budget
     basis = context.basis if basis in (None, "budget") and context.basis == "budget" else basis
-    years = {int(y) for words in column.path for y in re.findall(r"20\d{2}(?=年)", words)}
+    years = {int(y) for words in column.path for y in _YEAR.findall(words)}
     if len(years) > 1:
         return None
     return years.pop() if years else context.year, basis or context.basis

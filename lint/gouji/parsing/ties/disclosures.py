@@ -45,14 +45,14 @@ class _Due:
 @cache
 def _dues() -> tuple[_Due, ...]:
     def pattern(words: str | None) -> re.Pattern[str] | None:
-        return None if words is None else re.compile(words)
+        return None if words is None else regex(words)
 
     return tuple(
         _Due(
             each["item"],
             each["name"],
             each.get("amount"),
-            re.compile(each["words"]),
+            regex(each["words"]),
             pattern(each.get("not")),
             pattern(each.get("even_at")),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
@@ -14,6 +13,7 @@ from gouji.parsing.prose.sentences import Reason
 
 # What moves must be money of the same kind as the figure; staff, tasks or savings may move
 # either way.
+_STOPS = regex(r"[，。；、,]")
 _MONEY = regex(r"(?:经费|支出|预算|资金|费用)$")
 # What may stand between the money and the word: 经费较上年有所减少
 _MANNER = regex(r"(?:[比较](?:上年|去年)(?:度|同期)?)?(?:有所|相应|大幅|明显|略有)?$")
@@ -43,6 +43,6 @@ def _moves_money(reason: Anchor, word: Anchor) -> bool:
     before = word.node.source.text[reason.start : word.start]
     if _EARLIER.search(plain(before)) or _KEPT.search(plain(before)):
         return False
-    clause = _MANNER.sub("", plain(re.split(r"[，。；、,]", before)[-1]))
+    clause = _MANNER.sub("", plain(_STOPS.split(before)[-1]))
     money = _MONEY.search(clause) or _PAID.match(word.node.source.text[word.end : reason.end])
     return bool(money) and not _OTHER_SIDE.search(clause)
