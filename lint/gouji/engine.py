@@ -26,6 +26,7 @@ from gouji.model.memo import Memo
 from gouji.model.record import record
 from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
+from gouji.model.undisturbed import undisturbed
 from gouji.rule import Absent, Finding, Rule, Severity
 from gouji.suggestion import Suggestion, settled
 from gouji.suspicion import Found
@@ -391,6 +392,7 @@ class _Run:
         return fingerprinted(diagnostics)
 
 
+@undisturbed()
 def check(
     document: Document,
     ledger: Ledger,

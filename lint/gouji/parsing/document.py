@@ -11,6 +11,7 @@ from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.memo import Memo
 from gouji.model.record import record
 from gouji.model.tree import Document, DocumentKind, Section, Table
+from gouji.model.undisturbed import undisturbed
 from gouji.parsing.outline.captions import is_caption, is_label, is_note, read_caption, title_of
 from gouji.parsing.outline.identity import identify
 from gouji.parsing.outline.sections import outline
@@ -32,6 +33,7 @@ class _Framed:
     below: tuple[Line, ...] = ()
 
 
+@undisturbed()
 def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
     """The typed tree of a file as read. Never raises: what is not understood stays untyped.
 

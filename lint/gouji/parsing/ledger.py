@@ -10,6 +10,7 @@ from gouji.model.ledger import Absence, Ledger, Targets
 from gouji.model.memo import Memo
 from gouji.model.relation import Relation
 from gouji.model.tree import Document
+from gouji.model.undisturbed import undisturbed
 from gouji.parsing.prose.sentences import Prose, read_prose
 from gouji.parsing.tables.change_columns import table_changes
 from gouji.parsing.tables.coded import CodedRow, coded_rows, names_of
@@ -34,6 +35,7 @@ from gouji.parsing.ties.staffing import staffings
 from gouji.parsing.ties.tie_out import SubjectReader, tie_out
 
 
+@undisturbed()
 def build_ledger(document: Document, memo: Memo | None = None) -> Ledger:
     """All figures and relations of a document. Never raises: what is not known is not related.
 

@@ -12,13 +12,13 @@ rectangles), ``limit`` (``limit``, ``maximum``).
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import itemgetter
 
 from gouji.model.blocks import Grid, Line, Notice, Page, ReadError, Reading
+from gouji.model.undisturbed import undisturbed
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Reading:
         raise ReadError("not-a-pdf")
     if len(data) > limits.file_bytes:
         raise ReadError("too-large", bytes=len(data), maximum=limits.file_bytes)
-    with _quiet(), _undisturbed():
+    with _quiet(), undisturbed():
         return _read(data, limits)
 
 
@@ -133,22 +133,3 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the collector of cycles away: it would walk all glyphs again and again, and find
-    nothing, since what is read of a file, within the limits, is kept or has no cycles.
-
-    What was read then counts as old, or the collector would begin by walking it.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

@@ -1,0 +1,55 @@
+"""The collector of cycles rests during work, and is left as it was found."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from gouji.engine import check
+from gouji.model.blocks import Reading
+from gouji.model.undisturbed import undisturbed
+from gouji.parsing.document import parse
+from gouji.parsing.ledger import build_ledger
+
+
+@pytest.fixture(params=[True, False], ids=["enabled", "disabled"])
+def enabled(request: pytest.FixtureRequest) -> Iterator[bool]:
+    was = gc.isenabled()
+    (gc.enable if request.param else gc.disable)()
+    yield request.param
+    (gc.enable if was else gc.disable)()
+
+
+def test_the_collector_rests_and_is_left_as_it_was(enabled: bool) -> None:
+    with undisturbed():
+        assert not gc.isenabled()
+        with undisturbed():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled() is enabled
+
+
+def test_so_it_is_after_an_error(enabled: bool) -> None:
+    with pytest.raises(ZeroDivisionError), undisturbed():
+        raise ZeroDivisionError
+    assert gc.isenabled() is enabled
+
+
+def test_what_was_frozen_stays_frozen(enabled: bool) -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with undisturbed():
+            made = [[] for _ in range(1000)]
+        assert gc.get_freeze_count() >= frozen - len(made)
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+
+
+def test_every_stage_leaves_it_as_it_was(enabled: bool) -> None:
+    document = parse(Reading("text", (), ()), "x.txt")
+    check(document, build_ledger(document), ())
+    assert gc.isenabled() is enabled
