@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from gouji_rules.residue import residue
+from gouji_rules.residue import PATTERNS, residue
 
 LEFT = [
     "比上年增加（减少）10.00万元。",
@@ -32,6 +34,16 @@ LEFT = [
     "（没有相关支出的部门请自行删除）",
     "（各部门可根据实际情况对名词解释进行增减）",
     "【填写说明：本部分由各单位据实填写】",
+    "比上年减少（增加）10.00万元。",
+    "决算数小于（大于）预算数的原因是人员减少。",
+    "比上年增加或减少10.00万元。",
+    "比上年减增加10.00万元。",
+    "比上年增加持平。",
+    "占本年支出%，其余为项目支出。",
+    "比上年增加万元，主要是人员增加。",
+    "编报目标43个。（绩效目标管理工作情况，以及项目数量、预算金额等）",
+    "（列示至项级科目）",
+    "（可根据实际情况补充说明）",
 ]
 RIGHT = [
     "（三）收入增加（减少）情况说明",
@@ -67,3 +79,10 @@ def test_what_a_template_leaves_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_a_department_says_is_no_residue(text: str) -> None:
     assert not list(residue(text))
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_what_a_pattern_finds_by_itself_is_found(pattern: str) -> None:
+    found = [text for text in LEFT if re.search(pattern, text)]
+    assert found
+    assert all(any(residue(text)) for text in found)
