@@ -10,10 +10,11 @@ from typing import ClassVar
 
 from gouji.model.figure import Figure, percent
 from gouji.model.place import Anchor
-from gouji.model.quantity import Interval, Quantity
+from gouji.model.quantity import Interval, Quantity, comparable
 from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
+_ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 
 
@@ -59,6 +60,8 @@ class Sum(Relation):
         yield from self.parts
 
     def compare(self) -> Verdict:
+        if self._exact():
+            return Verdict(Outcome.HOLDS, self.total.quantity)
         if not self._of_one_dimension():
             return not_checked("units differ")
         possible, point = total_of(self.parts)
@@ -68,13 +71,22 @@ class Sum(Relation):
             return Verdict(Outcome.HOLDS)
         return Verdict(Outcome.VIOLATED, self.total.quantity.rounded_like(point))
 
-    def _of_one_dimension(self) -> bool:
-        unit = self.total.quantity.unit
+    def _exact(self) -> bool:
+        """Whether the printed numbers add up as they stand, as most do: no need to ask what else
+        they may stand for."""
+        total = self.total.quantity
+        if self.partial or total.precision is not None:
+            return False
+        unit, point = total.unit, _ZERO
         for part in self.parts:
-            other = part.quantity.unit
-            if other is not unit and other.dimension != unit.dimension:
+            quantity = part.quantity
+            if quantity.unit is not unit:
                 return False
-        return True
+            point += quantity.value
+        return point == total.value
+
+    def _of_one_dimension(self) -> bool:
+        return comparable(self.total.quantity, *[part.quantity for part in self.parts])
 
 
 @record

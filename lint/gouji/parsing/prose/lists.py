@@ -9,7 +9,7 @@ from gouji.model.regex import regex
 from gouji.parsing.prose.figures import FigureReader
 from gouji.parsing.prose.items import Breakdown, Item, ShareNote, both_sides
 from gouji.parsing.prose.tokens import Clause, Token
-from gouji.parsing.prose.words import Lead, connectors, direction_at_end, read_lead
+from gouji.parsing.prose.words import Lead, connectors, direction_at_end, may_open_list, read_lead
 
 _EACH = regex(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
 _EACH_SHARE = regex(
@@ -44,7 +44,7 @@ class ListReader(FigureReader):
         if match := facet.match(head):
             self._facet(self.text[:start])
             return start + match.end()
-        if match := opened.search(head):
+        if may_open_list(head) and (match := opened.search(head)):
             return self._connect_open(clauses, position, start, match)
         if match := complete.search(head):
             return self._connect_complete(clause, start, match)

@@ -367,6 +367,17 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _opening_words() -> re.Pattern[str]:
+    return regex(alternatives(vocabulary()["connectors"]["open"]))
+
+
+def may_open_list(text: str) -> bool:
+    """Whether there is a word without which no text opens a list that may leave parts out: what
+    announces one in many words (支出情况如下) ends in one of the short ones."""
+    return _opening_words().search(text) is not None
+
+
+@cache
 def _causes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = vocabulary()["causes"]
     return (

@@ -85,12 +85,47 @@ class _Rows:
         return (code for code in self.names if len(code) == digits + 1)
 
 
+class _Said:
+    """The names of classified items in paragraphs, each paragraph read once."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, list[tuple[int, int, str]]] = {}
+
+    def place(self, name: str, before: Anchor) -> Anchor | None:
+        """Where a name stands in the text before a place, the nearest."""
+        node = before.node
+        if not isinstance(node, Paragraph):
+            return None
+        names = self._names.get(id(node))
+        if names is None:
+            found = [match.span("name") for match in LEVELS.finditer(node.text)]
+            names = [(start, end, item_name(node.text[start:end])) for start, end in found]
+            self._names[id(node)] = names
+        for start, end, words in reversed(names):
+            if before.start - _REACH < end <= before.start and words.endswith(name):
+                begin = _start(name, node.text, start, end)
+                if begin is not None:
+                    return Anchor(node, begin, end)
+        return None
+
+
+def _start(name: str, text: str, start: int, end: int) -> int | None:
+    """Where a name that ends some words begins in them."""
+    if text.endswith(name, start, end):
+        return end - len(name)
+    for begin in range(end - 1, start - 1, -1):
+        begins = plain(text[begin])[:1] == name[:1]
+        if begins and item_name(text[begin:end]) == name:
+            return begin
+    return None
+
+
 def calls(
     mentions: Iterable[Mention], names: Mapping[str, Counter[str]], books: Books
 ) -> Iterator[Naming]:
     """Each name of a classified item that an amount of the prose is given for; ``names`` are those
     that the tables give to each code."""
-    rows = _Rows.of(names, books)
+    rows, said = _Rows.of(names, books), _Said()
     told: set[tuple[str, tuple[str, ...]]] = set()
     for mention in mentions:
         money = mention.figure.quantity.unit.dimension == "money"
@@ -102,7 +137,7 @@ def calls(
         ]
         if not chain or chain != sorted(chain, key=lambda c: c[0]):
             continue
-        for naming in _held(chain, mention.figure, rows):
+        for naming in _held(chain, mention.figure, rows, said):
             if naming.judge().violated:
                 key = (naming.name, naming.known)
                 if key in told:
@@ -111,14 +146,15 @@ def calls(
             yield naming
 
 
-def _held(chain: list[tuple[int, str]], figure: Figure, rows: _Rows) -> Iterator[Naming]:
+def _held(
+    chain: list[tuple[int, str]], figure: Figure, rows: _Rows, said: _Said
+) -> Iterator[Naming]:
     code = _meant(chain, figure, rows)
     if code is None:
         return
-    said = _names_before(figure)
     for digits, name in chain:
         known = rows.called(code, digits)
-        place = _place(name, said)
+        place = said.place(name, figure.anchor)
         if place is None or not known:
             continue
         same = any(_same(name, each, digits) for each in known)
@@ -169,27 +205,3 @@ def _shared(one: str, other: str) -> float:
     if one == other:
         return 1.0
     return sum((Counter(one) & Counter(other)).values()) / max(len(one), len(other))
-
-
-def _names_before(figure: Figure) -> list[Anchor]:
-    """What may be names in the text before an amount, the nearest first."""
-    node = figure.anchor.node
-    if not isinstance(node, Paragraph):
-        return []
-    begin = max(0, figure.anchor.start - _REACH)
-    before = node.source.text[begin : figure.anchor.start]
-    spans = [match.span("name") for match in LEVELS.finditer(before)]
-    return [Anchor(node, begin + start, begin + end) for start, end in reversed(spans)]
-
-
-def _place(name: str, said: Iterable[Anchor]) -> Anchor | None:
-    """Where one of what may be names ends in a name."""
-    for words in said:
-        if not item_name(words.text).endswith(name):
-            continue
-        text = words.node.source.text
-        for start in range(words.end - 1, words.start - 1, -1):
-            begins = plain(text[start])[:1] == name[:1]
-            if begins and item_name(text[start : words.end]) == name:
-                return Anchor(words.node, start, words.end)
-    return None

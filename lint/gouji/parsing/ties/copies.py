@@ -50,8 +50,9 @@ def copies(mentions: Iterable[Mention]) -> Iterator[Naming]:
     seen: set[int] = set()
     for mention in mentions:
         node = mention.figure.anchor.node
-        names = _names(mention)
-        if isinstance(node, Paragraph) and names and id(node) not in seen:
+        if id(node) in seen or not isinstance(node, Paragraph):
+            continue
+        if names := _names(mention):
             seen.add(id(node))
             section = node.address.rpartition(" › ")[0]
             sections.setdefault(section, []).append(_Item(node, names))

@@ -7,6 +7,7 @@ an amount that may be a part of another, is not judged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -151,8 +152,10 @@ def _texts(body: Section, mentions: Iterable[Mention]) -> Iterator[tuple[str, _S
     for mention in mentions:
         figure = mention.figure
         node = figure.anchor.node
-        before = plain(node.source.text[: figure.anchor.start]).rpartition("。")[2]
-        if figure.quantity.unit.dimension == "money" and _BUDGET.fullmatch(before):
+        if figure.quantity.unit.dimension != "money":
+            continue
+        before = node.source.text[: figure.anchor.start].rpartition("。")[2]
+        if _BUDGET.fullmatch(plain(before)):
             amounts.setdefault(id(node), []).append(figure)
     for name, paragraphs in _told(body):
         said = [f for p in paragraphs for f in amounts.get(id(p), ())]
@@ -160,15 +163,20 @@ def _texts(body: Section, mentions: Iterable[Mention]) -> Iterator[tuple[str, _S
             yield name, _Stated(said[0])
 
 
+def _naming(text: str) -> re.Match[str] | None:
+    """What names a project, and nothing else."""
+    words = plain(text)
+    return _NAMED.match(words) if words.startswith(_HEAD) or words.endswith("说明") else None
+
+
 def _told(section: Section) -> Iterator[tuple[str, list[Paragraph]]]:
     """The names of projects and the paragraphs about each."""
     name, about = "", list[Paragraph]()
-    title = plain(section.heading.title) if section.heading else ""
-    if match := _NAMED.match(title):
+    if section.heading and (match := _naming(section.heading.title)):
         name = match["own"] or match["head"]
     for part in section.parts:
         if isinstance(part, Paragraph):
-            match = _NAMED.match(plain(part.text))
+            match = _naming(part.text)
             if match and match["own"]:
                 yield name, about
                 name, about = match["own"], []
