@@ -13,7 +13,7 @@ from typing import Any, AnyStr, Final, cast
 
 from gouji.model.programs import Programs
 
-_PUBLIC: Final = tuple(name for name in dir(re.Pattern) if not name.startswith("_"))
+_PUBLIC: Final = frozenset(name for name in dir(re.Pattern) if not name.startswith("_"))
 
 _beside = __spec__.cached  # the compiled module of this one, if there is one
 _programs: Final = Programs(Path(_beside).with_suffix(".programs") if _beside else None)
@@ -25,13 +25,16 @@ class _Regex:
 
     def __init__(self, written: Any, flags: int) -> None:
         self._written = written, flags
+        self._compiled: re.Pattern[Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name not in _PUBLIC:
             raise AttributeError(name)
-        compiled = _programs.compiled(*self._written)
-        vars(self).update({each: getattr(compiled, each) for each in _PUBLIC})
-        return vars(self)[name]
+        if self._compiled is None:
+            self._compiled = _programs.compiled(*self._written)
+        found = getattr(self._compiled, name)
+        setattr(self, name, found)  # so that it is not asked for here again
+        return found
 
 
 def regex(written: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

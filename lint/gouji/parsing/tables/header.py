@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from gouji.model.blocks import GridCell
@@ -108,7 +109,7 @@ def body_start(grid: Lattice) -> int:
     return len(grid.rows)
 
 
-def is_ordinal_row(cells: list[GridCell]) -> bool:
+def is_ordinal_row(cells: Sequence[GridCell]) -> bool:
     """Whether a row only numbers the columns (栏次, 1 2 3, ※, 类 款 项)."""
     some = False
     for cell in cells:

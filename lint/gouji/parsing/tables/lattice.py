@@ -6,7 +6,7 @@ A lattice answers "which cell covers row r, column c"; a cell with spans covers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.record import record
@@ -25,17 +25,26 @@ class Lattice:
     pages: tuple[int, ...] = ()
     edges: tuple[float, ...] = ()
     loose: bool = False
+    _starts: tuple[Sequence[GridCell], ...] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
-    def starts(self, row: int) -> list[GridCell]:
+    def starts(self, row: int) -> Sequence[GridCell]:
         """The cells whose first row is ``row``, from left to right."""
-        above = self.rows[row - 1] if row else ()
+        starts = self._starts
+        if starts is None:  # many ask, so once
+            starts = tuple([self._first_in(each) for each in range(len(self.rows))])
+            object.__setattr__(self, "_starts", starts)
+        return starts[row]
+
+    def _first_in(self, row: int) -> Sequence[GridCell]:
+        above = self.rows[row - 1] if row else (None,) * self.columns
         seen: list[GridCell] = []
-        for column, cell in enumerate(self.rows[row]):
-            if cell is None or (seen and seen[-1] is cell):
-                continue
-            if above and above[column] is cell:
-                continue
-            seen.append(cell)
+        last: GridCell | None = None
+        for cell, higher in zip(self.rows[row], above, strict=False):
+            if cell is not None and cell is not last and cell is not higher:
+                seen.append(cell)
+                last = cell
         return seen
 
     def texts(self, row: int) -> tuple[str, ...]:
@@ -47,6 +56,10 @@ def lattice(grid: Grid) -> Lattice:
     """The lattice of one grid."""
     positions: list[list[GridCell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
+        if cell.rowspan == cell.colspan == 1:
+            if cell.row < grid.rows and cell.column < grid.columns:
+                positions[cell.row][cell.column] = cell
+            continue
         for row in range(cell.row, min(cell.row + cell.rowspan, grid.rows)):
             for column in range(cell.column, min(cell.column + cell.colspan, grid.columns)):
                 positions[row][column] = cell
