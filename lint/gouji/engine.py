@@ -211,7 +211,9 @@ def address_of(subject: object) -> str:
 class _Run:
     """The work on one document: gathers findings and counts while rules go by."""
 
-    def __init__(self, document: Document, ledger: Ledger, settings: Settings, memo: Memo) -> None:
+    def __init__(
+        self, document: Document, ledger: Ledger, settings: Settings, memo: Memo | None
+    ) -> None:
         self.document = document
         self.ledger = ledger
         self.settings = settings
@@ -275,10 +277,13 @@ class _Run:
     def node(self, rule: Rule, node: Any, options: Mapping[str, object]) -> Outcome:
         """Run one rule on one node, again only if it sees more than that. Relations are not
         remembered: one is judged as fast as looked up."""
-        make = partial(self.findings, rule, node, options)
-        kind = f"findings {sorted(options.items())}" if options else "findings"
         try:
-            findings = make() if rule.context else self.memo.of(kind, (rule, node), make)
+            if self.memo is None or rule.context:
+                findings = self.findings(rule, node, options)
+            else:
+                kind = f"findings {sorted(options.items())}" if options else "findings"
+                make = partial(self.findings, rule, node, options)
+                findings = self.memo.of(kind, (rule, node), make)
         except Exception as error:  # noqa: BLE001 - as above
             return self.failed(rule, node, error)
         self.found.extend([Found(rule, f, None, f.cause) for f in findings])
@@ -382,7 +387,8 @@ class _Run:
         rounded = list(self.rounded.values()) if self.settings.rounding else []
         if not self.found and not rounded:
             return ()
-        view = self.memo.of("view", (self.document,), partial(View, self.document))
+        memo = self.memo or Memo()
+        view = memo.of("view", (self.document,), partial(View, self.document))
         told = consolidate(self.found, self.ledger.relations, self.document.tables)
         diagnostics = [self.diagnostic(found, view) for found in told]
         diagnostics += [self.diagnostic(found, view, rounding=True) for found in rounded]
@@ -401,7 +407,7 @@ def check(
     memo: Memo | None = None,
 ) -> Report:
     """Run rules over one document; ``memo`` holds what was found in its parts the last time."""
-    run = _Run(document, ledger, settings or Settings(), memo or Memo())
+    run = _Run(document, ledger, settings or Settings(), memo)
     for rule in rules:
         run.rule(rule)
     run.leftovers()

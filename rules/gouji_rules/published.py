@@ -10,6 +10,7 @@ from gouji import (
     DocumentKind,
     Finding,
     Findings,
+    Heading,
     Paragraph,
     Rule,
     Section,
@@ -234,15 +235,17 @@ def repeated_section(section: Section) -> Findings:
         二、政府购买服务情况说明
         2025年政府购买服务预算3.00万元。
     """
-    seen: set[tuple[str, ...]] = set()
+    titled: dict[str, list[tuple[Heading, Section]]] = {}
     for part in section.parts:
-        if not isinstance(part, Section) or part.heading is None:
-            continue
-        text = [squeezed(p.text) for p in part.parts if isinstance(p, Paragraph)]
-        content = (squeezed(part.heading.title), *text)
-        if content in seen and len(text) == len(part.parts) > 0:
-            yield Finding(part.heading, title=part.heading.title)
-        seen.add(content)
+        if isinstance(part, Section) and part.heading is not None:
+            titled.setdefault(squeezed(part.heading.title), []).append((part.heading, part))
+    for alike in titled.values():
+        seen: set[tuple[str, ...]] = set()
+        for heading, part in alike if len(alike) > 1 else ():
+            content = tuple(squeezed(p.text) for p in part.parts if isinstance(p, Paragraph))
+            if content in seen and len(content) == len(part.parts) > 0:
+                yield Finding(heading, title=heading.title)
+            seen.add(content)
 
 
 @hookimpl

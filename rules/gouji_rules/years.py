@@ -149,8 +149,9 @@ def incomplete_year(document: Document) -> Findings:
     nodes: list[Heading | Paragraph] = [s.heading for s in document.sections if s.heading]
     nodes += document.paragraphs
     for node in nodes:
-        text = narrow(node.source.text)
-        for match in _CUT_YEAR.finditer(text) if len(text) < _TITLE else ():
+        if len(node.source.text) >= _TITLE:
+            continue
+        for match in _CUT_YEAR.finditer(narrow(node.source.text)):
             yield Finding(
                 Anchor(node, *match.span()), text=match.group(), expected=str(document.year)
             )
