@@ -1,15 +1,17 @@
-"""Records behave as frozen, slotted dataclasses do."""
+"""Records and states behave as slotted dataclasses do."""
 
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
+from pprint import pformat
 from typing import ClassVar
 
 import pytest
 
-from gouji.model.record import record
+from gouji.model.record import record, state
 
 
 @record
@@ -114,3 +116,72 @@ def test_what_a_record_works_out_by_itself_is_not_given_and_not_taken_over() -> 
     assert pickle.loads(pickle.dumps(value)).doubled == 4
     with pytest.raises(TypeError):
         Doubling(2, 4)  # type: ignore[call-arg]
+
+
+@record
+class Alike:
+    """One with as many fields of the same sorts as another."""
+
+    first: int
+    second: list[str] = field(default_factory=lambda: ["made"])
+    third: str = field(default="3", compare=False)
+    fourth: bool = field(default=True, kw_only=True)
+
+
+def test_records_with_equally_many_fields_keep_names_and_defaults_of_their_own() -> None:
+    assert (Base(1).note, Alike(1).third) == ("", "3")
+    assert (Base(1).tags, Alike(1).second) == ([], ["made"])
+    assert (Base(1).learned, Alike(1).fourth) == (False, True)
+    assert list(inspect.signature(Alike).parameters) == ["first", "second", "third", "fourth"]
+    with pytest.raises(TypeError, match=r"Alike\.__init__\(\) missing .* 'first'"):
+        Alike()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"Base\.__init__\(\) missing .* 'x'"):
+        Base()  # type: ignore[call-arg]
+
+
+def test_to_what_asks_for_dataclasses_a_record_is_one() -> None:
+    value = Derived(1, ["a"])
+    assert is_dataclass(value)
+    assert is_dataclass(Derived)
+    assert asdict(value) == {"x": 1, "tags": ["a"], "note": "", "learned": False, "y": 2}
+    assert pformat(value) == repr(value)
+    match value:
+        case Derived(1, tags, y=2):
+            assert tags == ["a"]
+        case _:
+            pytest.fail("its fields are matched by place and by name")
+
+
+def test_a_record_is_refused_that_a_dataclass_would_be() -> None:
+    class Shared:
+        tags: list[str] = []  # noqa: RUF012
+
+    class Late:
+        first: int = 0
+        second: int
+
+    for decorate in (record, dataclass):
+        with pytest.raises(ValueError, match="default_factory"):
+            decorate(Shared)
+        with pytest.raises(TypeError, match="default"):
+            decorate(Late)
+
+
+@state
+class Gathering:
+    name: str
+    found: list[str] = field(default_factory=list)
+    count: int = 0
+
+
+def test_a_state_is_set_and_equals_itself_alone() -> None:
+    one, other = Gathering("a"), Gathering("a")
+    one.count += 1
+    one.found.append("x")
+    assert repr(one) == "Gathering(name='a', found=['x'], count=1)"
+    assert other.found == []
+    assert one != replace(one)
+    assert len({one, other, one}) == 2
+    assert pickle.loads(pickle.dumps(one)).found == ["x"]
+    with pytest.raises(AttributeError):
+        one.surplus = 1  # type: ignore[attr-defined]

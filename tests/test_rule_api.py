@@ -20,7 +20,7 @@ from gouji import (
     Table,
     rule,
 )
-from gouji.docstrings import Example, Mark
+from gouji.docstrings import Docstring, Example, Mark
 from gouji.examples import reading_of, run_examples
 from gouji.model.blocks import Grid, Line
 from gouji.plugins import discover, load
@@ -277,7 +277,7 @@ def test_marks_of_merging_become_spans() -> None:
 
 
 def test_a_rule_must_have_examples_of_both_sorts() -> None:
-    without = dataclasses.replace(left_over, examples=())
+    without = dataclasses.replace(left_over, doc=Docstring.parse("无。\nNone."))
     assert {failure.problem for failure in run_examples(without)} == {
         "no example with a mark",
         "no example without a mark",

@@ -7,9 +7,11 @@ import os
 import sys
 from typing import NoReturn
 
-from gouji.cli import main
+from gouji.later import import_later
 
 _FLUSH_FAILED = 120  # as Python itself ends when standard output is gone
+# imported by modules that every command needs, for what hardly one asks of them
+_SELDOM = "hashlib inspect ipaddress json shutil tempfile tokenize traceback".split()
 
 
 def run() -> NoReturn:
@@ -18,6 +20,10 @@ def run() -> NoReturn:
     The memory of what was read goes with the process at once; Python would first free it object
     by object.
     """
+    for name in _SELDOM:
+        import_later(name)
+    from gouji.cli import main  # noqa: PLC0415 - it loads those libraries
+
     try:
         status = main(prog_name="gouji")
     except SystemExit as end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter, sleep
@@ -33,7 +33,7 @@ from gouji.cli_watch import watch
 from gouji.config import Config, ConfigError, Origin, Selection, Selections
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
-from gouji.model.record import record
+from gouji.model.record import record, state
 from gouji.readers import DEFAULT
 from gouji.reporters import Outcome, Unreadable
 from gouji.reporters.coverage import Place, coverage, coverage_lines
@@ -118,24 +118,19 @@ class _Planned:
         return self.data is None and not self.others
 
 
-@dataclass(slots=True)
+@state
 class _Run:
     """One check of all documents: what is gathered while they go by."""
 
     request: Request
     session: Session
+    allowances: Allowances
     reports: list[Report] = field(default_factory=list)
     failed: list[Unreadable] = field(default_factory=list)
     fail_on: dict[str, str] = field(default_factory=dict)
     covered: list[tuple[str, tuple[Place, ...]]] = field(default_factory=list)
     timing: Timing = field(default_factory=Timing)
     cache: Cache | None = None
-    allowances: Allowances = field(init=False)
-
-    def __post_init__(self) -> None:
-        # what files allow may be a rule of a missing plugin
-        known = () if self.session.some_missing else self.session.loaded.rules
-        self.allowances = Allowances(date.today(), known)
 
     @property
     def language(self) -> str:
@@ -198,7 +193,7 @@ def _watched(request: Request, session: Session, paired: Sequence[Target]) -> in
 
 def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
     """One check of everything, and its reports; the exit status."""
-    run = _Run(request, session, cache=_cache(request, session))
+    run = _Run(request, session, _allowances(session), cache=_cache(request, session))
     plan = _plan(run)
     known = open_baseline(request.baseline, session, new=request.write_baseline)
     if plan is None or known is None:
@@ -212,7 +207,7 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
         if fixing.failed or request.diff:
             return FAILED if fixing.failed else FINDINGS if fixing.changed else OK
         if fixing.changed:
-            run = _Run(request, session, failed=run.failed)
+            run = _Run(request, session, _allowances(session), failed=run.failed)
             _check_all(plan, run)
             run.failed = list(dict.fromkeys(run.failed))
     # with other rules than usual, what is told at a place by another rule would seem to be gone
@@ -229,6 +224,12 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
     if session.loaded.failures or outcome.unreadable or any(crashed):
         return FAILED
     return FINDINGS if any(_fails(r, run.fail_on[r.path]) for r in reports) else OK
+
+
+def _allowances(session: Session) -> Allowances:
+    # what files allow may be a rule of a missing plugin
+    known = () if session.some_missing else session.loaded.rules
+    return Allowances(date.today(), known)
 
 
 def _plan(run: _Run) -> list[_Planned] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
@@ -15,10 +14,11 @@ from gouji.cli_common import complain
 from gouji.cli_write import write_whole
 from gouji.engine import Report
 from gouji.fixes import Fixed, FixError, fixed, suggestions_of
+from gouji.model.record import state
 from gouji.view import visible
 
 
-@dataclass(slots=True)
+@state
 class Fixing:
     """What came of it: how many files have changes, how many could not be changed."""
 

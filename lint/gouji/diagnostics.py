@@ -68,7 +68,8 @@ class Diagnostic:
     """One thing wrong in one document.
 
     ``anchor`` is the place within the tree, ``place`` the same worked out; ``relation`` is what
-    does not hold, if the rule looked at a relation; ``excerpt`` is the row or sentence around it.
+    does not hold, if the rule looked at a relation; ``excerpt`` is the row or sentence around it;
+    ``identity`` is what stays the same while wording, lines and pages change.
     """
 
     rule: Rule
@@ -81,7 +82,7 @@ class Diagnostic:
     cause: Cause | None
     relation: Relation | None
     excerpt: Excerpt
-    fingerprint: str = ""
+    identity: str = ""
     rounding: bool = False  # the relation holds, but only because printed figures are rounded
     suggestion: Suggestion | None = None
 
@@ -89,6 +90,11 @@ class Diagnostic:
     def learned(self) -> bool:
         """Whether it rests on a relation inferred, not stated."""
         return self.relation is not None and self.relation.learned
+
+    @property
+    def fingerprint(self) -> str:
+        """The identity as 20 hexadecimal digits."""
+        return hashlib.sha256(self.identity.encode("utf-8", "replace")).hexdigest()[:20]
 
 
 def _figures(values: Mapping[str, Value]) -> Iterator[tuple[str, Figure]]:
@@ -178,8 +184,8 @@ def _identity(diagnostic: Diagnostic) -> str:
     return "\x1f".join([diagnostic.rule.code, diagnostic.place.address, *named])
 
 
-def fingerprinted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics with fingerprints; those that are otherwise equal are told apart by order."""
+def identified(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics with identities; those that are otherwise equal are told apart by order."""
     seen: Counter[str] = Counter()
     finished = []
     for diagnostic in diagnostics:
@@ -187,8 +193,7 @@ def fingerprinted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f"\x1f#{seen[identity]}"
-        digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:20]
-        finished.append(replace(diagnostic, fingerprint=digest))
+        finished.append(replace(diagnostic, identity=identity))
     return tuple(finished)
 
 

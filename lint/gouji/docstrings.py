@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from gouji.model.record import record
@@ -59,49 +60,75 @@ class Example:
 
 @record
 class Docstring:
-    """A rule's docstring, taken apart."""
+    """A rule's docstring: its summaries, and the text itself, taken apart when it is asked for.
+
+    Blocks of indented lines are examples, ``:param name:`` lines describe options, all other text
+    after the summaries is the explanation.
+    """
 
     zh: str
     en: str
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Docstring:
+        """Take the summaries, Chinese and English, from the first two lines.
+
+        :raises ValueError: when they are missing.
+        """
+        zh, en, *_ = [*map(str.strip, text.strip().split("\n", 2)), ""]
+        if not en:
+            msg = "the docstring needs two summary lines, Chinese then English"
+            raise ValueError(msg)
+        return cls(zh, en, text)
+
+    @property
+    def explanation(self) -> str:
+        """What is neither a summary nor an example nor about an option."""
+        return _parts(self.text).explanation
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """What it says of options, by their names."""
+        return _parts(self.text).options if ":param" in self.text else {}
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples, in order."""
+        return _parts(self.text).examples
+
+
+@record
+class _Parts:
     explanation: str
     options: dict[str, str]
     examples: tuple[Example, ...]
 
-    @classmethod
-    def parse(cls, text: str) -> Docstring:
-        """Take a docstring apart.
 
-        The first two lines are the summaries (Chinese, English). Blocks of indented lines are
-        examples, ``:param name:`` lines describe options, all other text is the explanation.
-
-        :raises ValueError: when the two summary lines are missing.
-        """
-        lines = inspect.cleandoc(text).splitlines()
-        if len(lines) < 2 or not lines[1].strip():
-            msg = "the docstring needs two summary lines, Chinese then English"
-            raise ValueError(msg)
-        prose: list[str] = []
-        options: dict[str, str] = {}
-        blocks: list[list[str]] = []
-        option = ""  # the option whose text goes on
-        for line in [*lines[2:], ""]:
-            if found := _PARAM.match(line):
-                option = found["name"]
-                options[option] = found["doc"].strip()
-            elif option and line.strip():
-                options[option] += " " + line.strip()
-            elif line.startswith(_INDENT):
-                blocks = _begun(blocks, line[len(_INDENT) :])
-                blocks[-1].append(line[len(_INDENT) :].rstrip())
-            else:
-                option = ""
-                if blocks and blocks[-1]:
-                    blocks.append([])
-                if line.strip() or not blocks:
-                    prose.append(line)
-        examples = tuple(Example.parse("\n".join(block)) for block in blocks if block)
-        explanation = re.sub(r"\n{3,}", "\n\n", "\n".join(prose)).strip()
-        return cls(lines[0].strip(), lines[1].strip(), explanation, options, examples)
+def _parts(text: str) -> _Parts:
+    """A docstring without its summaries, taken apart."""
+    prose: list[str] = []
+    options: dict[str, str] = {}
+    blocks: list[list[str]] = []
+    option = ""  # the option whose text goes on
+    for line in [*inspect.cleandoc(text).splitlines()[2:], ""]:
+        if found := _PARAM.match(line):
+            option = found["name"]
+            options[option] = found["doc"].strip()
+        elif option and line.strip():
+            options[option] += " " + line.strip()
+        elif line.startswith(_INDENT):
+            blocks = _begun(blocks, line[len(_INDENT) :])
+            blocks[-1].append(line[len(_INDENT) :].rstrip())
+        else:
+            option = ""
+            if blocks and blocks[-1]:
+                blocks.append([])
+            if line.strip() or not blocks:
+                prose.append(line)
+    examples = tuple(Example.parse("\n".join(block)) for block in blocks if block)
+    explanation = re.sub(r"\n{3,}", "\n\n", "\n".join(prose)).strip()
+    return _Parts(explanation, options, examples)
 
 
 def in_language(text: str, language: str) -> str:

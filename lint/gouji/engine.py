@@ -15,7 +15,7 @@ from gouji.diagnostics import (
     Diagnostic,
     Position,
     consequence_places,
-    fingerprinted,
+    identified,
     masked,
     related_places,
 )
@@ -360,7 +360,7 @@ class _Run:
         return severity.lowered if learned else severity
 
     def diagnostic(self, found: Found, view: View, *, rounding: bool = False) -> Diagnostic:
-        """A finding with its places, its fingerprint still missing."""
+        """A finding with its places, its identity still missing."""
         finding = found.finding
         return Diagnostic(
             found.rule,
@@ -383,7 +383,7 @@ class _Run:
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The findings in reading order, with fingerprints."""
+        """The findings in reading order, with identities."""
         rounded = list(self.rounded.values()) if self.settings.rounding else []
         if not self.found and not rounded:
             return ()
@@ -395,7 +395,7 @@ class _Run:
         private = {f.finding.anchor.text for f in self.found if f.finding.private} - {""}
         diagnostics = [masked(diagnostic, private) for diagnostic in diagnostics]
         diagnostics.sort(key=lambda d: (d.place.order, d.rule.code))
-        return fingerprinted(diagnostics)
+        return identified(diagnostics)
 
 
 @undisturbed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
 import pluggy
@@ -14,6 +15,7 @@ from gouji.rule import Rule, Text
 
 GROUP: Final = "lint.rules.v1"
 _PROJECT: Final = "gouji"
+_CALLED: Final = (FunctionType, MethodType, classmethod, staticmethod)
 
 hookspec: Final = pluggy.HookspecMarker(_PROJECT)
 hookimpl: Final = pluggy.HookimplMarker(_PROJECT)
@@ -106,6 +108,21 @@ def discover(*, builtin_only: bool = False) -> list[EntryPoint]:
     return sorted(points, key=lambda p: (not is_builtin(p), p.distribution, p.name))
 
 
+class _Manager(pluggy.PluginManager):
+    """Takes for hooks of a module what is marked as one.
+
+    pluggy looks up every name in a module as it would in an object of any class.
+    """
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """The options of a hook; None for what is none."""
+        if isinstance(plugin, ModuleType):
+            found = vars(plugin).get(name)
+            if not (isinstance(found, _CALLED) and hasattr(found, f"{_PROJECT}_impl")):
+                return None
+        return super().parse_hookimpl_opts(plugin, name)
+
+
 def _handed(manager: pluggy.PluginManager, hook: str, name: str) -> list[Any] | None:
     """What the plugin of this name gives to a hook; None if it does not implement it."""
     implementations = getattr(manager.hook, hook).get_hookimpls()
@@ -160,7 +177,7 @@ def _refuse_duplicates(rules: Iterable[Rule], point: EntryPoint, owners: dict[st
 
 def load(points: Iterable[EntryPoint]) -> Loaded:
     """Load plugins one by one; one that fails is named and the rest goes on."""
-    manager = pluggy.PluginManager(_PROJECT)
+    manager = _Manager(_PROJECT)
     manager.add_hookspecs(Hooks)
     owners: dict[str, str] = {}
     loaded: list[Plugin] = []

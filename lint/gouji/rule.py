@@ -227,8 +227,7 @@ class Rule:
     message: Text
     subject: type
     context: tuple[str, ...]
-    explanation: str
-    examples: tuple[Example, ...]
+    doc: Docstring = field(repr=False)
     options: tuple[Option, ...]
     kinds: tuple[str, ...]
     default: bool
@@ -238,6 +237,16 @@ class Rule:
     function: Callable[..., Findings] = field(repr=False, compare=False)
     where: Callable[[Any], bool] | None = field(repr=False, compare=False)
     preview: bool = False
+
+    @property
+    def explanation(self) -> str:
+        """What its docstring says beyond summary, options and examples."""
+        return self.doc.explanation
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The small documents in its docstring."""
+        return self.doc.examples
 
     @property
     def family(self) -> str:
@@ -309,11 +318,26 @@ def _fields(template: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def _annotations(function: Callable[..., Findings]) -> Mapping[str, Any]:
+    """What the annotations of parameters stand for.
+
+    Most are names of classes in the module, which need not be evaluated to be understood.
+
+    :raises NameError: for a name that the module lacks.
+    """
+    names = getattr(function, "__annotations__", {})
+    scope = {} if hasattr(function, "__wrapped__") else getattr(function, "__globals__", {})
+    found = {name: scope.get(written) for name, written in names.items() if name != "return"}
+    if names.get("return") in scope and all(isinstance(each, type) for each in found.values()):
+        return found
+    return typing.get_type_hints(function)
+
+
 def _read_signature(
     function: Callable[..., Findings], texts: Mapping[str, str]
 ) -> tuple[type, tuple[str, ...], tuple[Option, ...]]:
     """Subject type, names of further context parameters, options."""
-    hints = typing.get_type_hints(function)
+    hints = _annotations(function)
     positional: list[Any] = []
     options = []
     for name, parameter in inspect.signature(function).parameters.items():
@@ -408,8 +432,7 @@ def rule(
             message=Text(zh, en),
             subject=subject,
             context=context,
-            explanation=doc.explanation,
-            examples=doc.examples,
+            doc=doc,
             options=options,
             kinds=kinds,
             default=default,

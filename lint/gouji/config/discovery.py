@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from gouji.config import reading
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.layers import Allow, Config, Layer, Override, Setting
 from gouji.config.reading import Said, Source
+from gouji.model.record import state
 
 Presets = Mapping[str, Mapping[str, Any]]
 _OWN = "gouji.toml"
@@ -38,7 +39,7 @@ def candidates(folder: Path) -> Iterator[Path]:
         yield each / _PROJECT
 
 
-@dataclass(slots=True)
+@state
 class _Collector:
     """Goes through a source and what it extends, the farthest first."""
 
@@ -115,7 +116,7 @@ def _chosen(profile: str) -> Layer:
     return Layer({"profile": Setting(profile, Origin("--profile"))})
 
 
-@dataclass(slots=True)
+@state
 class Finder:
     """Configurations by folder, each read once.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.keys import SEVERITIES
 from gouji.config.layers import Config, Layer, RuleSetting
 from gouji.engine import Settings, UnknownSelectorError, fit
-from gouji.model.record import record
+from gouji.model.record import record, state
 from gouji.rule import Option, Rule, Severity
 
 
@@ -76,7 +76,7 @@ class Selection:
         )
 
 
-@dataclass(slots=True)
+@state
 class Selections:
     """The selections of many documents: like configurations have one, made once."""
 

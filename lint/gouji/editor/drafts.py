@@ -6,15 +6,16 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from gouji.editor.checked import Checked, StaleError, check_draft
 from gouji.editor.rulebook import Rulebooks
 from gouji.model.memo import Memo
+from gouji.model.record import state
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Draft:
     """An open draft: its text of now, and what was last found in it."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gouji.later import import_later, import_without_init
+from gouji.later import import_later
 from gouji.model.blocks import ReadError, Reading
 from gouji.readers.limits import DEFAULT, Limits
 
@@ -23,6 +23,9 @@ _PDF_HEADER = b"%PDF-"
 _PDF_HEADER_WITHIN = 1024
 _OFFICE = tuple(".docx .xlsx .docm .xlsm .doc .xls .wps .et .rtf .odt .ods".split())
 _HTML = (".html", ".htm", ".shtml", ".xhtml")
+# what pdfminer loads to guess encodings of names and to unpack maps of characters; and the package
+# itself, which looks up its own version
+_SELDOM_OF_PDF = ("charset_normalizer", "gzip", "pdfminer")
 _MARKDOWN = (".md", ".markdown")
 
 
@@ -44,8 +47,8 @@ def read_data(
     :raises ReadError: when it cannot be read; nothing else is raised, whatever the bytes.
     """
     if _PDF_HEADER in data[:_PDF_HEADER_WITHIN]:
-        import_later("charset_normalizer")  # pdfminer guesses encodings of names with it
-        import_without_init("pdfminer")  # it looks up its own version
+        for name in _SELDOM_OF_PDF:
+            import_later(name)
         from gouji.readers.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, limits)

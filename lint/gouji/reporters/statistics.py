@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from gouji import messages
+from gouji.model.record import state
 from gouji.reporters import Outcome
 from gouji.reporters.ink import Line, Piece, line, pad, width
 from gouji.reporters.text import closing
 from gouji.rule import Rule
 
 
-@dataclass(slots=True)
+@state
 class Timing:
     """Seconds by step (``read``, ``parse``, ``ledger``, ``rules``) and by rule code, all documents
     together."""

@@ -7,10 +7,11 @@ numbers are left out; what stands in boxes is handed on.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from gouji.model.place import Run, SourceText
+from gouji.model.record import state
 from gouji.readers.docx.names import (
     ALTERNATE,
     BOX,
@@ -49,7 +50,7 @@ _LEADER: Final = "……"
 _PRIVATE: Final = range(0xE000, 0xF900)
 
 
-@dataclass(slots=True)
+@state
 class Field:
     """A field being read: its instruction, and whether its result has begun."""
 
@@ -67,7 +68,7 @@ class Field:
         return self.result and self.name not in _PAGE_FIELDS
 
 
-@dataclass(slots=True)
+@state
 class Flow:
     """What is gathered over a whole part: fields may run over paragraphs, notes come at the end."""
 
@@ -88,7 +89,7 @@ class Flow:
         return any(f.name == "TOC" for f in self.fields)
 
 
-@dataclass(slots=True)
+@state
 class Inline:
     """A paragraph in the making: its lines, parted by line breaks, and the boxes in it."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import SourceText
+from gouji.model.record import state
 from gouji.readers.docx.names import (
     ALTERNATE,
     CELL,
@@ -32,7 +32,7 @@ _WRAPPED: Final = 12  # wrappers around a row or a cell
 Content = Callable[[ET.Element], SourceText]
 
 
-@dataclass(slots=True)
+@state
 class _Open:
     """A cell whose rows are still being counted."""
 

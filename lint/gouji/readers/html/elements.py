@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from html import unescape
 from typing import Final
 
+from gouji.model.record import state
 from gouji.model.regex import regex
 
 _TOKEN: Final = regex(
@@ -46,7 +47,7 @@ _CLOSES: Final = {
 _DEEPEST: Final = 150
 
 
-@dataclass(slots=True)
+@state
 class Text:
     """Characters of the file from an offset on, entities not yet resolved."""
 
@@ -54,7 +55,7 @@ class Text:
     offset: int
 
 
-@dataclass(slots=True)
+@state
 class Element:
     """An element: its tag in small letters, its attributes as written, and what is in it."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from gouji.model.blocks import ReadError
-from gouji.model.record import record
+from gouji.model.record import record, state
 from gouji.model.regex import regex
 from gouji.readers.archive import Package, elements_of
 from gouji.readers.limits import Limits
@@ -31,7 +31,7 @@ class SheetCell:
     style: CellStyle
 
 
-@dataclass(slots=True)
+@state
 class Sheet:
     """The visible cells by row and column (from 1, as in the file) and the merged ranges."""
 
