@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.blocks import Page
@@ -10,6 +9,7 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Ledger
 from gouji.model.place import Anchor, Run, SourceText
 from gouji.model.quantity import PERCENT, WAN, Quantity, Unit
+from gouji.model.record import replace
 from gouji.model.relation import Relation
 from gouji.model.tree import (
     Cell,

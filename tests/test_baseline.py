@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from gouji import Finding, Findings, Paragraph, rule
 from gouji.baseline import Baseline, BaselineError, empty, load
 from gouji.cli import main
 from gouji.engine import Crash, Report, check
+from gouji.model.record import replace
 from tests.small import document, ledger, paragraph
 
 GOOD = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from gouji import Absent, Document, Finding, Findings, Ledger, Paragraph, Rule, rule
 from gouji.engine import Counts, Report, Settings, UnknownSelectorError, check, select_rules
 from gouji.model.arithmetic import Completion, Share, Sum, SumKind
+from gouji.model.record import replace
 from gouji.rule import Severity
 from tests.small import document, figure, ledger, paragraph, table, unread
 
@@ -127,8 +127,6 @@ def test_a_rule_on_shares_gets_no_completion_rates() -> None:
 
 class OddShare(Share):
     """A plugin's own sort of share, without a name of its own."""
-
-    __slots__ = ()
 
 
 def test_a_relation_without_a_name_of_its_own_counts_as_its_parent() -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import PurePath
 from typing import Any
@@ -20,6 +19,7 @@ from openpyxl import load_workbook
 
 from gouji import Finding, Findings, Paragraph, Severity, Share, rule
 from gouji.engine import Report, Settings, check
+from gouji.model.record import replace
 from gouji.reporters import Outcome, Unreadable
 from gouji.reporters.common import uri
 from gouji.reporters.formats import FORMATS, format_of, made

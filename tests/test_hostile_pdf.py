@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from gouji import messages
 from gouji.model.blocks import Line, ReadError

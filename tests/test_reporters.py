@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -20,6 +19,7 @@ from gouji.engine import Report, check
 from gouji.model.arithmetic import Balance, Change, Completion, Growth, Weights
 from gouji.model.blocks import Notice
 from gouji.model.place import Anchor
+from gouji.model.record import replace
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement
 from gouji.reporters import Outcome, Unreadable

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
 from gouji.diagnostics import Diagnostic
 from gouji.engine import Report
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 
 SCHEMA: Final = "gouji-baseline/1"
 DEFAULT: Final = "gouji-baseline.json"
@@ -25,8 +24,7 @@ class BaselineError(Exception):
     """A file that is no baseline, or cannot be read, which it then gives the reason of."""
 
 
-@record
-class Entry:
+class Entry(Record):
     """A known finding: what identifies it, and what lets a reader recognise it."""
 
     fingerprint: str
@@ -37,8 +35,7 @@ class Entry:
 Documents = Mapping[str, tuple[Entry, ...]]
 
 
-@record
-class Baseline:
+class Baseline(Record):
     """Known findings by document, whose path is as seen from the baseline's folder."""
 
     folder: Path

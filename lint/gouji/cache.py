@@ -7,7 +7,6 @@ and their settings. An entry that is damaged or of another key is as good as non
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import shutil
@@ -18,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+
+from msgspec import structs
 
 from gouji.engine import Settings
 from gouji.packed import CannotPackError, Checked, Packing, dumped
@@ -121,7 +122,7 @@ def _digest(*pieces: bytes) -> str:
 
 def _settings(settings: Settings) -> list[tuple[str, str]]:
     """Settings in an order of their own."""
-    plain = {f.name: getattr(settings, f.name) for f in dataclasses.fields(settings)}
+    plain = structs.asdict(settings)
     return [(name, repr(_sorted(value))) for name, value in sorted(plain.items())]
 
 

@@ -18,13 +18,12 @@ from gouji.cli_write import write_whole
 from gouji.config import ConfigError, Origin, Selection
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.reporters import Unreadable
 from gouji.suppressions import Allowances
 
 
-@record
-class Request:
+class Request(Record):
     """What the command line asks for."""
 
     paths: tuple[str, ...]

@@ -10,11 +10,10 @@ from gouji.baseline import DEFAULT, SCHEMA, Baseline, BaselineError, empty, load
 from gouji.cli_common import Session, complain, shown_path
 from gouji.cli_output import write_data
 from gouji.engine import Report
-from gouji.model.record import record
+from gouji.model.record import Record
 
 
-@record
-class Known:
+class Known(Record):
     """The baseline in use and its file; none of them if none is in use."""
 
     file: Path | None = None

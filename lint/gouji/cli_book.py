@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import field
 
 from gouji import messages
 from gouji.cli_common import shown_path
 from gouji.model.blocks import ReadError, Reading
 from gouji.model.ledger import Ledger
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Document
 from gouji.readers import DEFAULT, read, read_data
 from gouji.readers.together import together
 from gouji.reporters import Unreadable
 
 
-@record
-class Book:
+class Book(Record):
     """A file as read, as a tree, and its ledger; the seconds that each step took."""
 
     reading: Reading

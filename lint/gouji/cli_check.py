@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import field
 
 from gouji import messages
 from gouji.cli_baseline import open_baseline
@@ -33,7 +33,7 @@ from gouji.cli_watch import watch
 from gouji.config import Config, ConfigError, Origin, Selection, Selections
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
-from gouji.model.record import record, state
+from gouji.model.record import Mutable, Record, replace
 from gouji.readers import DEFAULT
 from gouji.reporters import Outcome, Unreadable
 from gouji.reporters.coverage import Place, coverage, coverage_lines
@@ -51,8 +51,7 @@ _A_FEW: Final = 2  # documents, or processes: fewer are none to divide them over
 _LOOK_AGAIN: Final = 0.5  # seconds between two looks at the files
 
 
-@record
-class Request:
+class Request(Record):
     """What the command line asks for."""
 
     paths: tuple[str, ...]
@@ -102,8 +101,7 @@ class Request:
         return Layer({k: Setting(v, Origin(f"--{k}")) for k, v in given.items() if v})
 
 
-@record
-class _Planned:
+class _Planned(Record):
     """A document to check, with its configuration and the rules that this chooses."""
 
     path: Path
@@ -118,8 +116,7 @@ class _Planned:
         return self.data is None and not self.others
 
 
-@state
-class _Run:
+class _Run(Mutable):
     """One check of all documents: what is gathered while they go by."""
 
     request: Request

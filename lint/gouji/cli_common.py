@@ -17,7 +17,7 @@ from gouji.config.errors import nearest
 from gouji.config.requirements import check_requirements
 from gouji.config.selection import selectors
 from gouji.language import locale_language
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.plugins import Loaded, discover, is_builtin, load
 from gouji.reporters.ink import Line, paint, wants_colour
 from gouji.rule import Rule
@@ -39,8 +39,7 @@ def language_of(option: str | None, config: Config | None = None) -> str:
     return option or said or locale_language(os.environ)
 
 
-@record
-class Session:
+class Session(Record):
     """What a command works with: plugins, configurations, the current folder's one, language."""
 
     loaded: Loaded

@@ -22,12 +22,11 @@ from gouji.config import Config, ConfigError, Origin, Selection
 from gouji.config.keys import KEYS, Kind
 from gouji.config.schema import schema
 from gouji.config.template import template, toml_value
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.reporters.ink import Line, Piece, line, pad, width
 
 
-@record
-class ConfigRequest:
+class ConfigRequest(Record):
     """What the command line asks for."""
 
     file: Path | None = None

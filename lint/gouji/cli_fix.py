@@ -14,12 +14,11 @@ from gouji.cli_common import complain
 from gouji.cli_write import write_whole
 from gouji.engine import Report
 from gouji.fixes import Fixed, FixError, fixed, suggestions_of
-from gouji.model.record import state
+from gouji.model.record import Mutable
 from gouji.view import visible
 
 
-@state
-class Fixing:
+class Fixing(Mutable):
     """What came of it: how many files have changes, how many could not be changed."""
 
     changed: int = 0

@@ -13,7 +13,7 @@ import click
 
 from gouji import messages
 from gouji.cli_common import complain, shown_path
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.reporters import Outcome
 from gouji.reporters.formats import format_of, made
 from gouji.reporters.ink import Line, paint, wants_colour
@@ -23,16 +23,14 @@ _PLAIN_COLUMNS: Final = 100  # where there is no terminal to ask
 _STANDARD: Final = "-"
 
 
-@record
-class Target:
+class Target(Record):
     """A report to make: its format, and its file (None for standard output)."""
 
     form: str
     file: Path | None = None
 
 
-@record
-class Printing:
+class Printing(Record):
     """How the text report looks: language, findings only, rules explained."""
 
     language: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from gouji import messages
 from gouji.cli_book import Book, read_book
@@ -138,11 +139,7 @@ def _origin(figure: Figure) -> str:
     known = (
         []
         if measure is None
-        else [
-            f"{each.name}={value}"
-            for each in fields(measure)
-            if (value := getattr(measure, each.name)) is not None
-        ]
+        else [f"{name}={value}" for name, value in asdict(measure).items() if value is not None]
     )
     facts = f"[{' '.join(known)}]" if known else ""
     address = figure.anchor.address

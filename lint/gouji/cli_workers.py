@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from gouji.cli_book import read_book
 from gouji.engine import Settings, check
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.packed import CannotPackError, Packing
 from gouji.plugins import discover, load
 from gouji.reporters import Unreadable
@@ -25,8 +25,7 @@ from gouji.rule import Rule
 _WORTH_A_PROCESS: Final = 4  # documents: starting a process takes as long as checking one or two
 
 
-@record
-class Job:
+class Job(Record):
     """A document to check, by the codes of the rules."""
 
     path: Path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.causes import slip
@@ -16,6 +15,7 @@ from gouji.evidence import Evidence, key_of, row_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.record import replace
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import Agreement, Comparison, Containment
 from gouji.model.tree import Cell, Paragraph, Table

@@ -6,20 +6,18 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from gouji import messages
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor, Box
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.relation import Cause, Relation
 from gouji.rule import Finding, Rule, Severity, Value
 from gouji.suggestion import Suggestion
 from gouji.view import Excerpt, View
 
 
-@record
-class Position:
+class Position(Record):
     """Where a piece of a document stands: logical address, page and box, lines and columns."""
 
     address: str
@@ -54,8 +52,7 @@ class Position:
         return (self.line or 0, self.page or 0, self.column or 0)
 
 
-@record
-class Related:
+class Related(Record):
     """A further place of a finding: the name of the value, the figure, and where it stands."""
 
     name: str
@@ -63,8 +60,7 @@ class Related:
     place: Position
 
 
-@record
-class Diagnostic:
+class Diagnostic(Record):
     """One thing wrong in one document.
 
     ``anchor`` is the place within the tree, ``place`` the same worked out; ``relation`` is what

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 
 _PARAM: Final = regex(r":param\s+(?P<name>\w+):\s*(?P<doc>.*)")
@@ -18,8 +18,7 @@ _HAN: Final = r"[\u4e00-\u9fff]"
 _PARTS: Final = r"(?m)\n\n+|(?<=。)\s*(?=[A-Za-z][^。]*$)"
 
 
-@record
-class Mark:
+class Mark(Record):
     """A stretch of an example where a finding must land: line and columns, all from 1."""
 
     line: int
@@ -27,8 +26,7 @@ class Mark:
     end_column: int
 
 
-@record
-class Example:
+class Example(Record):
     """A small document out of a docstring.
 
     ``source`` is as written, with its bold marks; ``text`` is without them.
@@ -58,8 +56,7 @@ class Example:
         return cls(source, "\n".join(lines), tuple(marks))
 
 
-@record
-class Docstring:
+class Docstring(Record):
     """A rule's docstring: its summaries, and the text itself, taken apart when it is asked for.
 
     Blocks of indented lines are examples, ``:param name:`` lines describe options, all other text
@@ -98,8 +95,7 @@ class Docstring:
         return _parts(self.text).examples
 
 
-@record
-class _Parts:
+class _Parts(Record):
     explanation: str
     options: dict[str, str]
     examples: tuple[Example, ...]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from functools import partial
 from time import perf_counter
 from typing import Any, Final
+
+from msgspec import field
 
 from gouji.causes import MILD, likely_cause
 from gouji.consolidation import consolidate
@@ -23,7 +24,7 @@ from gouji.model.blocks import Notice
 from gouji.model.figure import Figure
 from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.memo import Memo
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.model.undisturbed import undisturbed
@@ -33,8 +34,7 @@ from gouji.suspicion import Found
 from gouji.view import View
 
 
-@record
-class Settings:
+class Settings(Record):
     """What the user set for rules, by code: option values and severities; whether relations that
     hold thanks to rounding only are told too."""
 
@@ -43,8 +43,7 @@ class Settings:
     rounding: bool = False
 
 
-@record
-class Counts:
+class Counts(Record):
     """How many checks came to which outcome."""
 
     holds: int = 0
@@ -66,8 +65,7 @@ class Counts:
         return self.holds + self.rounding + self.violated
 
 
-@record
-class Unchecked:
+class Unchecked(Record):
     """A check that could not be made: rule code (empty for no rule), address, reason, and
     whether it was the check of a relation."""
 
@@ -77,8 +75,7 @@ class Unchecked:
     relation: bool = False
 
 
-@record
-class Crash:
+class Crash(Record):
     """A rule that raised: the first subject it raised on, and the error."""
 
     rule: Rule
@@ -86,8 +83,7 @@ class Crash:
     error: str
 
 
-@record
-class Report:
+class Report(Record):
     """What the rules found in one document, and what they could check.
 
     ``paged`` tells whether the file itself has pages; those of a text file are only a guess.
@@ -108,7 +104,7 @@ class Report:
     on_relations: frozenset[str]
     unchecked: tuple[Unchecked, ...]
     crashes: tuple[Crash, ...]
-    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    seconds: Mapping[str, float] = field(default_factory=dict)
     allowed: tuple[tuple[Diagnostic, str], ...] = ()
     known: tuple[Diagnostic, ...] = ()
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Cell, RowHead, Table
 from gouji.parsing.plain import item_name
@@ -30,8 +30,7 @@ def row_of(figure: Figure) -> RowHead | None:
     return node.row if isinstance(node, Cell) else None
 
 
-@record
-class Evidence:
+class Evidence(Record):
     """The relations that hold of each figure, and the amounts that rows state by their items."""
 
     holding: Mapping[Key, Sequence[Relation]]

@@ -9,7 +9,7 @@ from gouji.docstrings import Example, Mark
 from gouji.engine import Settings, check
 from gouji.model.blocks import Grid, GridCell, Line, Reading
 from gouji.model.place import Run, SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -21,8 +21,7 @@ _LEFT: Final = "<"
 _ABOVE: Final = "^"
 
 
-@record
-class Failure:
+class Failure(Record):
     """An example that does not say what its rule does."""
 
     rule: str

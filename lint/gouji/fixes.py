@@ -9,7 +9,7 @@ from typing import Final
 
 from gouji.annotators import AnnotateError
 from gouji.diagnostics import Diagnostic
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.suggestion import Suggestion
 
@@ -30,8 +30,7 @@ class FixError(Exception):
         self.values_ = values
 
 
-@record
-class Fixed:
+class Fixed(Record):
     """A file with suggestions put into it: its bytes, which were, and its changes as a diff."""
 
     data: bytes

@@ -14,13 +14,12 @@ from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from gouji.model.record import record
+from gouji.model.record import Record
 
 _ENDINGS = (".dist-info", ".egg-info")
 
 
-@record
-class EntryPoint:
+class EntryPoint(Record):
     """What a distribution offers under a name: a module, or ``module:attribute``."""
 
     name: str

@@ -5,13 +5,12 @@ It is JSON, which cannot make anything but the values of the model, whoever wrot
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from gouji import diagnostics, engine, suggestion, view
 from gouji.engine import Report
@@ -27,6 +26,7 @@ from gouji.model import (
     tree,
 )
 from gouji.model.blocks import Remark
+from gouji.model.record import Record, field_names, replace
 from gouji.model.tree import Section, Table
 from gouji.rule import Rule, Severity
 
@@ -55,7 +55,7 @@ class Packing:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = {rule.code: rule for rule in rules}
         self._shapes = {
-            name: (each, _keywords(each) if _is_record(each) else [])
+            name: (each, _keywords(each) if _is_record(each) else ())
             for name, each in _packed_types().items()
         }
 
@@ -96,19 +96,14 @@ def _packed_types() -> dict[str, type]:
     }
 
 
-def _is_record(kind: type) -> bool:
-    return dataclasses.is_dataclass(kind)
+def _is_record(kind: type) -> TypeGuard[type[Record]]:
+    return issubclass(kind, Record)
 
 
-def _field_names(record: type) -> list[str]:
-    """What a value is made with; what it works out by itself is not packed."""
-    return [each.name for each in dataclasses.fields(record) if each.init]
-
-
-def _keywords(record: type) -> list[str]:
+def _keywords(record: type[Record]) -> tuple[str, ...]:
     """The fields by which a value must be made, where it cannot be made by their order."""
-    named = any(each.kw_only for each in dataclasses.fields(record))
-    return _field_names(record) if named else []
+    names = field_names(record)
+    return () if set(names) <= set(record.__match_args__) else names
 
 
 def _types_of(module: ModuleType) -> Iterator[tuple[str, type]]:
@@ -162,8 +157,8 @@ class _Encoder:
         number = self._numbers.get(id(value))
         if number is None:
             name = self._name(value)
-            trimmed = _trimmed(value)
-            fields = [self._value(getattr(trimmed, each)) for each in _field_names(type(trimmed))]
+            trimmed: Record = _trimmed(value)
+            fields = [self._value(getattr(trimmed, each)) for each in field_names(type(trimmed))]
             self._alive.append(value)
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append([name, *fields])
@@ -173,11 +168,11 @@ class _Encoder:
 def _trimmed(value: Any) -> Any:
     """A node as a place: its text and address, without all that stands under it."""
     if isinstance(value, Table):
-        return dataclasses.replace(value, panels=(), captions=(), notes=())
+        return replace(value, panels=(), captions=(), notes=())
     if isinstance(value, Section):
-        return dataclasses.replace(value, parts=())
+        return replace(value, parts=())
     if isinstance(value, Report):
-        return dataclasses.replace(value, seconds={})
+        return replace(value, seconds={})
     return value
 
 
@@ -185,7 +180,7 @@ class _Decoder:
     """JSON to values."""
 
     def __init__(
-        self, rules: Mapping[str, Rule], shapes: Mapping[str, tuple[type, list[str]]]
+        self, rules: Mapping[str, Rule], shapes: Mapping[str, tuple[type, tuple[str, ...]]]
     ) -> None:
         self._rules = rules
         self._shapes = shapes

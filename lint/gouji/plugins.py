@@ -10,7 +10,7 @@ import pluggy
 
 from gouji import messages
 from gouji.installed import EntryPoint, entry_points
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.rule import Rule, Text
 
 GROUP: Final = "lint.rules.v1"
@@ -50,8 +50,7 @@ class PluginError(Exception):
         self.values_ = values
 
 
-@record
-class Failure:
+class Failure(Record):
     """A plugin that was left out: its entry point, its distribution, and why."""
 
     plugin: str
@@ -64,8 +63,7 @@ class Failure:
         return self.told.en
 
 
-@record
-class Plugin:
+class Plugin(Record):
     """A plugin that was loaded: its entry point, where it comes from, and what it handed over."""
 
     name: str
@@ -77,8 +75,7 @@ class Plugin:
     presets: Mapping[str, Mapping[str, Any]]
 
 
-@record
-class Loaded:
+class Loaded(Record):
     """The rules of all plugins that could be loaded, by code, and the plugins that could not."""
 
     rules: tuple[Rule, ...]

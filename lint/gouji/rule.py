@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
@@ -27,7 +27,7 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Absence, Indicator, Ledger, Targets
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import (
@@ -115,7 +115,8 @@ _SINGLE: Final = (Figure, Quantity, Decimal, int, str)
 FindingPlace = Figure | Anchor | Cell | Paragraph | Table | Heading
 
 
-@record
+# it takes the values of its message by their names, which no record does
+@dataclass(frozen=True, slots=True, init=False)
 class Finding:
     """What a rule found: where, and the values that fill its message.
 
@@ -175,8 +176,7 @@ class Finding:
 Findings = Iterator[Finding]
 
 
-@record
-class Text:
+class Text(Record):
     """One text in both languages."""
 
     zh: str
@@ -186,8 +186,7 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
-@record
-class Option:
+class Option(Record):
     """An option of a rule: a keyword-only parameter of its function."""
 
     name: str
@@ -216,8 +215,7 @@ class Option:
         return "list of strings" if self.type == tuple[str, ...] else str(self.type.__name__)
 
 
-@record
-class Rule:
+class Rule(Record, eq=False):
     """A rule, immutable: what it is called, what it looks at, what it says, and its check."""
 
     code: str
@@ -227,15 +225,15 @@ class Rule:
     message: Text
     subject: type
     context: tuple[str, ...]
-    doc: Docstring = field(repr=False)
+    doc: Docstring
     options: tuple[Option, ...]
     kinds: tuple[str, ...]
     default: bool
     authority: tuple[str, str]
     module: str
     fields: frozenset[str]
-    function: Callable[..., Findings] = field(repr=False, compare=False)
-    where: Callable[[Any], bool] | None = field(repr=False, compare=False)
+    function: Callable[..., Findings]
+    where: Callable[[Any], bool] | None
     preview: bool = False
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +10,7 @@ from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.relation import Cause, Outcome, Relation
 from gouji.model.statements import Agreement
@@ -30,8 +29,7 @@ _TWO_WAYS: Final = frozenset(("other-whole",))
 _Key = tuple[int, int]
 
 
-@record
-class Suggestion:
+class Suggestion(Record):
     """Characters and what should stand there instead.
 
     ``rests_on`` are the figures that ``text`` was worked out from: it is right if they are.

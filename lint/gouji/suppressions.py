@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Protocol
@@ -21,7 +20,7 @@ from gouji.config.selection import selectors
 from gouji.diagnostics import Diagnostic
 from gouji.engine import Report, fit
 from gouji.model.blocks import Remark
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.rule import Rule
 
 # compiled when there is a remark
@@ -35,8 +34,7 @@ _BREAKS: Final = r"\s*[,，、]\s*"
 _QUOTED: Final = 16  # characters of what a remark is about that show where it stands
 
 
-@record
-class Stale:
+class Stale(Record):
     """A suppression that does nothing: ``key`` says why (``unused``, ``expired``, ``no-reason``,
     ``unknown``, ``no-date``, ``no-rule``), ``line`` where in the document, ``nearest`` is the rule
     that may have been meant."""
@@ -81,8 +79,7 @@ class Suppression(Protocol):
         """Where it is written."""
 
 
-@record
-class Noted:
+class Noted(Record):
     """A suppression written beside the place: it covers what its remark is about."""
 
     rule: str

@@ -20,7 +20,7 @@ from gouji.mending import needed, same_place
 from gouji.model.arithmetic import Balance, Sum, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Interval, Quantity
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Cause, Relation
 from gouji.model.statements import Agreement, Containment, Listing
 from gouji.rule import Finding, Rule
@@ -32,8 +32,7 @@ _NONE: Final[_Rank] = (0, 0, 0, 0, 0, (0, 0))
 _ROW: Final = -1  # where the key of a figure tells where it starts, that of a row has this
 
 
-@record
-class Found:
+class Found(Record, eq=False):
     """A finding on its way to becoming a diagnostic: its rule, the relation it is about, the
     likely cause, and the other relations that the same cause breaks."""
 
@@ -43,20 +42,12 @@ class Found:
     cause: Cause | None = None
     consequences: tuple[Relation, ...] = ()
 
-    # Two findings are two, whatever they say: to compare all they rest on would take long.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
-
-@record
-class Group:
+class Group(Record, eq=False):
     """Findings of one cause; ``suspect`` is the figure that explains them, if it is known."""
 
     members: tuple[Found, ...]
     suspect: Figure | None = None
-
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 def first_of(found: Found) -> Figure:
@@ -110,8 +101,7 @@ def blamed(broken: Sequence[Found], evidence: Evidence) -> Iterator[Group]:
         yield Group((each,))
 
 
-@record
-class _Suspect:
+class _Suspect(Record):
     """A figure, or the figures of a row that have moved by one amount, and what that explains."""
 
     figures: tuple[Figure, ...]

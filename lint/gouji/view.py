@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from gouji.model.blocks import Reading
 from gouji.model.place import Anchor, Node, SourceText, Spot
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.tree import Cell, Document, Heading, Panel, Paragraph, Row, Section, Table
 
@@ -40,8 +39,7 @@ def _picture(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else "\ufffd"
 
 
-@record
-class Excerpt:
+class Excerpt(Record):
     """A line of the document around a place: ``start`` to ``end`` is the place itself."""
 
     text: str
@@ -49,8 +47,7 @@ class Excerpt:
     end: int
 
 
-@record
-class _Line:
+class _Line(Record):
     """A line: the nodes that stand on it from its start (a caption and its table), or a row, or
     only words."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gouji import (
     Completion,
     Direction,
@@ -20,6 +18,7 @@ from gouji import (
     restated,
     rule,
 )
+from gouji.model.record import replace
 
 
 @rule(

@@ -6,7 +6,6 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pypdfium2
 
 from gouji.engine import check
 from gouji.model.blocks import Grid, GridCell, Reading
+from gouji.model.record import replace
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.plugins import discover, load

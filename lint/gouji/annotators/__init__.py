@@ -10,7 +10,7 @@ from typing import Final
 
 from gouji.model.blocks import Page
 from gouji.model.place import Run
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.rule import Severity
 
 # Who the marks are from. A mark of this author is replaced by the next run, any other is left.
@@ -18,8 +18,7 @@ AUTHOR: Final = "gouji"
 FORMATS: Final = ("pdf", "docx", "xlsx")
 
 
-@record
-class Mark:
+class Mark(Record):
     """One mark: the pieces of the file it covers, how much it weighs, and what it says.
 
     ``pieces`` is empty where the place has no characters of its own and nothing stands beside it;

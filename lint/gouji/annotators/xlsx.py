@@ -11,7 +11,7 @@ from lxml import etree
 from gouji.annotators import AnnotateError, Mark
 from gouji.annotators.notes_xlsx import Notes
 from gouji.annotators.package import Element, Parts
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.rule import Severity
 
@@ -34,8 +34,7 @@ _AFTER_FORMATS: Final = (
 _AFTER_DIFFERENTIAL: Final = "tableStyles colors extLst".split()
 
 
-@record
-class _Sheet:
+class _Sheet(Record):
     """A sheet: its part, its tree, and the marks on each of its cells."""
 
     part: str

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any
+
+from msgspec import field
 
 from gouji.config import reading
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.layers import Allow, Config, Layer, Override, Setting
 from gouji.config.reading import Said, Source
-from gouji.model.record import state
+from gouji.model.record import Mutable
 
 Presets = Mapping[str, Mapping[str, Any]]
 _OWN = "gouji.toml"
@@ -39,8 +40,7 @@ def candidates(folder: Path) -> Iterator[Path]:
         yield each / _PROJECT
 
 
-@state
-class _Collector:
+class _Collector(Mutable):
     """Goes through a source and what it extends, the farthest first."""
 
     presets: Presets
@@ -116,8 +116,7 @@ def _chosen(profile: str) -> Layer:
     return Layer({"profile": Setting(profile, Origin("--profile"))})
 
 
-@state
-class Finder:
+class Finder(Mutable):
     """Configurations by folder, each read once.
 
     ``file`` is the one file to use instead of looking for one; ``profile`` goes before what files

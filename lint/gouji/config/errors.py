@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gouji import messages
-from gouji.model.record import record
+from gouji.model.record import Record
 
 
-@record
-class Origin:
+class Origin(Record):
     """Where a setting comes from: a file and line, or a profile, a preset, the command line."""
 
     name: str

@@ -10,7 +10,7 @@ from typing import Final
 
 from gouji.config.errors import ConfigError, nearest
 from gouji.language import LANGUAGES
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.rule import Severity
 
 FAIL_ON: Final = (*(str(s) for s in Severity), "never")
@@ -30,8 +30,7 @@ class Kind(StrEnum):
     TABLES = "list of tables"
 
 
-@record
-class Key:
+class Key(Record):
     """A setting. ``choices`` are all the words it takes, none for any; ``default`` is what holds
     where nothing is set; ``by_path`` tells whether ``[[overrides]]`` may change it."""
 

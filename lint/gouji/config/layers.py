@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from datetime import date
 from pathlib import Path, PurePath
+
+from msgspec import field
 
 from gouji.config.errors import Origin
 from gouji.config.globs import address_matches, path_matches
 from gouji.config.keys import KEYS
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 
 
-@record
-class Setting:
+class Setting(Record):
     """A value and where it comes from."""
 
     value: object
     origin: Origin
 
 
-@record
-class RuleSetting:
+class RuleSetting(Record):
     """A value for a rule, or for all rules that a selector fits: a severity or an option."""
 
     selector: str
@@ -31,8 +30,7 @@ class RuleSetting:
     origin: Origin
 
 
-@record
-class Layer:
+class Layer(Record):
     """What one place says; ``select`` and ``ignore`` are still by the names it uses."""
 
     settings: Mapping[str, Setting] = field(default_factory=dict)
@@ -50,8 +48,7 @@ def _relative(path: Path, folder: Path) -> str:
     return PurePath(path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
-@record
-class Override:
+class Override(Record):
     """A layer for the documents whose path, as seen from ``folder``, fits one of the patterns."""
 
     folder: Path
@@ -64,8 +61,7 @@ class Override:
         return any(path_matches(p, _relative(path, self.folder)) for p in self.paths)
 
 
-@record
-class Allow:
+class Allow(Record):
     """Findings that are accepted, and why: by rule, logical address and path, until a day."""
 
     rule: str
@@ -86,8 +82,7 @@ class Allow:
         return address_matches(self.at, address)
 
 
-@record
-class Config:
+class Config(Record):
     """All that is set for a document: layers from the bottom up, the command line last."""
 
     folder: Path

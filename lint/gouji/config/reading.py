@@ -16,15 +16,14 @@ from gouji.config.keys import ALLOW, KEYS, OVERRIDE, Key
 from gouji.config.layers import Allow, Layer, Override, RuleSetting, Setting
 from gouji.config.positions import Path as KeyPath
 from gouji.config.positions import key_lines
-from gouji.model.record import record
+from gouji.model.record import Record
 
 # importlib.resources would do the same, and takes longer to load than to read them
 _PROFILES = Path(__file__).parents[1] / "profiles"
 _APART = ("rules", "overrides", "allow")  # settings that become more than a value
 
 
-@record
-class Source:
+class Source(Record):
     """The settings table of a file with the lines of its keys."""
 
     name: str
@@ -40,8 +39,7 @@ class Source:
         return Origin(self.name, self.lines.get(path, self.lines.get((*path, 0))))
 
 
-@record
-class Said:
+class Said(Record):
     """All that one source says."""
 
     layer: Layer

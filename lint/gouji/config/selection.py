@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+
+from msgspec import field
 
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.keys import SEVERITIES
 from gouji.config.layers import Config, Layer, RuleSetting
 from gouji.engine import Settings, UnknownSelectorError, fit
-from gouji.model.record import record, state
+from gouji.model.record import Mutable, Record
 from gouji.rule import Option, Rule, Severity
 
 
-@record
-class Choice:
+class Choice(Record):
     """Whether a rule runs, and what decided it (None for the rule's own default)."""
 
     rule: Rule
@@ -22,8 +22,7 @@ class Choice:
     origin: Origin | None
 
 
-@record
-class Selection:
+class Selection(Record):
     """What the rules do for one document, and where each decision comes from."""
 
     choices: tuple[Choice, ...]
@@ -76,8 +75,7 @@ class Selection:
         )
 
 
-@state
-class Selections:
+class Selections(Mutable):
     """The selections of many documents: like configurations have one, made once."""
 
     rules: Sequence[Rule]

@@ -15,7 +15,7 @@ from gouji.editor.checked import Checked
 from gouji.editor.places import Encoding, Grounds, overlap
 from gouji.editor.problems import Client
 from gouji.editor.texts import text
-from gouji.model.record import record
+from gouji.model.record import Record
 
 ALLOW: Final = "gouji.allow"
 OPEN_RULE: Final = "gouji.openRule"
@@ -82,8 +82,7 @@ def _offered(
     yield types.CodeAction(title, kind, shown, command=command)
 
 
-@record
-class Allowing:
+class Allowing(Record):
     """A finding to be allowed: by which rule, at which address, and why."""
 
     rule: str

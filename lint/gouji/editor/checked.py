@@ -16,7 +16,7 @@ from gouji.model.blocks import Grid, ReadError, Reading
 from gouji.model.ledger import Ledger
 from gouji.model.memo import Memo
 from gouji.model.place import Anchor, Spot
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -32,8 +32,7 @@ class StaleError(Exception):
     """The document has changed while it was checked: the result would be of no use."""
 
 
-@record
-class Book:
+class Book(Record):
     """A document read and checked; ``own`` says that its lines are those of the file itself,
     ``stale`` are the remarks in it that allow findings in vain."""
 
@@ -56,8 +55,7 @@ class Book:
         return next((each for each in spots if each.line is not None), Spot())
 
 
-@record
-class Checked:
+class Checked(Record):
     """The outcome for one document: its lines, and a book, or the reason why there is none.
 
     ``failure`` is a message by language; ``mistake`` is what is wrong with the configuration, if

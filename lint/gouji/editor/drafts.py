@@ -6,17 +6,17 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import field
 from pathlib import Path
+
+from msgspec import field
 
 from gouji.editor.checked import Checked, StaleError, check_draft
 from gouji.editor.rulebook import Rulebooks
 from gouji.model.memo import Memo
-from gouji.model.record import state
+from gouji.model.record import Mutable
 
 
-@state
-class Draft:
+class Draft(Mutable):
     """An open draft: its text of now, and what was last found in it."""
 
     uri: str

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from gouji.diagnostics import Position
 from gouji.model.place import Spot
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 
 # What ends a line for an editor; str.splitlines would also break at form feeds, which the text
@@ -36,8 +36,7 @@ def units(text: str, encoding: Encoding) -> int:
     return len(text.encode(codec, "surrogatepass")) // width
 
 
-@record
-class Grounds:
+class Grounds(Record):
     """The lines that places refer to, and the units in which the editor counts."""
 
     lines: Sequence[str]

@@ -16,7 +16,7 @@ from gouji.editor.links import rule_page, text_view_of
 from gouji.editor.places import Encoding, Grounds
 from gouji.editor.texts import text
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.rule import Severity
 from gouji.suppressions import Stale
 
@@ -29,8 +29,7 @@ _SEVERITIES: Final[Mapping[Severity, types.DiagnosticSeverity]] = {
 _START: Final = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
-@record
-class Client:
+class Client(Record):
     """What matters of an editor: its units, the language, and what it can show.
 
     ``views`` says that it can open ``gouji:`` documents.
@@ -89,8 +88,7 @@ def _notice(words: str, severity: types.DiagnosticSeverity) -> types.Diagnostic:
     return types.Diagnostic(_START, words, severity, source=SOURCE)
 
 
-@record
-class _Sight:
+class _Sight(Record):
     """A document as an editor sees it."""
 
     book: Book

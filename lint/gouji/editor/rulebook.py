@@ -11,7 +11,7 @@ from gouji.config import Config, ConfigError, Finder, Selection
 from gouji.config.requirements import check_requirements
 from gouji.engine import Report, Settings
 from gouji.model.blocks import Reading
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.plugins import Loaded
 from gouji.rule import Rule
 from gouji.suppressions import Allowances, Stale
@@ -20,8 +20,7 @@ _DEBOUNCE: Final = 200
 _MOST: Final = 10_000
 
 
-@record
-class Wishes:
+class Wishes(Record):
     """What the user set in the editor: a language (None for the editor's own), how long to wait
     after a key stroke in milliseconds, whether to check the files of open folders."""
 
@@ -43,8 +42,7 @@ class Wishes:
         )
 
 
-@record
-class Rulebook:
+class Rulebook(Record):
     """Which rules run on a document, with which settings; ``error`` says why none can.
 
     ``known`` are all rules there are, none if some could not be loaded.

@@ -7,7 +7,6 @@ import contextlib
 import itertools
 from collections.abc import Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -25,6 +24,7 @@ from gouji.editor.rulebook import Rulebooks, Wishes
 from gouji.editor.survey import Survey, files_in, is_file
 from gouji.editor.texts import text
 from gouji.installed import version
+from gouji.model.record import replace
 from gouji.plugins import Loaded
 
 SECTION: Final = "gouji"

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from gouji.editor.checked import FILES, Checked, check_file
 from gouji.editor.rulebook import Rulebooks
-from gouji.model.record import record
+from gouji.model.record import Record
 
 Stamp = tuple[int, int]
 
 
-@record
-class Known:
+class Known(Record):
     """What was found in a file as it was at a time."""
 
     stamp: Stamp

@@ -9,7 +9,7 @@ from lsprotocol import types
 from gouji.editor.checked import Book, Checked
 from gouji.editor.places import Encoding, Grounds
 from gouji.model.place import Anchor, Node, Spot
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Paragraph, Section, Table
 from gouji.parsing.plain import plain
 
@@ -22,8 +22,7 @@ def symbols(checked: Checked, encoding: Encoding) -> list[types.DocumentSymbol]:
     return list(outline.parts(checked.book.document.body, len(checked.lines)))
 
 
-@record
-class _Outline:
+class _Outline(Record):
     book: Book
     grounds: Grounds
 

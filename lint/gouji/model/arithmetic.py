@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -11,7 +10,6 @@ from typing import ClassVar
 from gouji.model.figure import Figure, percent
 from gouji.model.place import Anchor
 from gouji.model.quantity import Interval, Quantity, comparable
-from gouji.model.record import record
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
 _ZERO = Decimal(0)
@@ -40,7 +38,6 @@ class SumKind(StrEnum):
     SCORE = "score"  # what an indicator scored, within its points
 
 
-@record
 class Sum(Relation):
     """A total and all of its parts: total = parts.
 
@@ -89,7 +86,6 @@ class Sum(Relation):
         return comparable(self.total.quantity, *[part.quantity for part in self.parts])
 
 
-@record
 class Balance(Relation):
     """Two sides that must be equal: income = expenditure; opening + in = out + closing."""
 
@@ -112,7 +108,6 @@ class Balance(Relation):
         return Verdict(Outcome.VIOLATED, expected)
 
 
-@record
 class Weights(Relation):
     """The points of one target table: they add to 100, or to 90 where 10 are kept for budget
     execution (预算执行率)."""
@@ -144,7 +139,6 @@ def _ratio(stated: Figure, part: Interval, whole: Interval, p: Decimal, w: Decim
     return judge_stated(stated, part.divided_by(whole).scaled(_HUNDRED), p / w * _HUNDRED)
 
 
-@record
 class Share(Relation):
     """A stated percentage of a part in a whole (占 X%)."""
 
@@ -166,7 +160,6 @@ class Share(Relation):
         )
 
 
-@record
 class Shares(Relation):
     """The shares of all parts of one whole: they make 100 %."""
 
@@ -190,8 +183,7 @@ class Shares(Relation):
         return Verdict(Outcome.VIOLATED)
 
 
-@record
-class Completion(Share):
+class Completion(Share, kw_only=True):
     """A stated completion rate: actual over budget (完成预算的 X%); ``part`` is the actual figure
     and ``whole`` the budget.
 
@@ -201,7 +193,7 @@ class Completion(Share):
 
     kind_name: ClassVar[str] = "completion"
 
-    excess: Figure | None = field(default=None, kw_only=True)
+    excess: Figure | None = None
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -222,7 +214,6 @@ class Completion(Share):
         return _ratio(self.stated, part.interval, budget, part.base, point)
 
 
-@record
 class UnitPrice(Relation):
     """What a number of things is worth (车辆 2 辆，价值 35.96 万元): at most ``most`` for each of
     them, in the base unit of the value."""
@@ -248,7 +239,6 @@ class UnitPrice(Relation):
         return Verdict(Outcome.VIOLATED if above else Outcome.HOLDS)
 
 
-@record
 class Change(Relation):
     """A stated difference (比上年增加 X): current − prior = ± stated."""
 
@@ -274,7 +264,6 @@ class Change(Relation):
         return judge_stated(self.stated, difference, point)
 
 
-@record
 class Growth(Relation):
     """A stated rate of change (增长 X%): (current − prior) / prior.
 

@@ -5,14 +5,13 @@ Readers know nothing of budgets; they only say what stands where.
 
 from __future__ import annotations
 
-from dataclasses import field
+from msgspec import field
 
 from gouji.model.place import Box, SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 
 
-@record
-class Line:
+class Line(Record):
     """One line of text.
 
     ``size`` is the font size in points (0 where the format has none); ``box`` and ``page`` are
@@ -32,8 +31,7 @@ class Line:
         return self.source.text
 
 
-@record
-class GridCell:
+class GridCell(Record):
     """A cell of a grid: its upper left position, its span, and its text (lines joined)."""
 
     row: int
@@ -49,8 +47,7 @@ class GridCell:
         return self.source.text
 
 
-@record
-class Grid:
+class Grid(Record):
     """A table as drawn: cells in row order, each covering ``rowspan`` × ``colspan`` positions.
 
     ``edges`` are the x positions of the column borders in points (``columns + 1`` of them), empty
@@ -67,8 +64,7 @@ class Grid:
     loose: bool = False
 
 
-@record
-class Page:
+class Page(Record):
     """A page of the file: its size in points as read, and by how many degrees clockwise it was
     turned from the way the file stores it to the way it is read."""
 
@@ -78,8 +74,7 @@ class Page:
     turned: int = 0
 
 
-@record
-class Notice:
+class Notice(Record):
     """Something the reader could not read: shown to the user, never swallowed.
 
     ``key`` names the message (``image-page``, ``broken-page``, ``limit`` …), ``values`` fill it.
@@ -90,8 +85,7 @@ class Notice:
     values: dict[str, object] = field(default_factory=dict)
 
 
-@record
-class Remark:
+class Remark(Record):
     """Something said beside the text: a comment of Word, ``<!-- … -->`` of Markdown and HTML.
 
     It is about the lines ``line`` to ``end_line`` (from 1, both included), counted as ``Run.line``
@@ -108,8 +102,7 @@ class Remark:
     about: str = ""
 
 
-@record
-class Reading:
+class Reading(Record):
     """The whole file as read: its format (``pdf``, ``text``, …), pages, blocks and notices."""
 
     format: str

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from gouji.model.place import Anchor
 from gouji.model.quantity import PERCENT, Interval, Quantity
-from gouji.model.record import record
+from gouji.model.record import Record
 
 
-@record
-class Measure:
+class Measure(Record):
     """What a figure measures. None means unknown, which is never equal to anything.
 
     ``flow``: income, expenditure, carry-over, procurement, assets … ``fund``: all, fiscal, general,
@@ -32,8 +31,7 @@ class Measure:
         return None not in (self.flow, self.fund, self.item, self.role, self.year, self.basis)
 
 
-@record
-class Figure:
+class Figure(Record):
     """A printed number and where it stands.
 
     ``label`` is what the document calls it (``公用经费``); ``blank`` an empty cell read as zero.

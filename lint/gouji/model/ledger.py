@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Table
 
 
-@record
-class Indicator:
+class Indicator(Record):
     """One row of a table of performance targets.
 
     ``target`` is the cell of its target value, ``unit`` the cell of a column of units where the
@@ -37,8 +36,7 @@ class Indicator:
         return self.target.address if self.target else self.name
 
 
-@record
-class Targets:
+class Targets(Record):
     """One list of indicators: the targets of a project, or of a whole department.
 
     ``dimensions`` are those of its levels (``cost``, ``output``, ``benefit``, ``satisfaction``);
@@ -58,8 +56,7 @@ class Targets:
         return self.table.address
 
 
-@record
-class Absence:
+class Absence(Record):
     """A statement that there is no such money (没有使用政府性基金预算拨款安排的支出).
 
     ``subject`` is what it speaks of; ``table`` the table it belongs to when it is a table's note.
@@ -75,8 +72,7 @@ class Absence:
         return self.place.address
 
 
-@record
-class Ledger:
+class Ledger(Record):
     """All figures of a document, all relations between them, the lists of indicators of its tables
     of targets and its statements that there is no money of a kind, each in reading order."""
 

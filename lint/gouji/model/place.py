@@ -6,11 +6,10 @@ import unicodedata
 from bisect import bisect_right
 from typing import Protocol
 
-from gouji.model.record import record
+from gouji.model.record import Record
 
 
-@record
-class Box:
+class Box(Record):
     """A rectangle on a page, in points from the top left corner."""
 
     x0: float
@@ -28,8 +27,7 @@ class Box:
         )
 
 
-@record
-class Run:
+class Run(Record):
     """A stretch of characters that stand side by side in the file.
 
     ``start`` is the offset of its first character in the text it belongs to. Paged formats give
@@ -57,8 +55,7 @@ class Run:
         return Box(self.edges[first], self.top, self.edges[last], self.bottom)
 
 
-@record
-class SourceText:
+class SourceText(Record):
     """Text and where each of its characters came from.
 
     ``runs`` are in order of ``start`` and do not overlap; characters between runs (a space put in
@@ -162,8 +159,7 @@ class SourceText:
         return self.runs[0].page if self.runs else None
 
 
-@record
-class Spot:
+class Spot(Record):
     """A physical place: page and box, lines and columns, the part of a package; from 1."""
 
     page: int | None = None
@@ -194,8 +190,7 @@ class Node(Protocol):
         """The logical address of the node."""
 
 
-@record
-class Anchor:
+class Anchor(Record):
     """The characters ``start`` to ``end`` of a node: the place a finding points at."""
 
     node: Node

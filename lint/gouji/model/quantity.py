@@ -6,18 +6,16 @@ printed digit, the reading of XBRL Calculations 1.1. Floats never touch money.
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record, Remembering
 
 _HALF: Final = Decimal("0.5")
 _ZERO: Final = Decimal(0)
 
 
-@record
-class Unit:
+class Unit(Record):
     """A unit of measure; amounts of one ``dimension`` compare after multiplying by ``factor``.
 
     What is counted (人, 辆) is ``exact``: 9 people are not 8.5 to 9.5 people.
@@ -55,8 +53,7 @@ MONEY_UNITS: Final = {
 }
 
 
-@record
-class Interval:
+class Interval(Record):
     """A closed interval of decimals in the base unit of its dimension."""
 
     low: Decimal
@@ -107,8 +104,7 @@ class Interval:
         return Interval(self.low - by, self.high + by)
 
 
-@record
-class Quantity:
+class Quantity(Remembering):
     """A number as printed: ``value`` in ``unit``, with ``decimals`` digits after the point.
 
     ``precision`` is how many decimals the figure really has, where the figures around it show that
@@ -119,9 +115,7 @@ class Quantity:
     decimals: int
     unit: Unit = BARE
     precision: int | None = None
-    _worth: tuple[Decimal, Decimal, Interval] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
+    _worth: tuple[Decimal, Decimal, Interval] | None = None
 
     @property
     def worth(self) -> tuple[Decimal, Decimal, Interval]:
@@ -154,7 +148,7 @@ class Quantity:
             precision = self.decimals if self.precision is None else self.precision
             half = _HALF.scaleb(-precision) * unit.factor
         worth = base, half, Interval(base - half, base + half)
-        object.__setattr__(self, "_worth", worth)
+        self._keep("_worth", worth)
         return worth
 
     def rounded_like(self, base: Decimal) -> Quantity:

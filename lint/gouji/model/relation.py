@@ -8,14 +8,15 @@ silent pass.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import field
+
 from gouji.model.figure import Figure
 from gouji.model.quantity import Interval, Quantity
-from gouji.model.record import record
+from gouji.model.record import Record, Remembering
 
 
 class Outcome(StrEnum):
@@ -27,8 +28,7 @@ class Outcome(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
-@record
-class Verdict:
+class Verdict(Record):
     """The outcome of a check, with what was expected, or why it could not be made."""
 
     outcome: Outcome
@@ -46,8 +46,7 @@ def not_checked(reason: str) -> Verdict:
     return Verdict(Outcome.NOT_CHECKED, None, reason)
 
 
-@record
-class Cause:
+class Cause(Record):
     """A reading under which a violated relation would hold: the likely cause.
 
     ``key`` names its message in the catalogue of causes, ``values`` fill it.
@@ -70,16 +69,15 @@ class Direction(StrEnum):
         return {"up": 1, "down": -1, "flat": 0}[self.value]
 
 
-@record
-class Relation:
+class Relation(Remembering, kw_only=True):
     """What all relations share. ``learned`` marks one inferred from figures or names, not stated;
     ``why_not`` gives the reason why a relation that the document implies cannot be judged."""
 
     kind_name: ClassVar[str] = "relation"
 
-    learned: bool = field(default=False, kw_only=True)
-    why_not: str = field(default="", kw_only=True)
-    _verdict: Verdict | None = field(default=None, init=False, repr=False, compare=False)
+    learned: bool = False
+    why_not: str = ""
+    _verdict: Verdict | None = None
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -91,7 +89,7 @@ class Relation:
         verdict = self._verdict
         if verdict is None:
             verdict = not_checked(self.why_not) if self.why_not else self.compare()
-            object.__setattr__(self, "_verdict", verdict)
+            self._keep("_verdict", verdict)
         return verdict
 
     def compare(self) -> Verdict:

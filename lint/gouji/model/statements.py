@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import comparable
-from gouji.model.record import record
+from gouji.model.record import replace
 from gouji.model.relation import Direction, Outcome, Relation, Verdict, judge_stated, not_checked
 
 
-@record
 class Agreement(Relation):
     """One measure stated in two places. ``stated`` is the figure to doubt first, ``reference`` the
     one it is held against; ``witnesses`` are further statements of the same measure.
@@ -46,7 +44,6 @@ class Agreement(Relation):
         return self.exact and alike and verdict.outcome is Outcome.ROUNDING
 
 
-@record
 class Comparison(Relation):
     """A word that compares two figures (大于, 小于, 持平, 增加, 减少): left against right.
 
@@ -86,7 +83,6 @@ class Comparison(Relation):
         return Verdict(Outcome.ROUNDING if gap.high >= 0 else Outcome.VIOLATED)
 
 
-@record
 class Containment(Relation):
     """A part stated in one table and its whole in another: part ≤ whole."""
 
@@ -107,7 +103,6 @@ class Containment(Relation):
         return Verdict(Outcome.HOLDS if fits else Outcome.VIOLATED)
 
 
-@record
 class Dating(Relation):
     """A figure of the year of the document that prose dates otherwise: ``stated`` is the year it
     is given, ``figure`` the figure, ``reference`` the same figure where it is booked."""
@@ -128,7 +123,6 @@ class Dating(Relation):
         return Verdict(Outcome.HOLDS if self.stated == self.year else Outcome.VIOLATED)
 
 
-@record
 class BaseYear(Relation):
     """A budget and the year of the budget that its change is counted from: an earlier one.
 
@@ -151,7 +145,6 @@ class BaseYear(Relation):
         return Verdict(Outcome.VIOLATED if self.year == self.base_year else Outcome.HOLDS)
 
 
-@record
 class Naming(Relation):
     """A name that must be one of ``known``.
 
@@ -177,7 +170,6 @@ class Naming(Relation):
         return Verdict(Outcome.HOLDS if self.name in self.known else Outcome.VIOLATED)
 
 
-@record
 class Disclosure(Relation):
     """What must be told of an item: ``due`` are the things to tell, ``missing`` those that the text
     does not tell, ``place`` where the amount stands that makes them due; ``of`` what it is about,
@@ -198,7 +190,6 @@ class Disclosure(Relation):
         return Verdict(Outcome.HOLDS if not self.missing else Outcome.VIOLATED)
 
 
-@record
 class Listing(Relation):
     """An item of a list of names in prose (主要包括：基本工资、…) and its row in the table.
 
@@ -224,7 +215,6 @@ class Listing(Relation):
         return Verdict(Outcome.HOLDS if filled == self.listed else Outcome.VIOLATED)
 
 
-@record
 class Reasoning(Relation):
     """The reason given for a change. ``direction`` is what the figures say, ``said`` what the
     reason says, ``word`` where it says so."""
@@ -244,7 +234,6 @@ class Reasoning(Relation):
         return Verdict(Outcome.HOLDS if self.direction is self.said else Outcome.VIOLATED)
 
 
-@record
 class Staffing(Relation):
     """Words of a reason that say that staff grew or shrank: ``word`` where it says so, ``against``
     where another reason of the document says the opposite, None where none does."""

@@ -7,13 +7,12 @@ searched for again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from enum import StrEnum
 
 from gouji.model.blocks import Notice, Page
 from gouji.model.place import SourceText
 from gouji.model.quantity import BARE, Quantity, Unit
-from gouji.model.record import record
+from gouji.model.record import Record, Remembering
 
 
 class DocumentKind(StrEnum):
@@ -32,8 +31,7 @@ class CellKind(StrEnum):
     BLANK = "blank"
 
 
-@record
-class Heading:
+class Heading(Record):
     """A title line: its numbering (第一部分, 一、, （一）, 1.) apart from its words."""
 
     source: SourceText
@@ -43,8 +41,7 @@ class Heading:
     level: int
 
 
-@record
-class Paragraph:
+class Paragraph(Record):
     """A paragraph of prose, its lines joined."""
 
     source: SourceText
@@ -56,8 +53,7 @@ class Paragraph:
         return self.source.text
 
 
-@record
-class Column:
+class Column(Record):
     """A leaf column of a table.
 
     ``path`` is the header from the top down, merged heads repeated; ``label`` names the column
@@ -73,8 +69,7 @@ class Column:
     year: int | None = None
 
 
-@record
-class RowHead:
+class RowHead(Record):
     """What a row is about: its classification code, name and level.
 
     ``parent`` is the index of the row this one is a part of (None at the top); ``note`` tells how
@@ -91,8 +86,7 @@ class RowHead:
     role: str | None = None
 
 
-@record
-class Cell:
+class Cell(Record):
     """A cell of a table where a row meets a leaf column.
 
     ``colspan`` is above 1 for a cell over several columns of figures: it holds their amount
@@ -119,8 +113,7 @@ class Cell:
         )
 
 
-@record
-class Row:
+class Row(Record):
     """A row of a panel: its head and its cells by leaf column (None where a span hides one)."""
 
     head: RowHead
@@ -130,8 +123,7 @@ class Row:
         return filter(None, self.cells)
 
 
-@record
-class Panel:
+class Panel(Record):
     """A part of a table that reads by itself: a whole ordinary table, or one side (收入 | 支出)
     of a two-sided one, or one half of a double-column one.
 
@@ -144,8 +136,7 @@ class Panel:
     name: str = ""
 
 
-@record
-class Table:
+class Table(Remembering):
     """A table with its captions.
 
     ``kind`` is one of the kinds of the vocabulary (``balance`` for 收支总表 …) or ``other``;
@@ -166,9 +157,7 @@ class Table:
     pages: tuple[int, ...] = ()
     fund: str | None = None
     unread: str | None = None
-    _listed: tuple[tuple[Row, ...], tuple[Cell, ...]] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
+    _listed: tuple[tuple[Row, ...], tuple[Cell, ...]] | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -184,7 +173,7 @@ class Table:
         """Rows and cells: many rules look at them, so once."""
         rows = tuple([row for panel in self.panels for row in panel.rows])
         listed = rows, tuple([cell for row in rows for cell in row])
-        object.__setattr__(self, "_listed", listed)
+        self._keep("_listed", listed)
         return listed
 
     @property
@@ -193,8 +182,7 @@ class Table:
         return not any(c.quantity is not None and c.quantity.value for c in self.cells)
 
 
-@record
-class Section:
+class Section(Record):
     """A heading and what stands under it; the root of a document has no heading."""
 
     heading: Heading | None
@@ -202,8 +190,7 @@ class Section:
     address: str = ""
 
 
-@record
-class Document:
+class Document(Remembering):
     """A whole document, typed."""
 
     path: str
@@ -214,7 +201,7 @@ class Document:
     entity: str | None
     body: Section
     notices: tuple[Notice, ...] = ()
-    _listed: _Nodes | None = field(default=None, init=False, repr=False, compare=False)
+    _listed: _Nodes | None = None
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -238,12 +225,11 @@ class Document:
             tuple([node for node in nodes if isinstance(node, Paragraph)]),
             tuple([node for node in nodes if isinstance(node, Table)]),
         )
-        object.__setattr__(self, "_listed", listed)
+        self._keep("_listed", listed)
         return listed
 
 
-@record
-class _Nodes:
+class _Nodes(Record):
     """The nodes of a document by their sort, each in reading order."""
 
     sections: tuple[Section, ...]

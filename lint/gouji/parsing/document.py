@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from gouji.model.blocks import Grid, Line, Reading
 from gouji.model.memo import Memo
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.tree import Document, DocumentKind, Section, Table
 from gouji.model.undisturbed import undisturbed
 from gouji.parsing.outline.captions import is_caption, is_label, is_note, read_caption, title_of
@@ -24,8 +23,7 @@ _CAPTION_LINES = 8
 _NOTE_LINES = 4
 
 
-@record
-class _Framed:
+class _Framed(Record):
     """A lattice with the lines around it that belong to it."""
 
     grid: Lattice

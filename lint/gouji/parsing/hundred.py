@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.arithmetic import Share
+from gouji.model.record import replace
 from gouji.model.relation import Outcome, Relation
 
 _HUNDRED = Decimal(100)

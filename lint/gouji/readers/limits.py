@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 
 
-@record
-class Limits:
+class Limits(Record):
     """Upper bounds of reading. A breach leaves the rest unread and is told in a notice.
 
     ``file_bytes``: size of the file. ``pages``: pages that are read. ``stream_bytes``: one decoded

@@ -14,7 +14,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line, ReadError, Reading
 from gouji.model.place import Run, SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.html.elements import tree_of
 from gouji.readers.html.flow import Flow
@@ -59,8 +59,7 @@ _ABOVE: Final = "^^"  # MultiMarkdown: a cell that belongs to the one above
 Segments = list[tuple[str, int]]
 
 
-@record
-class _Row:
+class _Row(Record):
     """A line of the file without its end, and its offset."""
 
     text: str

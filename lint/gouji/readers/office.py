@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gouji.model.blocks import ReadError, Reading
+from gouji.model.record import replace
 from gouji.readers.archive import ZIP, Package
 from gouji.readers.legacy import OLE, RTF, converted, target_of
 from gouji.readers.limits import Limits

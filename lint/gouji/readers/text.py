@@ -15,7 +15,7 @@ from typing import Final
 
 from gouji.model.blocks import Line, Page, ReadError, Reading
 from gouji.model.place import Run, SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.remarks import is_remark, remarks
 
@@ -31,8 +31,7 @@ _MOST_MARKS: Final = 2000  # lone numbers; a longer list is no list of pages
 _ODD_SHARE: Final = 50  # one odd character in so many is still text
 
 
-@record
-class _Raw:
+class _Raw(Record):
     """A line of the file: its text without the line end, and where it stands."""
 
     text: str

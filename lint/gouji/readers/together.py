@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from gouji.model.blocks import Grid, Line, Notice, Page, Reading, Remark
 from gouji.model.place import SourceText
+from gouji.model.record import replace
 
 
 def together(readings: Iterable[tuple[str, Reading]]) -> Reading:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from gouji.engine import Counts, Report
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.suppressions import Stale
 
 
-@record
-class Unreadable:
+class Unreadable(Record):
     """A path that gave no document, with the reason in the user's language."""
 
     path: str
     reason: str
 
 
-@record
-class Outcome:
+class Outcome(Record):
     """All documents of one check, the paths that gave none, and what the user allows in vain."""
 
     reports: tuple[Report, ...]

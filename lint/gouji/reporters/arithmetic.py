@@ -20,7 +20,7 @@ from gouji.model.arithmetic import (
 )
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement, Comparison, Containment
 
@@ -28,8 +28,7 @@ _MOST: Final = 12  # addends listed one by one
 _COMPARED: Final = {Direction.UP: "≤", Direction.DOWN: "≥", Direction.FLAT: "≠"}
 
 
-@record
-class Step:
+class Step(Record):
     """One line: an operator, a quantity, the figure it is printed as, a remark."""
 
     operator: str

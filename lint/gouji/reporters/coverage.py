@@ -9,14 +9,13 @@ from gouji import messages
 from gouji.model.figure import Figure
 from gouji.model.ledger import Ledger
 from gouji.model.place import Node
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Outcome
 from gouji.model.tree import Document, Heading, Paragraph, Section, Table
 from gouji.reporters.ink import Line, Piece, line
 
 
-@record
-class Place:
+class Place(Record):
     """A table, or the prose right under a heading: how many figures it holds and how many of them
     take part in a check that was made, what the checks came to, and why some were not made."""
 

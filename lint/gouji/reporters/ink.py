@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Final, TextIO
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.view import visible
 
@@ -27,8 +27,7 @@ _NARROW: Final = regex("[ -~“”‘’…—·×÷›\u2190-\u22ff]")
 _PLAIN: Final = regex("[ -~“”‘’…—·×÷›\u2190-\u22ff\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
 
 
-@record
-class Piece:
+class Piece(Record):
     """Some text in one style."""
 
     text: str

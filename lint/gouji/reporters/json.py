@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from gouji import messages
 from gouji.diagnostics import Diagnostic, Position, Related, message

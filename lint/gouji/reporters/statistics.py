@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+
+from msgspec import field
 
 from gouji import messages
-from gouji.model.record import state
+from gouji.model.record import Mutable
 from gouji.reporters import Outcome
 from gouji.reporters.ink import Line, Piece, line, pad, width
 from gouji.reporters.text import closing
 from gouji.rule import Rule
 
 
-@state
-class Timing:
+class Timing(Mutable):
     """Seconds by step (``read``, ``parse``, ``ledger``, ``rules``) and by rule code, all documents
     together."""
 

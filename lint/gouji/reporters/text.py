@@ -12,7 +12,7 @@ from gouji.docstrings import in_language
 from gouji.engine import Report
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.reporters import Outcome
 from gouji.reporters.arithmetic import Step, steps
 from gouji.reporters.ink import Line, Piece, line, pad, paint, width
@@ -26,8 +26,7 @@ _NARROWEST: Final = 40
 _REASONS: Final = 4  # reasons in the closing line
 
 
-@record
-class Style:
+class Style(Record):
     """How to print: language, colours, columns, findings only, rules explained."""
 
     language: str = "zh"

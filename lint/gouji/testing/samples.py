@@ -10,15 +10,14 @@ from gouji.docstrings import Example
 from gouji.engine import Report, Settings, check
 from gouji.examples import reading_of
 from gouji.model.ledger import Ledger
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Document
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.rule import Rule
 
 
-@record
-class Sample:
+class Sample(Record):
     """A small document: its tree and its ledger."""
 
     document: Document

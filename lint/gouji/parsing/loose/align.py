@@ -11,14 +11,15 @@ taken, and only if no other breaks as few.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb, prod
 from typing import Final
 
-from gouji.model.record import record
+from msgspec import field
+
+from gouji.model.record import Record
 
 _MOST: Final = 6000  # choices of columns looked at for one row
 _STATES: Final = 5000  # combinations of choices looked at for one parent
@@ -28,16 +29,14 @@ _DRIFT: Final = 1  # columns by which the ends of figures in one column differ
 Choice = tuple[int, ...]  # the column of every figure that is not zero
 
 
-@record
-class Law:
+class Law(Record):
     """A sum of the header: one column is the sum of others."""
 
     total: int
     parts: tuple[int, ...]
 
 
-@record
-class Figures:
+class Figures(Record):
     """The figures of a row in order, in units of the last decimal, and the row it is a part of."""
 
     values: tuple[int, ...]
@@ -47,8 +46,7 @@ class Figures:
     page: int | None = None  # columns lie elsewhere on each page
 
 
-@record
-class Placing:
+class Placing(Record):
     """Where figures stand: column → index of the figure; ``blank`` columns are known to be empty.
 
     ``among`` holds the figures that stand in some one of several neighbouring columns, alone
@@ -60,8 +58,7 @@ class Placing:
     among: Mapping[range, int] = field(default_factory=dict)
 
 
-@record
-class Evidence:
+class Evidence(Record):
     """What other places say of columns: values named there, and columns said to be empty."""
 
     values: Mapping[int, frozenset[int]]
@@ -268,8 +265,7 @@ def _best_footings(
     return [fit.choices for fit in _proved(fits)]
 
 
-@record
-class _Fit:
+class _Fit(Record):
     """A combination of choices, how many open columns it breaks and by how much in all, and
     whether the columns that are settled hold."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from gouji.model.memo import Memo
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.loose.align import Evidence, in_units
 from gouji.parsing.loose.words import Word, fold
@@ -32,8 +32,7 @@ def core(name: str) -> str:
     return _FILLERS.sub("", bare)
 
 
-@record
-class Witness:
+class Witness(Record):
     """The labels of a document: the values named with each, and those said to have none."""
 
     values: dict[str, set[str]]

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
+from msgspec import field
+
 from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
-from gouji.model.record import record
+from gouji.model.record import Mutable, Record
 from gouji.model.regex import regex
 from gouji.parsing.loose.words import Word, fold, words
 from gouji.vocabulary import load
@@ -28,8 +29,7 @@ _LONGEST_TEXT: Final = 700  # characters; no header is longer, and cutting is re
 _MOST_WORDS: Final = 200
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Mutable):
     """A head and the heads under it."""
 
     text: str
@@ -49,8 +49,7 @@ class Node:
         return 1 + max((c.depth for c in self.children), default=0)
 
 
-@record
-class Header:
+class Header(Record):
     """The heads of a table from left to right, and the row that numbers the columns."""
 
     roots: tuple[Node, ...]

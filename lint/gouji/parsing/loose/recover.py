@@ -15,7 +15,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, Line
 from gouji.model.memo import Memo
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.loose.build import build, loose_grid
 from gouji.parsing.loose.evidence import Witness, witness
@@ -39,8 +39,7 @@ _LONGEST_HEADER: Final = 80
 _LONGEST_LABEL: Final = 40
 
 
-@record
-class _Found:
+class _Found(Record):
     """A table among the lines: where it begins and ends, its header and the lines of its body."""
 
     start: int

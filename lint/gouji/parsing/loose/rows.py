@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Final
 
+from msgspec import field
+
 from gouji.model.blocks import Line
 from gouji.model.memo import Memo
-from gouji.model.record import record
+from gouji.model.record import Mutable, Record
 from gouji.model.regex import regex
 from gouji.parsing.loose.words import Word, amounts_tail, mend, words
 
@@ -23,8 +24,7 @@ _NUMBERING: Final = regex(r"\d{1,2}[.、]")
 _CODED: Final = regex(r"([1-9]\d{2}(?:\d{2}){0,2})(?=\D)")
 
 
-@dataclass(slots=True)
-class Raw:
+class Raw(Mutable):
     """A row of one side as read: its code, the pieces of its label, its figures.
 
     A piece is a stretch of label that surely stands in one cell.
@@ -175,8 +175,7 @@ def _wrapped_labels(rows: list[Raw]) -> list[Raw]:
     return result
 
 
-@record
-class Pair:
+class Pair(Record):
     """A row of a two-sided table; None where a side has nothing."""
 
     left: Raw | None

@@ -14,7 +14,7 @@ from typing import Final
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.memo import Memo
 from gouji.model.place import SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.loose.build import loose_grid
 from gouji.parsing.loose.words import Word, fold, joined
@@ -36,8 +36,7 @@ _FORM_LINES: Final = 80
 _LONGEST_CELL: Final = 24  # characters of a line of the cells after the points
 
 
-@record
-class Targets:
+class Targets(Record):
     """A table of targets among the lines: from ``start`` to ``end``."""
 
     start: int
@@ -45,8 +44,7 @@ class Targets:
     grid: Grid
 
 
-@record
-class _Item:
+class _Item(Record):
     """A row: its words between the row before and its value, the value, the points."""
 
     before: tuple[tuple[Word, int], ...]  # words and the lines they stand on

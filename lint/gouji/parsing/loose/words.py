@@ -10,7 +10,7 @@ from typing import Final
 
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 
 FIELD: Final = 1000  # columns between the fields of a line with tabs
@@ -36,8 +36,7 @@ def fold(text: str) -> str:
     return "".join(folded).translate(_BRACKETS).translate(_QUOTES).replace("”", "“")
 
 
-@record
-class Word:
+class Word(Record):
     """A stretch of characters without blanks (or a figure printed with blanks inside)."""
 
     text: str  # folded, without blanks

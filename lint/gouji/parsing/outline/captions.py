@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.model.blocks import Line
 from gouji.model.quantity import MONEY_UNITS, Unit
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.plain import plain
 from gouji.vocabulary import load
@@ -33,8 +33,7 @@ _PART = regex(r"^第[一二三四五六七八九十]+(?:部分|章)")
 _NOT_A_TITLE = regex(r"[。；！？]$|见表|如下表|下表|详见|附表$|^注")
 
 
-@record
-class Caption:
+class Caption(Record):
     """What the lines above a table say: the lines themselves, oldest first, and what they mean."""
 
     lines: tuple[Line, ...] = ()

@@ -16,7 +16,7 @@ from typing import Final
 
 from gouji.model.blocks import Line
 from gouji.model.place import SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.tree import Table
 from gouji.vocabulary import load
@@ -34,8 +34,7 @@ _UNWRAPPED: Final = 130  # columns; no page is that wide
 _MIN_LINES: Final = 5
 
 
-@record
-class Block:
+class Block(Record):
     """The lines of one paragraph or title, joined, and how it looks."""
 
     source: SourceText
@@ -49,8 +48,7 @@ class Block:
         return self.source.text
 
 
-@record
-class _Shape:
+class _Shape(Record):
     """A line between its margins, in one unit (points or columns)."""
 
     line: Line

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from gouji.model.blocks import Line
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.tree import DocumentKind
 from gouji.parsing.plain import plain
@@ -40,8 +40,7 @@ _TITLE: Final = 60  # characters; longer lines are no titles
 _MONEY_UNITS: Final = frozenset(("元", "万元", "千元", "亿元"))
 
 
-@record
-class Identity:
+class Identity(Record):
     """What a document is; None (or UNKNOWN) where it does not say so clearly."""
 
     kind: DocumentKind

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import field
 
 from gouji.model.blocks import Line
 from gouji.model.memo import Memo
 from gouji.model.place import SourceText
+from gouji.model.record import Mutable
 from gouji.model.regex import regex
 from gouji.model.tree import Heading, Paragraph, Section, Table
 from gouji.parsing.outline.flow import Block, flow, item_level, levels
@@ -31,8 +33,7 @@ _VOCABULARY: Final = load("headings")
 _TITLE_LEVEL: Final[float] = _VOCABULARY["title"]["level"] - 0.5
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Mutable):
     """A section being filled."""
 
     level: float

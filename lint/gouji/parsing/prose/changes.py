@@ -7,13 +7,13 @@ only if it is wrong under each of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.arithmetic import Change, Growth
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, PERCENT, Quantity
+from gouji.model.record import replace
 from gouji.model.relation import Direction, Outcome, Relation
 from gouji.model.statements import Comparison
 from gouji.parsing.prose.currents import currents_of

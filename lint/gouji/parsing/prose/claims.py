@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from gouji.model.arithmetic import Completion, UnitPrice
 from gouji.model.quantity import Quantity
+from gouji.model.record import replace
 from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.statements import Agreement, BaseYear, Comparison

@@ -8,7 +8,7 @@ from functools import cache
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import YI
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.prose.items import Item
 from gouji.parsing.prose.words import alternatives, vocabulary
@@ -24,8 +24,7 @@ _THE_REST = regex("其他(?:支出|费用|经费|资产|固定资产|项目|资�
 _CODE = regex(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
 
 
-@record
-class _Slot:
+class _Slot(Record):
     """An alternative of the vocabulary: words that must and words that must not occur."""
 
     has: tuple[str, ...]
@@ -38,8 +37,7 @@ class _Slot:
         return not any(word in name for word in self.lacks)
 
 
-@record
-class _Set:
+class _Set(Record):
     """The slots of a known whole; ``whole`` are words one of which its name must hold."""
 
     slots: tuple[tuple[_Slot, ...], ...]

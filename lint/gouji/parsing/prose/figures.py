@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from gouji.model.figure import Figure
 from gouji.model.quantity import BARE, Quantity
+from gouji.model.record import replace
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose.items import (

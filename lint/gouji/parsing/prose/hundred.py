@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gouji.model.arithmetic import Share, Shares
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Relation
 from gouji.parsing.hundred import adjusted
 from gouji.parsing.prose.divisions import known_complete
@@ -13,8 +13,7 @@ from gouji.parsing.prose.items import Breakdown, Item, ShareNote
 from gouji.parsing.prose.words import read_lead
 
 
-@record
-class Told:
+class Told(Record):
     """A share as the text gives it, and the relation it was read as."""
 
     item: Item

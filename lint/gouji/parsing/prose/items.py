@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import field
 
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Mutable, Record
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
@@ -19,8 +20,7 @@ _BOTH_SIDES = regex(
 _MONEY_WORDS = regex(r"(?:财政拨款|支出|费用|经费|费)+$")
 
 
-@record
-class Statement:
+class Statement(Record):
     """An amount of an item, with the year and basis that the words give it.
 
     ``named`` is the text before it if that names the item again, not merely the year or basis;
@@ -41,8 +41,7 @@ class Statement:
         return self.figure.quantity.unit.dimension
 
 
-@dataclass(slots=True)
-class ChangeNote:
+class ChangeNote(Mutable):
     """A change of an item: 比上年增加 X, 增长 Y%; ``year`` is what the words before it name."""
 
     base: Base | None
@@ -61,8 +60,7 @@ class ChangeNote:
     year: int | None = None
 
 
-@record
-class ShareNote:
+class ShareNote(Record):
     """占 X%, with the name of the whole if one is given, and its amount if that stands with it."""
 
     figure: Figure
@@ -72,8 +70,7 @@ class ShareNote:
     whole: Figure | None = None
 
 
-@record
-class CompletionNote:
+class CompletionNote(Record):
     """完成预算的 X%, with the basis of the budget."""
 
     figure: Figure
@@ -82,8 +79,7 @@ class CompletionNote:
     sentence: int
 
 
-@record
-class AgainstNote:
+class AgainstNote(Record):
     """决算数大于预算数."""
 
     word: Anchor
@@ -93,16 +89,14 @@ class AgainstNote:
     stated_before: int
 
 
-@record
-class Cause:
+class Cause(Record):
     """The clause that gives a reason (主要原因是…)."""
 
     anchor: Anchor
     stated_before: int
 
 
-@dataclass(slots=True)
-class Breakdown:
+class Breakdown(Mutable):
     """A list of parts. ``kind``: ``complete`` leaves nothing out, ``open`` may, ``maybe`` is one
     only if it adds up, ``none`` is a mere enumeration. ``stated_before`` counts the statements and
     ``changed_before`` the changes that the whole had when the list began."""
@@ -116,8 +110,7 @@ class Breakdown:
     extra: list[Figure] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Mutable):
     """One thing that prose speaks of, with all it says of it.
 
     ``separator`` is what divides it from the part before; ``doubtful`` marks a part that follows a
@@ -170,8 +163,7 @@ def stem(key: str) -> str:
     return bare if len(bare) > 1 else key
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Mutable):
     """The items of one section of the document, in reading order."""
 
     address: str

@@ -4,12 +4,14 @@ several readings is taken."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain, islice
 
+from msgspec import field
+
 from gouji.model.figure import Figure
 from gouji.model.quantity import PERCENT, Quantity
+from gouji.model.record import Mutable, replace
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import DocumentKind
 from gouji.parsing.prose.items import Item, Scope, Statement, stem
@@ -21,8 +23,7 @@ BUDGETS = frozenset(("initial", "adjusted", "budget"))
 ACTUALS = frozenset(("account", "execution"))
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Mutable):
     """What the readings of a section may look up: its items, the year, and the whole document."""
 
     scope: Scope

@@ -10,7 +10,7 @@ from gouji.model.figure import Figure
 from gouji.model.memo import Memo
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Comparison
@@ -40,8 +40,7 @@ _AGAIN = regex(r"(?:均|也|都|尚|暂|预算均|预算也)+$")
 _MEMORY = 40
 
 
-@record
-class Mention:
+class Mention(Record):
     """A figure of the prose: what it measures, as the words say it.
 
     ``subject`` runs from the outermost whole to the item itself, ``raw`` is the text before the
@@ -58,8 +57,7 @@ class Mention:
     sentence: int
 
 
-@record
-class Absence:
+class Absence(Record):
     """A statement that there is no such money (未安排, 没有…支出, …表为空表)."""
 
     subject: str
@@ -67,8 +65,7 @@ class Absence:
     sentence: int
 
 
-@record
-class Reason:
+class Reason(Record):
     """The reason given for a change: what the figures say, and what the reason says."""
 
     subject: tuple[str, ...]
@@ -77,8 +74,7 @@ class Reason:
     words: tuple[tuple[Direction, Anchor], ...]
 
 
-@record
-class Prose:
+class Prose(Record):
     """Everything read from the paragraphs, in reading order; ``sentences`` are their places."""
 
     mentions: tuple[Mention, ...] = ()

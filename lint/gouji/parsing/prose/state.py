@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
+from gouji.model.record import Mutable
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose.divisions import known_complete, leaves_income
@@ -19,8 +18,7 @@ _NEAR = 40
 _WHOLE = regex("[总合共]")
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Mutable):
     """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering;
     ``divided`` marks one whose paragraphs end with semicolons."""
 
@@ -35,8 +33,7 @@ class Frame:
         return self.divided and mark == "。"
 
 
-@dataclass(slots=True)
-class Bracket:
+class Bracket(Mutable):
     """What to go back to when a bracket closes."""
 
     current: Item | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.quantity import Quantity
+from gouji.model.record import replace
 from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Agreement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.tree import Paragraph
 
@@ -39,8 +39,7 @@ _NUMBER_END = regex(r"\d+(?:\.\d*)?$")
 _NUMBER_START = regex(r"\d+(?:\.\d+)?")
 
 
-@record
-class PlainText:
+class PlainText(Record):
     """The uniform text of a paragraph; ``places`` holds the printed offset of each character."""
 
     paragraph: Paragraph

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, POINTS, Quantity, Unit
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.prose.text import PlainText
 from gouji.vocabulary import load
@@ -36,8 +36,7 @@ _CLAUSE_MARK = regex("[（），；。：！？、+和及以]")
 _AFTER_APPROXIMATE = regex(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
 
 
-@record
-class Token:
+class Token(Record):
     """A quantity in the text; ``approximate`` marks 约 and 左右."""
 
     start: int
@@ -51,8 +50,7 @@ class Token:
         return self.quantity.unit.dimension in _RATES
 
 
-@record
-class Clause:
+class Clause(Record):
     """Text between two separators: ``before`` is the separator that opens it, ``after`` the one
     that closes it; ``depth`` counts the brackets around it."""
 
@@ -64,8 +62,7 @@ class Clause:
     tokens: tuple[Token, ...]
 
 
-@record
-class Sentence:
+class Sentence(Record):
     """Clauses up to a full stop, with the numbering that opens it (（一）, 1., 一是)."""
 
     text: PlainText

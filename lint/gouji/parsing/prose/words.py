@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.vocabulary import load
@@ -31,8 +31,7 @@ _BASIS = "\ue001"
 _HELD = 0xE100
 
 
-@record
-class Lead:
+class Lead(Record):
     """The words that name a figure. ``key`` is the bare name, empty if there is none of its own;
     ``label`` is the name as printed, without year and edges; ``bare`` tells that the words hold
     nothing but year and basis, not even the name of an office."""
@@ -45,8 +44,7 @@ class Lead:
     bare: bool = False
 
 
-@record
-class Base:
+class Base(Record):
     """What a figure is compared with (比上年, 较年初预算); ``earlier`` marks 上年 and the like,
     ``place`` is where the words stand."""
 
@@ -58,8 +56,7 @@ class Base:
     place: Anchor | None = None
 
 
-@record
-class Word:
+class Word(Record):
     """A direction word and its place in the text it was found in."""
 
     direction: Direction

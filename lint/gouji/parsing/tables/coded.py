@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Cell, Row, Table
 from gouji.parsing.items import classified
 from gouji.parsing.plain import item_name
 
 
-@record
-class CodedRow:
+class CodedRow(Record):
     """A row with its code, the code with its classification, the bare name, and the cell with the
     name (None where the name stands beside the code)."""
 

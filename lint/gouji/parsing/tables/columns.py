@@ -8,9 +8,10 @@ every item) are read once per leaf.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from gouji.model.record import record
+from msgspec import field
+
+from gouji.model.record import Mutable, Record
 from gouji.model.tree import Column, Panel
 from gouji.parsing.items import three_public_item
 from gouji.parsing.tables.figures import figure_columns
@@ -35,15 +36,13 @@ _KNOWN = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Mutable):
     word: str
     column: int | None = None
     children: list[_Node] = field(default_factory=list)
 
 
-@record
-class Equation:
+class Equation(Record):
     """A total column and the columns that make it up, by position in the panel.
 
     ``known`` when every part is a column the vocabulary knows as a part of such a total.

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Unit
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.tree import CellKind
 from gouji.parsing.numbers import read_number
@@ -39,8 +39,7 @@ _BASIS_OF: dict[str, str] = {
 _UNIT = regex(r"（(?:单位：)?(?P<unit>百万元|万元|千元|亿元|元|%)）")
 
 
-@record
-class Head:
+class Head(Record):
     """What stands over one leaf column: words from the top down, and what they mean."""
 
     path: tuple[str, ...]

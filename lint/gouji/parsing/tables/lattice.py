@@ -6,18 +6,16 @@ A lattice answers "which cell covers row r, column c"; a cell with spans covers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
 
 from gouji.model.blocks import Grid, GridCell
-from gouji.model.record import record
+from gouji.model.record import Remembering, replace
 from gouji.parsing.plain import plain
 
 # Borders of one column drift by this much between pages of one table (points).
 _DRIFT = 3.0
 
 
-@record
-class Lattice:
+class Lattice(Remembering):
     """Rows of positions; each holds the cell that covers it, or None where nothing does."""
 
     rows: tuple[tuple[GridCell | None, ...], ...]
@@ -25,16 +23,14 @@ class Lattice:
     pages: tuple[int, ...] = ()
     edges: tuple[float, ...] = ()
     loose: bool = False
-    _starts: tuple[Sequence[GridCell], ...] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
+    _starts: tuple[Sequence[GridCell], ...] | None = None
 
     def starts(self, row: int) -> Sequence[GridCell]:
         """The cells whose first row is ``row``, from left to right."""
         starts = self._starts
         if starts is None:  # many ask, so once
             starts = tuple([self._first_in(each) for each in range(len(self.rows))])
-            object.__setattr__(self, "_starts", starts)
+            self._keep("_starts", starts)
         return starts[row]
 
     def _first_in(self, row: int) -> Sequence[GridCell]:

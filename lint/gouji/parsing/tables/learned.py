@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Panel, Row
 from gouji.parsing.tables.columns import Equation
 from gouji.parsing.tables.figures import Figures, added_columns
@@ -23,8 +23,7 @@ _PARTS = (2, 3)
 _ZERO = Decimal(0)
 
 
-@record
-class _Line:
+class _Line(Record):
     """A row as numbers: by column its value and half a unit of its last digit; what is blank."""
 
     values: dict[int, Decimal]

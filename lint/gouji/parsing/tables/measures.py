@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.place import Anchor
 from gouji.model.quantity import WAN, Quantity
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, Table
 from gouji.parsing.items import (
@@ -58,8 +57,7 @@ RUNNING = "running"  # 机关运行经费
 _AMOUNT = "金额"  # a head that any table may have: of the document's own basis
 
 
-@record
-class Context:
+class Context(Record):
     """What all figures of a document share."""
 
     year: int | None
@@ -167,8 +165,7 @@ def _time_of(column: Column, context: Context) -> tuple[int | None, str | None] 
     return years.pop() if years else context.year, basis or context.basis
 
 
-@record
-class _Head:
+class _Head(Record):
     """What the head of a column of figures tells of all figures under it.
 
     ``time`` is their year and basis; ``unmeasured`` marks those whose measure is not known: of
@@ -204,8 +201,7 @@ def _whole(table: Table) -> str:
     return "fiscal" if table.kind == "fiscal_balance" else "all"
 
 
-@record
-class _Side:
+class _Side(Record):
     """A panel and what it holds of amounts carried over: the columns of such amounts, and whether
     a row is of them, so that its grand total is not the year's own."""
 

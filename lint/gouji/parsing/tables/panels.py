@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.tree import CellKind, Column, Panel, Row, RowHead
 from gouji.parsing.numbers import read_number
@@ -26,8 +25,7 @@ from gouji.parsing.tables.rows import Label, in_series, nested, parents, read_la
 _A_CODE = regex(r"[235]\d{2}(?:\d{2}){0,2}")
 
 
-@record
-class Sheet:
+class Sheet(Record):
     """What the panels of one table share: its lattice, its caption, the name of its addresses."""
 
     grid: Lattice
@@ -36,8 +34,7 @@ class Sheet:
     taken: Counter[str]  # the names that rows have by now
 
 
-@record
-class _List:
+class _List(Record):
     """Columns of labels and figures, with their rows: positions in the lattice, and labels."""
 
     columns: range

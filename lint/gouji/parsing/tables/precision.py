@@ -7,10 +7,10 @@ hundreds are known; its sums then differ by hundreds, and that is rounding, not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.quantity import YUAN
+from gouji.model.record import replace
 from gouji.model.tree import Cell, Panel, Row
 
 # The last digit of an amount in 万元 with two decimals.

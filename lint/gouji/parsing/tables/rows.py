@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.plain import plain
 from gouji.parsing.tables.header import role_of as role_of_head
@@ -34,8 +34,7 @@ _CURRENT_TOTAL = regex(r"^本年(?:收入|支出)(?:合计|小计|总计)$")
 _GRAND_TOTAL = regex(r"^(?:收入|支出|收支)?总计$")
 
 
-@record
-class Label:
+class Label(Record):
     """The words of one row: code, name, numbering level (0 一、 … 3 （1）), ordinal, total role;
     and the number it bears in a column of serial numbers or of codes of units (单位编码)."""
 

@@ -8,11 +8,10 @@ checked, with that reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from gouji.model.arithmetic import Balance, Sum, SumKind
 from gouji.model.figure import Figure
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import Panel, Row, RowHead, Table
@@ -196,8 +195,7 @@ def _in_sequence(rows: Sequence[Row]) -> bool:
     return len(numbered) == len(rows) > 0 and _FIRST.match(numbered[0].numbering) is not None
 
 
-@record
-class _Block:
+class _Block(Record):
     """A total row and the top rows that may make it up."""
 
     total: Row

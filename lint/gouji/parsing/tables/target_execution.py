@@ -4,14 +4,13 @@ columns of the form above the indicators."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from gouji.model.arithmetic import Completion
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Unit
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.tree import Cell, Panel, Row
 from gouji.parsing.numbers import read_number
 from gouji.parsing.plain import plain
@@ -22,8 +21,7 @@ _RATE, _SPENT = "rate", "spent"
 _PERCENT_HEAD = "%"
 
 
-@record
-class Execution:
+class Execution(Record):
     """One row of such columns: its figures by what their heads say, in the order of the columns."""
 
     number: int

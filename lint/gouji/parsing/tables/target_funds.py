@@ -13,7 +13,7 @@ from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Quantity, Unit
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel
@@ -67,8 +67,7 @@ def target_value(target: Cell | None, name: str, unit: Cell | None) -> tuple[Fig
     return Figure(quantity, anchor, plain(name)), bound
 
 
-@record
-class Entry:
+class Entry(Record):
     """An amount of a form: the words before it, and where these stand."""
 
     row: int
@@ -77,8 +76,7 @@ class Entry:
     amount: Figure
 
 
-@record
-class Funds:
+class Funds(Record):
     """The money of a project in the year, or why it is not known; ``parts`` are the other amounts
     of the form (其中：财政拨款)."""
 

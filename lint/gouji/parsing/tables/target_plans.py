@@ -10,7 +10,7 @@ from gouji.model.arithmetic import Sum, SumKind, total_of
 from gouji.model.figure import Figure
 from gouji.model.ledger import Indicator
 from gouji.model.quantity import Unit
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel
 from gouji.parsing.plain import plain
@@ -22,8 +22,7 @@ _LISTS: list[list[str]] = _WORDS["lists"]
 _LIMITS = "the targets are limits, not amounts"
 
 
-@record
-class Payment:
+class Payment(Record):
     """A payment for a part of the year; ``words`` are those around it, the part itself left out."""
 
     words: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -11,7 +10,7 @@ from gouji.model.arithmetic import Sum, SumKind, Weights, total_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import BARE, Quantity, Unit
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.tree import Cell, Panel, Row, Table
@@ -40,8 +39,7 @@ def _heads(role: str) -> frozenset[str]:
     return frozenset(plain(word) for word in load("tables")["indicators"][role])
 
 
-@record
-class Listed:
+class Listed(Record):
     """A list of indicators: its rows, the positions of its columns by role, the form above it."""
 
     table: Table

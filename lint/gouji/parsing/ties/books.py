@@ -7,10 +7,11 @@ both, so a figure said of one is held against the tables of the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+
+from msgspec import field
 
 from gouji.model.figure import Figure, Measure
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.tree import Document, Panel
 from gouji.parsing.items import CLASS_NAMES, TOTAL, classified
 from gouji.parsing.plain import item_name
@@ -19,14 +20,13 @@ _NESTING = ("general", "fiscal", "all")
 _LEVELS = (3, 5, 7)  # digits of 类, 款 and 项
 
 
-@record
-class Books:
+class Books(Record):
     """Statements of the tables by measure, and the codes of named items."""
 
     stated: dict[Measure, list[Figure]]
     codes: dict[tuple[str, ...], str]
     items: dict[str, set[str]]
-    _sources: dict[Measure, tuple[Figure, ...]] = field(default_factory=dict, repr=False)
+    _sources: dict[Measure, tuple[Figure, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, figures: Iterable[Figure]) -> Books:

@@ -8,11 +8,11 @@ the total that the text states is that of the table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeGuard
 
 from gouji.model.arithmetic import Completion
 from gouji.model.figure import Figure
+from gouji.model.record import replace
 from gouji.model.relation import Relation
 from gouji.parsing.items import TOTAL
 from gouji.parsing.prose.sentences import Mention

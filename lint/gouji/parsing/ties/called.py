@@ -15,7 +15,7 @@ from decimal import Decimal
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Interval
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.statements import Naming
 from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name, plain
@@ -30,8 +30,7 @@ _ALIKE = 0.6
 _TELLING_DIGITS = 4
 
 
-@record
-class _Amounts:
+class _Amounts(Record):
     """The amounts of the codes of one level, by the least and the most that each can stand for, in
     order of size."""
 
@@ -52,8 +51,7 @@ class _Amounts:
         return {code for _, high, code in self.booked[first:last] if high >= stated.low}
 
 
-@record
-class _Rows:
+class _Rows(Record):
     """The names that the tables give to each code, and the amounts of the codes by their length."""
 
     names: Mapping[str, Counter[str]]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gouji.model.place import Anchor
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.statements import Naming
 from gouji.model.tree import Paragraph
@@ -30,8 +30,7 @@ _HABIT = 0.6
 _FEWEST = 4
 
 
-@record
-class _Item:
+class _Item(Record):
     """A paragraph about one classified item, and the names it may be called by."""
 
     paragraph: Paragraph

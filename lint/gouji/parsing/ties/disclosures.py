@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gouji.model.figure import Figure, Measure
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.statements import Disclosure
 from gouji.model.tree import Document, Paragraph
@@ -30,8 +30,7 @@ _ANNUAL = "年度预算安排"
 _THIS_YEAR = regex(r"本年|当年|今年|不再安排|不再申请|未安排|已安排完|明年|下年")
 
 
-@record
-class _Due:
+class _Due(Record):
     """One thing to tell, as the vocabulary has it."""
 
     item: str

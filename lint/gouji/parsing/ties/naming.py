@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from gouji.model.place import Anchor
+from gouji.model.record import replace
 from gouji.model.relation import Outcome
 from gouji.model.statements import Naming
 from gouji.model.tree import Cell

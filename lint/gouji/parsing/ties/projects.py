@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from gouji.model.figure import Figure
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement
@@ -35,8 +35,7 @@ _BUDGET = regex(
 _PARTIAL = "parts may overlap"
 
 
-@record
-class _Stated:
+class _Stated(Record):
     """What one place says of a project: all its money, and amounts that are parts of it.
 
     ``limited`` where it may leave out money from other sources.

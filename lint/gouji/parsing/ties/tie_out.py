@@ -7,13 +7,12 @@ the words leave several readings open, one that agrees is enough.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.quantity import WAN, Quantity
-from gouji.model.record import record
+from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.relation import Relation
 from gouji.model.statements import Agreement, Dating
@@ -33,8 +32,7 @@ _OWN_YEAR = regex("当年(?:财政)?(?:拨款|预算)")
 _NOTHING = Quantity(Decimal(0), 0, WAN)
 
 
-@record
-class _Claim:
+class _Claim(Record):
     """The readings of one figure of the prose; ``sure`` if a mismatch with all is an error."""
 
     readings: tuple[Measure, ...]
@@ -97,8 +95,7 @@ def _headings(document: Document) -> Mapping[str, tuple[str, ...]]:
     return titles
 
 
-@record
-class SubjectReader:
+class SubjectReader(Record):
     """Reads what figures of the prose measure, in the light of headings, year and tables."""
 
     books: Books

@@ -7,11 +7,12 @@ numbers are left out; what stands in boxes is handed on.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import field
 from typing import Final
 
+from msgspec import field
+
 from gouji.model.place import Run, SourceText
-from gouji.model.record import state
+from gouji.model.record import Mutable
 from gouji.readers.docx.names import (
     ALTERNATE,
     BOX,
@@ -50,8 +51,7 @@ _LEADER: Final = "……"
 _PRIVATE: Final = range(0xE000, 0xF900)
 
 
-@state
-class Field:
+class Field(Mutable):
     """A field being read: its instruction, and whether its result has begun."""
 
     instruction: str = ""
@@ -68,8 +68,7 @@ class Field:
         return self.result and self.name not in _PAGE_FIELDS
 
 
-@state
-class Flow:
+class Flow(Mutable):
     """What is gathered over a whole part: fields may run over paragraphs, notes come at the end."""
 
     part: str
@@ -89,8 +88,7 @@ class Flow:
         return any(f.name == "TOC" for f in self.fields)
 
 
-@state
-class Inline:
+class Inline(Mutable):
     """A paragraph in the making: its lines, parted by line breaks, and the boxes in it."""
 
     flow: Flow

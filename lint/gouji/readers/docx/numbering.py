@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.docx.names import VAL, W, number, switch, value
 from gouji.readers.docx.numerals import numeral
@@ -14,8 +14,7 @@ _LEVELS: Final = 9
 _PLACE: Final = regex(r"%([1-9])")
 
 
-@record
-class _Level:
+class _Level(Record):
     """One level of a list: how its number is printed and where it starts anew."""
 
     form: str = "decimal"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.readers.docx.names import PPR, RPR, VAL, W, number, switch, value
 
 _NUMBERING: Final = W + "numPr"
@@ -13,8 +13,7 @@ _DEEPEST: Final = 32  # styles based on styles; a longer chain is a loop
 _DEFAULT_SIZE: Final = 10.0  # points, where nothing is said (ECMA-376, 17.3.2.38)
 
 
-@record
-class Look:
+class Look(Record):
     """What a style says of a paragraph.
 
     ``num_id`` is None where nothing is said of numbering; ``size`` is in points.

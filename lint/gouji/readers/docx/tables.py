@@ -8,7 +8,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import SourceText
-from gouji.model.record import state
+from gouji.model.record import Mutable
 from gouji.readers.docx.names import (
     ALTERNATE,
     CELL,
@@ -32,8 +32,7 @@ _WRAPPED: Final = 12  # wrappers around a row or a cell
 Content = Callable[[ET.Element], SourceText]
 
 
-@state
-class _Open:
+class _Open(Mutable):
     """A cell whose rows are still being counted."""
 
     row: int

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.html.elements import Element, Text
 from gouji.vocabulary import load
@@ -36,8 +36,7 @@ def article_of(root: Element) -> Element:
     return best
 
 
-@record
-class _Marks:
+class _Marks(Record):
     """What the attributes of an element say of its part in the page."""
 
     hidden: bool = False

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from gouji.model.record import state
+from msgspec import field
+
+from gouji.model.record import Mutable
 from gouji.model.regex import regex
 
 _TOKEN: Final = regex(
@@ -47,16 +48,14 @@ _CLOSES: Final = {
 _DEEPEST: Final = 150
 
 
-@state
-class Text:
+class Text(Mutable):
     """Characters of the file from an offset on, entities not yet resolved."""
 
     text: str
     offset: int
 
 
-@state
-class Element:
+class Element(Mutable):
     """An element: its tag in small letters, its attributes as written, and what is in it."""
 
     tag: str

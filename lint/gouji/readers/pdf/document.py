@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from gouji.model.blocks import ReadError
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
 from gouji.readers.pdf.records import Budget, Exhausted, Rect
 from gouji.readers.pdf.streams import decoded
@@ -25,8 +25,7 @@ _A4: Final[Rect] = (0.0, 0.0, 595.28, 841.89)
 _WIDEST: Final = 200_000.0
 
 
-@record
-class PageSource:
+class PageSource(Record):
     """What the file says of a page."""
 
     number: int

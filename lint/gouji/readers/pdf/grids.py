@@ -8,7 +8,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.readers.pdf.lines import cell_text
 from gouji.readers.pdf.records import MIDDLE, Glyph, Rect, Ruling
 from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
@@ -20,8 +20,7 @@ _REACH: Final = TOLERANCE + 1
 _FEWEST_SHADED: Final = 4
 
 
-@record
-class Span:
+class Span(Record):
     """The positions a cell covers: rows ``row`` to ``last_row``, both inclusive, and columns."""
 
     row: int
@@ -30,8 +29,7 @@ class Span:
     last_column: int
 
 
-@record
-class Frame:
+class Frame(Record):
     """A grid before its text: the borders of rows and columns, and the cells between them.
 
     ``owner`` holds for every position (row × columns + column) the number of its cell, or -1.

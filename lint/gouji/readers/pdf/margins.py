@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 
 # share of the page's height, at the top and at the bottom, in which running lines stand
@@ -31,8 +31,7 @@ _AT_END: Final = regex(rf"^{_DASHES}\d{{1,4}}{_DASHES}(?=\D)|(?<=\D){_DASHES}\d{
 Block = Line | Grid
 
 
-@record
-class Layout:
+class Layout(Record):
     """The blocks of a page from top to bottom, with the height of the page."""
 
     number: int

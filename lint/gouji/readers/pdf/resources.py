@@ -7,7 +7,7 @@ from typing import Any
 
 from pdfminer.pdftypes import PDFStream
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.readers.pdf import syntax
 from gouji.readers.pdf.fonts import Font, Fonts
 from gouji.readers.pdf.objects import dictionary, name_of, numbers, resolved
@@ -16,13 +16,11 @@ from gouji.readers.pdf.records import Matrix, Rect
 DataOf = Callable[[PDFStream], bytes]
 
 
-@record
-class Image:
+class Image(Record):
     """An image: only that it is there matters."""
 
 
-@record
-class Form:
+class Form(Record):
     """A form: content drawn by name, in a place and a clip of its own."""
 
     stream: PDFStream

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.readers.pdf.records import Rect, Ruling
 
 # points within which lines count as one and ends as meeting; double frames fall together
@@ -18,8 +18,7 @@ _DASH_GAP: Final = 8.0
 _DASHES: Final = 6
 
 
-@record
-class Net:
+class Net(Record):
     """Horizontal and vertical rulings that hang together."""
 
     horizontals: tuple[Ruling, ...]

@@ -13,7 +13,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.pdf.lines import joined, source_of, visible
 from gouji.readers.pdf.records import (
@@ -53,8 +53,7 @@ _NAMES: Final = regex(r"[\u4e00-\u9fff（(]")
 _LEADERS: Final = regex(r"[.…·]{3,}")
 
 
-@record
-class _Piece:
+class _Piece(Record):
     """What stands in one cell of a row."""
 
     glyphs: tuple[Glyph, ...]
@@ -73,8 +72,7 @@ class _Piece:
         return _AMOUNT.fullmatch(self.text) is not None
 
 
-@record
-class _Row:
+class _Row(Record):
     pieces: tuple[_Piece, ...]
     top: float
     bottom: float

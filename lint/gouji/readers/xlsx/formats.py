@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.xlsx.dates import date_text, is_date
 
@@ -39,8 +39,7 @@ _MOST_TOKENS: Final = 200
 _HUGE: Final = 60  # digits; beyond, a number is shown as stored
 
 
-@record
-class _Section:
+class _Section(Record):
     """One of the up to four parts of a format: tokens ``(sort, text)`` and a condition."""
 
     tokens: tuple[tuple[str, str], ...]

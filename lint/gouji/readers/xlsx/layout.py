@@ -13,7 +13,7 @@ from typing import Final
 
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.place import Run, SourceText
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.limits import Limits
 from gouji.readers.pieces import within
@@ -27,8 +27,7 @@ _MOST_LABELS: Final = 3
 _MOST_PLACES: Final = 4_000_000
 
 
-@record
-class _Merged:
+class _Merged(Record):
     """The merged ranges by the place they begin at, and what they cover."""
 
     spans: dict[tuple[int, int], tuple[int, int]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import field
 from typing import Final
 
+from msgspec import field
+
 from gouji.model.blocks import ReadError
-from gouji.model.record import record, state
+from gouji.model.record import Mutable, Record
 from gouji.model.regex import regex
 from gouji.readers.archive import Package, elements_of
 from gouji.readers.limits import Limits
@@ -23,16 +24,14 @@ _MOST_MERGES: Final = 100_000
 _ON: Final = ("1", "true", "on")
 
 
-@record
-class SheetCell:
+class SheetCell(Record):
     """A cell that shows something or has borders."""
 
     text: str
     style: CellStyle
 
 
-@state
-class Sheet:
+class Sheet(Mutable):
     """The visible cells by row and column (from 1, as in the file) and the merged ranges."""
 
     name: str
@@ -50,8 +49,7 @@ class Sheet:
         return len(held & self.hidden_columns)
 
 
-@record
-class Shared:
+class Shared(Record):
     """What the sheets of a workbook share."""
 
     strings: list[str]

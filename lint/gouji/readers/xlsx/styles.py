@@ -6,15 +6,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Final
 
-from gouji.model.record import record
+from gouji.model.record import Record
 from gouji.readers.xlsx.formats import BUILTIN
 
 _SIDES: Final = ("left", "right", "top", "bottom", "start", "end")
 _NO_LINE: Final = (None, "none")
 
 
-@record
-class CellStyle:
+class CellStyle(Record):
     """How a cell shows what it holds; ``size`` in points."""
 
     code: str = "General"
