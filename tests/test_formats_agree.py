@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from gouji.cli import main
 from gouji.model.blocks import Grid, Reading
-from gouji.model.record import replace
 from gouji.readers import read_data
 from gouji.readers.together import together
 from tests.builder import STYLES, Draft, Layout, inject, make, to_reading

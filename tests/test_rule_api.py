@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -23,6 +22,7 @@ from gouji import (
 from gouji.docstrings import Docstring, Example, Mark
 from gouji.examples import reading_of, run_examples
 from gouji.model.blocks import Grid, Line
+from gouji.model.record import replace
 from gouji.plugins import discover, load
 
 LOADED = load(discover(builtin_only=True))
@@ -70,7 +70,7 @@ def test_a_rule_is_an_immutable_value_read_off_its_function() -> None:
     assert left_over.subject is Paragraph
     assert left_over.context == ("ledger",)
     assert left_over.authority == ("预算法", "http://example.org")
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         left_over.code = "DOC902"  # type: ignore[misc]
 
 
@@ -277,7 +277,7 @@ def test_marks_of_merging_become_spans() -> None:
 
 
 def test_a_rule_must_have_examples_of_both_sorts() -> None:
-    without = dataclasses.replace(left_over, doc=Docstring.parse("无。\nNone."))
+    without = replace(left_over, doc=Docstring.parse("无。\nNone."))
     assert {failure.problem for failure in run_examples(without)} == {
         "no example with a mark",
         "no example without a mark",

@@ -11,7 +11,7 @@ from gouji.later import import_later
 
 _FLUSH_FAILED = 120  # as Python itself ends when standard output is gone
 # imported by modules that every command needs, for what hardly one asks of them
-_SELDOM = "hashlib inspect ipaddress json shutil tempfile tokenize traceback".split()
+_SELDOM = "hashlib inspect ipaddress json shutil tempfile textwrap tokenize traceback".split()
 
 
 def run() -> NoReturn:
