@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gouji.model.ledger import Absence, Indicator, Ledger, Targets
     from gouji.model.place import Anchor
     from gouji.model.quantity import MONEY_UNITS, Interval, Quantity, Unit, comparable
+    from gouji.model.record import replace
     from gouji.model.regex import regex
     from gouji.model.relation import Cause, Direction, Outcome, Relation, Verdict
     from gouji.model.statements import (
@@ -129,6 +130,7 @@ __all__ = [
     "hookimpl",
     "percent",
     "regex",
+    "replace",
     "restated",
     "reversed_word",
     "rule",
@@ -143,6 +145,7 @@ _HOMES = (
     "gouji.model.ledger",
     "gouji.model.place",
     "gouji.model.quantity",
+    "gouji.model.record",
     "gouji.model.regex",
     "gouji.model.tree",
     "gouji.plugins",

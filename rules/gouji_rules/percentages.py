@@ -15,10 +15,10 @@ from gouji import (
     Shares,
     Suggestion,
     hookimpl,
+    replace,
     restated,
     rule,
 )
-from gouji.model.record import replace
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.model.regex import regex
+from gouji import regex
 
 _UNSEEN = regex(r"[\s“”\"]")
 _COMMON = regex(r"20\d{2}年(?:度)?|部门|单位|（[^（）]*）")
