@@ -16,6 +16,7 @@ from gouji.config.keys import ALLOW, KEYS, OVERRIDE, Key
 from gouji.config.layers import Allow, Layer, Override, RuleSetting, Setting
 from gouji.config.positions import Path as KeyPath
 from gouji.config.positions import key_lines
+from gouji.data import parsed
 from gouji.model.record import Record
 
 # importlib.resources would do the same, and takes longer to load than to read them
@@ -91,8 +92,7 @@ def project_file(path: Path) -> Source | None:
 
 def profile(name: str) -> Source:
     """A profile that comes with the program."""
-    text = (_PROFILES / f"{name}.toml").read_text(encoding="utf-8")
-    return Source(f"profile {name}", Path(), tomli.loads(text, parse_float=Decimal), {})
+    return Source(f"profile {name}", Path(), parsed(_PROFILES / f"{name}.toml"), {})
 
 
 def read(source: Source) -> Said:

@@ -1,25 +1,22 @@
 """The programs of regular expressions, kept from one run to the next.
 
 An expression is compiled to a program: numbers that the engine of ``re`` follows. Making those that
-one document needs takes a fifth of a short run, so they are kept as Python keeps its own compiled
-modules: beside these, for one very version of Python, and only where Python may write. ``re`` hands
-out no programs; where its parts are not what is expected here, expressions are compiled as ever.
+one document needs takes a fifth of a short run, so they are kept, for one very version of Python.
+``re`` hands out no programs: where its parts are not what is expected here, all are compiled as ever.
 """
 
 from __future__ import annotations
 
-import marshal
-import os
 import re
 import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, TypeAlias
-from zlib import crc32
+
+from gouji.model.kept import keep, recall
 
 _MOST: Final = 2000  # programs: with more, most are of expressions that were changed since
-_CHECKSUM: Final = 4  # bytes
 _ERRORS: Final = (ImportError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
 
 Expression: TypeAlias = tuple[str | bytes, int]  # as written, with its flags
@@ -50,8 +47,8 @@ class Programs:
         return pattern
 
     def keep(self) -> None:
-        """Write down the programs made in this run. A file that cannot be written is left."""
-        if self._path is None or not self._new or sys.dont_write_bytecode:
+        """Write down the programs made in this run."""
+        if not self._new:
             return
         kept = self._read()  # again: another process may have added to it
         kept = kept if len(kept) < _MOST else {}
@@ -60,23 +57,11 @@ class Programs:
                 program = _program(expression, pattern)
                 if _loaded(expression[0], program) == pattern:
                     kept[expression] = program
-        body = marshal.dumps((_made_by(), kept))
-        own = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        with suppress(OSError):
-            own.write_bytes(crc32(body).to_bytes(_CHECKSUM) + body)
-            own.replace(self._path)
+        keep(self._path, _made_by(), kept)
 
     def _read(self) -> dict[Expression, Program]:
         """What the file holds; nothing if it is damaged or of another Python."""
-        try:
-            data = self._path.read_bytes() if self._path is not None else b""
-        except OSError:
-            return {}
-        checksum, body = data[:_CHECKSUM], data[_CHECKSUM:]
-        if not body or crc32(body) != int.from_bytes(checksum):
-            return {}
-        made_by, kept = marshal.loads(body)
-        return kept if made_by == _made_by() else {}
+        return recall(self._path, _made_by()) or {}
 
 
 def _made_by() -> tuple[str, int, int, str]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import atexit
 import re
-from pathlib import Path
 from typing import Any, AnyStr, Final, cast
 
+from gouji.model.kept import place_beside
 from gouji.model.programs import Programs
 
 _PUBLIC: Final = frozenset(name for name in dir(re.Pattern) if not name.startswith("_"))
 
-_beside = __spec__.cached  # the compiled module of this one, if there is one
-_programs: Final = Programs(Path(_beside).with_suffix(".programs") if _beside else None)
+_programs: Final = Programs(place_beside(__file__, ".programs"))
 atexit.register(_programs.keep)
 
 

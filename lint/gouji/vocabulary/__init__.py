@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import tomli
+from gouji.data import parsed
 
 # importlib.resources would do the same, and takes longer to load than all the words
 _FOLDER: Final = Path(__file__).parent
@@ -15,4 +15,4 @@ _FOLDER: Final = Path(__file__).parent
 @cache
 def load(name: str) -> dict[str, Any]:
     """The data file ``name``.toml."""
-    return tomli.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return parsed(_FOLDER / f"{name}.toml")
