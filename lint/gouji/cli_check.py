@@ -27,9 +27,7 @@ from gouji.cli_common import (
     shown_path,
 )
 from gouji.cli_files import STANDARD_INPUT, SUFFIXES, all_files, expand, same_file
-from gouji.cli_fix import put_in
 from gouji.cli_output import Printing, Target, print_lines, targets, write
-from gouji.cli_watch import watch
 from gouji.config import Config, ConfigError, Origin, Selection, Selections
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
@@ -170,6 +168,8 @@ def _is_input(output: Path, paths: Sequence[str]) -> bool:
 
 
 def _watched(request: Request, session: Session, paired: Sequence[Target]) -> int:
+    from gouji.cli_watch import watch  # noqa: PLC0415 - few ask for it
+
     latest = session
 
     def again() -> None:
@@ -197,6 +197,8 @@ def _once(request: Request, session: Session, paired: Sequence[Target]) -> int:
         return FAILED
     _check_all(plan, run)
     if request.fix or request.diff:
+        from gouji.cli_fix import put_in  # noqa: PLC0415 - few ask for it
+
         sources = {shown_path(p.path): p.path if p.data is None else p.data for p in plan}
         fixing = put_in(
             run.reports, sources, run.language, unsafe=request.unsafe_fixes, show=request.diff

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import tomli
-
 from gouji.model.regex import regex
 
 Path = tuple[str | int, ...]
@@ -51,6 +49,8 @@ def key_lines(text: str) -> dict[Path, int]:
 
 def _parts(key: str) -> Path:
     """The parts of a dotted key without their quotes."""
+    import tomli  # noqa: PLC0415 - where no file is read it is not needed
+
     parts: list[str] = []
     table: Any = tomli.loads(f"{key} = 1")
     while isinstance(table, dict):

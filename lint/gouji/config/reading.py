@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from gouji.config.errors import ConfigError, Origin, nearest
 from gouji.config.keys import ALLOW, KEYS, OVERRIDE, Key
 from gouji.config.layers import Allow, Layer, Override, RuleSetting, Setting
@@ -54,6 +52,8 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
 
     :raises ConfigError: when it cannot be read.
     """
+    import tomli  # noqa: PLC0415 - where no file is read it is not needed
+
     try:
         text = path.read_text(encoding="utf-8-sig")
         return tomli.loads(text, parse_float=Decimal), text

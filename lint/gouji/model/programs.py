@@ -2,7 +2,8 @@
 
 An expression is compiled to a program: numbers that the engine of ``re`` follows. Making those that
 one document needs takes a fifth of a short run, so they are kept, for one very version of Python.
-``re`` hands out no programs: where its parts are not what is expected here, all are compiled as ever.
+``re`` hands out no programs: where its parts are not what is expected here, each is compiled as
+ever.
 """
 
 from __future__ import annotations
