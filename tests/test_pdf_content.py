@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from base64 import a85encode
 from io import BytesIO
 from pathlib import Path
@@ -129,6 +130,32 @@ def test_real_documents_read_as_with_the_stock_interpreter() -> None:
         hidden = unseen(data)
         # only the budget of the commerce commission writes a cell in full on both its pages
         assert {page for page, _ in hidden} <= {3, 4}, path.name
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"q\n0.5 w\n0 0 1 RG\n%d 10 m\n%d 90 l\nS\nQ\n",
+        b"q\n1 0 0 1 1 1 cm\n%d 10 m\n%d 90 l\nS\nQ\n",
+        b"q\n%d 10 m\n%d 90 l\n1 g\nS\nQ\n",
+        b"q 0 0 %d %d re W n\n0 20 m\n500 20 l\nS\nQ\n",
+        b"%d 10 m\n%d 90 l\nS\n1 G\n",
+        b"BT 1 0 0 1 %d %d Tm /F1 9 Tf (ab) Tj 30 0 Td (c) Tj ET\n",
+        b"BT /F1 9 Tf 1 0 0 1 %d %d Tm <41>Tj 9 0 TD<42>Tj 9 3 TD<4344>Tj 9 0 Td <45>Tj T* <46>Tj ET\n",
+        b"BT /F1 9 Tf 1 .1 -.1 1 %d %d Tm <41>Tj 9 0 TD<42>Tj 9 0 TD<43>Tj ET\n",
+        b"BT /F1 9 Tf 2 Tc 1 0 0 1 %d %d Tm <4120>Tj 9 0 TD<42>Tj 9 0 TD<43>Tj <44>Tj ET\n",
+    ],
+)
+def test_what_is_taken_together_is_drawn_as_one_by_one(piece: bytes) -> None:
+    def record(content: bytes) -> PageRecord:
+        return records(written(content))[0]
+
+    content = b"".join(piece % (x, x) for x in range(50, 90, 4))
+    # a comment stands between operations that would be taken together
+    apart = re.sub(rb"(?<=[^\d\s])(?=[\s<(])", b" %\n", content)
+    together, singly = record(content), record(apart)
+    assert together.glyphs or together.horizontals or together.verticals
+    assert together == singly
 
 
 def test_made_documents_read_as_with_the_stock_interpreter() -> None:

@@ -7,7 +7,7 @@ they are drawn. Curves, shadings, colours and images are read over.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from gouji.readers.pdf import paths, syntax
 from gouji.readers.pdf.records import Numbers, bounds, multiply, overlap
@@ -17,6 +17,8 @@ from gouji.readers.pdf.text import Text
 _MOST_OPERANDS: Final = 100_000
 _NAMED_OPERATORS: Final = frozenset((b"Do", b"cs", b"CS", b"scn", b"SCN", b"Tf"))
 _GENERAL: Final = _NAMED_OPERATORS | {b"Tj", b"TJ", b"'", b'"'}
+# of the usual operators, those after which it makes no difference that they are given again
+_SETTINGS: Final = frozenset(b"Q q,Q\nq,Q\rq,w,g,G,k,K,rg,RG,Tc,Tw,Tz,TL,Ts,Tr,Tf,BT".split(b","))
 
 
 class Interpreter(Text):
@@ -33,53 +35,67 @@ class Interpreter(Text):
         self.resources = outer
 
     def _interpret(self, data: bytes) -> None:
-        numeric = _NUMERIC.get
         numbers = self.operands
+        usual = numbers.usual
         pending: list[syntax.Operand] = []
         for (
-            image, written, operator, then_shown, steps, lines,
-            shown, array, name, number, named, usual, token,
+            image, written, operator, lines, name, number, named, _, between, digits, steps,
+            string, array, dashes, after, token,
         ) in syntax.operations(data, self.budget.spend_operations):  # fmt: skip
-            if token:
-                if len(pending) < _MOST_OPERANDS and (value := syntax.operand(token)) is not None:
-                    pending.append(value)
-                continue
             if operator:
-                handler = numeric(operator)
-                if handler is not None and not pending:
-                    handler(self, numbers[written])
-                elif pending or operator in _GENERAL:
+                if pending or operator in _GENERAL:
                     self._general(operator, [*pending, *numbers[written]])
-                if then_shown or steps or lines:
-                    self._go_on(then_shown, steps, lines)
-            elif shown:
-                self._show_elements((shown[:-1] if shown[:1] == b"<" else shown[1:-1],))
-            elif array:
-                self._show_array(array)
-            elif named:
-                self._named(name, named, numbers[number])
-            elif image:
-                self.page.image_area += self._unit_area()
+                elif operator == b"Tm":
+                    self._place(written)
+                elif operator in _NUMERIC:
+                    _NUMERIC[operator](self, numbers[written])
+                if lines:
+                    self._lines(lines)
+            elif token:
+                pending += syntax.operand(token) if len(pending) < _MOST_OPERANDS else ()
+                continue
+            elif named or image:
+                self._named(name, named or b"BI", numbers[number])
             pending.clear()
-            if usual:
-                self._usual(numbers.usual[usual])
+            if between:
+                self._usual(usual[between])
+            if digits or steps:
+                self._show_steps(digits, steps)
+            elif string or array or dashes:
+                self._go_on(string, array, dashes, between)
+            if after:
+                self._usual(usual[after])
 
-    def _usual(self, operations: Sequence[tuple[bytes, Numbers]]) -> None:
+    def _usual(self, operations: Sequence[tuple[bytes, tuple[Any, ...]]]) -> None:
         """Usual operations one after another."""
         self.budget.spend_operations(len(operations))
-        for operator, numbers in operations:
-            handler = _NUMERIC.get(operator)
-            if handler is not None:
-                handler(self, numbers)
-            else:
-                self._set_font(operator[1:], numbers)
+        for operator, operands in operations:
+            _USUAL[operator](self, operands)
 
-    def _go_on(self, shown: bytes, steps: bytes, lines: bytes) -> None:
-        """What was found together with an operation."""
-        if lines:
-            self._lines(lines)
-        else:
-            self._show_steps(shown, steps)
+    def _go_on(self, string: bytes, array: bytes, dashes: bytes, between: bytes) -> None:
+        """What else was found together with an operation: something shown, or more lines."""
+        if string:
+            self._show_elements((string[1:-1],))
+        elif array:
+            self._show_array(array)
+        elif dashes:
+            self._dashes(dashes, between)
+
+    def _dashes(self, written: bytes, between: bytes) -> None:
+        """More lines, each followed by the same usual operations as the one before."""
+        operations = self.operands.usual[between]
+        dashes = syntax.dashes(written, between)
+        self.budget.spend_operations(len(dashes) * (2 + len(operations)))
+        operators = [operator for operator, _ in operations]
+        if operators[:1] == [b"S"] and _SETTINGS.issuperset(operators[1:]):
+            # the first time they have set all that they set: what is stroked is stroked alike
+            self._segments(dashes)
+            self._stroke(())
+            return
+        for x0, y0, x1, y1 in dashes:
+            self._segments([(x0, y0, x1, y1)])
+            for operator, operands in operations:
+                _USUAL[operator](self, operands)
 
     def _general(self, operator: bytes, operands: list[syntax.Operand]) -> None:
         """An operation whose operands came one by one."""
@@ -103,10 +119,12 @@ class Interpreter(Text):
     def _named(self, written: bytes, operator: bytes, numbers: Numbers) -> None:
         """An operation whose operand is a name, which numbers may follow."""
         if operator == b"Tf":
-            self._set_font(written, numbers)
+            self._set_font((written, *numbers))
             return
         name = syntax.name(written)
-        if operator == b"Do":
+        if operator == b"BI":  # an image that stands in the content has no name
+            self.page.image_area += self._unit_area()
+        elif operator == b"Do":
             self._draw(name)
         elif operator == b"cs":
             self.fill_space, self.white_fill = self.resources.colour_space(name), False
@@ -136,7 +154,7 @@ class Interpreter(Text):
         if not data:
             return
         self._save(())
-        kept = self.text, self.along, self.path, self.stack
+        kept = self.directions, self.origin, self.along, self.path, self.stack
         self.stack, self.path = [], paths.Path()
         self.ctm = multiply(form.matrix, self.ctm)
         if form.box is not None:
@@ -144,7 +162,7 @@ class Interpreter(Text):
         try:
             self.run(data, form.resources(self.resources))
         finally:
-            self.text, self.along, self.path, self.stack = kept
+            self.directions, self.origin, self.along, self.path, self.stack = kept
             self._restore(())
 
 
@@ -196,4 +214,7 @@ _NUMERIC: Final[dict[bytes, Callable[[Interpreter, Numbers], None]]] = {
     b"TL": Interpreter._set_leading,
     b"Ts": Interpreter._set_rise,
     b"Tr": Interpreter._set_render,
+}
+_USUAL: Final[dict[bytes, Callable[[Interpreter, Any], None]]] = _NUMERIC | {
+    b"Tf": Interpreter._set_font
 }

@@ -5,9 +5,10 @@ Colours matter only in so far as white lines on white paper are not seen (ISO 32
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from gouji.readers.pdf import paths
+from gouji.readers.pdf import paths, syntax
 from gouji.readers.pdf.fonts import Font
 from gouji.readers.pdf.records import (
     Budget,
@@ -26,12 +27,14 @@ _WHITE: Final = 0.985
 _INKS: Final = ("Separation", "DeviceN", "Indexed", "Pattern", "Lab")
 _DEEPEST_STACK: Final = 1000
 
+# a matrix without its shift
+Directions: TypeAlias = tuple[float, float, float, float]
 # what the text state makes of every string until it changes: the directions and scales it is for,
 # whether it runs upright, then in page points em, extra space between characters and words, height,
-# shift to the right and up, depth of the font's box under the baseline; bold, and whether there is
-# ink
+# height of the middle above the baseline, shift to the right and up, depth of the font's box under
+# the baseline; bold, and whether there is ink
 Pen: TypeAlias = tuple[
-    tuple[float, ...], bool, float, float, float, float, float, float, float, bool, bool
+    Directions, bool, float, float, float, float, float, float, float, float, bool, bool
 ]
 
 
@@ -124,8 +127,19 @@ class Graphics:
         words = written.split()
         self.budget.spend_operations(len(words) // 3)
         a, b, c, d, e, f = self.ctm
-        points = zip(map(float, words[::3]), map(float, words[1::3]), strict=True)
+        points = zip(syntax.floats(words[::3]), syntax.floats(words[1::3]), strict=True)
         self.path.lines([(a * x + c * y + e, b * x + d * y + f, True) for x, y in points])
+
+    def _segments(self, ends: Sequence[Rect]) -> None:
+        """Several lines that do not go on from each other."""
+        a, b, c, d, e, f = self.ctm
+        self.path.subpaths += [
+            [
+                (a * x0 + c * y0 + e, b * x0 + d * y0 + f, False),
+                (a * x1 + c * y1 + e, b * x1 + d * y1 + f, True),
+            ]
+            for x0, y0, x1, y1 in ends
+        ]
 
     def _curve(self, n: Numbers) -> None:
         if len(n) >= 4:

@@ -157,6 +157,17 @@ def _cells(
     for start in range(rows * columns):
         if owner[start] is not None:
             continue
+        row, column = divmod(start, columns)
+        # most cells are of one position, with a border on each of its sides
+        if (
+            across[row][column]
+            and across[row + 1][column]
+            and down[column][row]
+            and down[column + 1][row]
+        ):
+            owner[start] = len(cells)
+            cells.append(Span(row, column, row, column))
+            continue
         area, is_open = _flood(start, across, down, owner)
         number = _OUTSIDE if is_open else len(cells)
         for position in area:
@@ -207,9 +218,6 @@ def _flood(
 
 
 def _around(area: Sequence[int], columns: int) -> Span:
-    if len(area) == 1:
-        row, column = divmod(area[0], columns)
-        return Span(row, column, row, column)
     places = [divmod(position, columns) for position in area]
     rows = [row for row, _ in places]
     across = [column for _, column in places]

@@ -37,9 +37,9 @@ _FEWEST_CROSSED: Final = 50
 def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> PageRecord:
     """What is drawn on a page, turned so that most of its text is upright."""
     record = interpreted(source, file, fonts, budget, source.rotate)
-    turns = Counter(map(itemgetter(TURN), record.glyphs))
-    if turns:
-        turn, count = turns.most_common(1)[0]
+    turns = list(map(itemgetter(TURN), record.glyphs))
+    if any(turns):
+        turn, count = Counter(turns).most_common(1)[0]
         if turn and count * 2 > len(record.glyphs):
             record = interpreted(source, file, fonts, budget, (source.rotate - 90 * turn) % 360)
     return record

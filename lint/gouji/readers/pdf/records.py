@@ -58,6 +58,8 @@ class Budget:
     tokens: int = 0
     operations: int = 0
     page_operations: int = 0
+    # operations that the page may have, by both its limit and that of the file
+    allowed_operations: int = 0
     cells: int = 0
     page: int | None = None
     notices: list[Notice] = field(default_factory=list)
@@ -65,7 +67,11 @@ class Budget:
     def start_page(self, number: int) -> None:
         """Renew what is counted by page."""
         self.page, self.forms, self.rulings, self.bytes = number, 0, 0, 0
+        self.operations += self.page_operations
         self.page_operations = 0
+        self.allowed_operations = min(
+            self.limits.page_operations, self.limits.operations - self.operations
+        )
 
     def breach(self, limit: str, maximum: int) -> None:
         """Note once a page that a limit was reached."""
@@ -109,11 +115,10 @@ class Budget:
 
     def spend_operations(self, count: int) -> None:
         """Count drawing operations."""
-        self.operations += count
         self.page_operations += count
-        if self.page_operations > self.limits.page_operations:
-            self.stop("page_operations", self.limits.page_operations)
-        if self.operations > self.limits.operations:
+        if self.page_operations > self.allowed_operations:
+            if self.page_operations > self.limits.page_operations:
+                self.stop("page_operations", self.limits.page_operations)
             self.stop("operations", self.limits.operations)
 
     def reserve_characters(self) -> int:

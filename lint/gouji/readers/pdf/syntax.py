@@ -7,8 +7,8 @@ Quantifiers are possessive, so that no input makes them run back and forth.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeAlias, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, TypeAlias, cast
 
 from gouji.model.regex import regex
 
@@ -22,12 +22,6 @@ STRING: Final = rb"\((?:[^()\\]++|\\[\x00-\xff]|%s)*+\)" % (
 )
 _END: Final = rb"(?!" + _REGULAR + rb")"
 
-# operations that show nothing: the shape of lines, named states, ends of text and of marked content
-_IDLE: Final = (
-    rb"(?:" + _SPACE + rb"*+(?:ET|EMC|[0-9.]{1,4}+" + _SPACE + rb"++[JjMi]"
-    + rb"|/" + _REGULAR + rb"*+" + _SPACE + rb"++gs)" + _END + rb")*+"
-)  # fmt: skip
-
 _IMAGE_END: Final = (
     rb"[\x00\t\n\x0c\r >]EI(?:\Z|(?=[\x00\t\n\x0c\r ])"
     rb"(?=[\t\n\x0c\r\x20-\x7e]{12}|[\t\n\x0c\r\x20-\x7e]*+\Z))"
@@ -35,50 +29,58 @@ _IMAGE_END: Final = (
 
 # an inline image: what follows its end is text, not more of its bytes; one without end is the rest
 _IMAGE: Final = (
-    rb"BI(?=[\x00\t\n\x0c\r /])(?:(?:(?!" + _SPACE + rb"ID" + _SPACE + rb")[\x00-\xff])*+"
+    rb"BI(?=[\x00\t\n\x0c\r /])((?:(?!" + _SPACE + rb"ID" + _SPACE + rb")[\x00-\xff])*+"
     + _SPACE + rb"ID(?:(?!" + _IMAGE_END + rb")[\x00-\xff])*+" + _IMAGE_END + rb"|[\x00-\xff]*+)"
 )  # fmt: skip
 
-# a number that Python reads as it stands
-_EXACT: Final = rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)"
-_PAIR: Final = _EXACT + _SPACE + rb"++" + _EXACT + _SPACE + rb"++"
-# <hexadecimal string> Tj, and steps to further ones: x y TD <hexadecimal string> Tj …
-_SHOWN: Final = _SPACE + rb"*+<([^<>]*+)>" + _SPACE + rb"*+Tj" + _END
-_STEPS: Final = (
-    rb"((?:" + _SPACE + rb"*+" + _PAIR + rb"T[Dd]" + _SPACE + rb"*+<[^<>]*+>"
-    + _SPACE + rb"*+Tj" + _END + rb")*+)"
+# As many numbers as usual operators take are found as a run of their signs, which is much quicker
+# than number by number; longer runs, whatever they are, come as tokens.
+_NUMBERS: Final = rb"[-+0-9.\x00\t\n\x0c\r ]{0,%d}+"
+_BLANK: Final = rb"[\t\n\x0c\r ]"  # what bytes.split takes for space
+_DIGITS: Final = rb"[-+0-9.]++" + _BLANK + rb"++"
+_PAIR: Final = _DIGITS + _DIGITS
+
+# operations that are written alike time and again: those without operands, colours, widths, fonts;
+# and those that show nothing: the shape of lines, named states, ends of text and of marked content
+_USUAL: Final = (
+    _NUMBERS % 60
+    + rb"(?:Q[\n\r ]q|[EB]T|[qQnhSsFgGkKwJjMi]|T[*cwzLsr]|[WfBb]\*?|rg|RG|EMC"
+    + rb"|/" + _REGULAR + rb"*+" + _SPACE + rb"*+(?:" + _NUMBER + _SPACE + rb"++Tf|gs))" + _END
+)  # fmt: skip
+# of these, so many are taken at once
+_TOGETHER: Final = 24
+
+# <hexadecimal string> Tj, and steps to further ones: x y TD <hexadecimal string> Tj …;
+# (string) Tj; [array] TJ
+_TJ: Final = _SPACE + rb"*+Tj" + _END
+_SHOWN: Final = (
+    _SPACE + rb"*+(?:<([^<>]*+)>" + _TJ
+    + rb"((?:" + _BLANK + rb"*+" + _PAIR + rb"T[Dd]" + _BLANK + rb"*+<[0-9A-Fa-f]++>"
+    + _BLANK + rb"*+Tj" + _END + rb")*+)"
+    + rb"|(" + STRING + rb")" + _TJ
+    + rb"|\[((?:[^\[\]()<>%]++|<[^<>]*+>|" + STRING + rb")*+)\]" + _SPACE + rb"*+TJ" + _END + rb")"
 )  # fmt: skip
 # after a move: x y l …
 _LINES: Final = (
-    rb"(?<=[0-9.\x00\t\n\x0c\r ]m)((?:" + _SPACE + rb"++" + _PAIR + rb"l" + _END + rb")++)"
+    rb"(?<=[0-9.\x00\t\n\x0c\r ]m)(?P<lines>(?:" + _BLANK + rb"++" + _PAIR + rb"l" + _END + rb")++)"
 )
-
-# operations that are written alike time and again: those without operands, colours, widths, fonts
-_NULLARY: Final = rb"Q[\n\r ]q|BT|T\*|[qQhnSsF]|[WfBb]\*?"
-_SETTING: Final = rb"rg|RG|[gGkKw]|T[cwzLsr]"
-_FONT: Final = rb"/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(" + _NUMBER + rb")" + _SPACE + rb"++Tf"
-_USUAL: Final = (
-    _SPACE + rb"*+(?:(?:" + _NULLARY + rb")|(?:" + _NUMBER + _SPACE + rb"++){1,4}+(?:" + _SETTING
-    + rb")|" + _FONT.replace(b"(", b"(?:") + rb")" + _END + _IDLE
+# after lines and usual operations: more single lines, each followed by the same operations
+_DASHES: Final = (
+    rb"(?P<dashes>(?:" + _BLANK + rb"++" + _PAIR + rb"m" + _BLANK + rb"++" + _PAIR
+    + rb"l(?=" + _BLANK + rb")(?P=usual))++)"
 )  # fmt: skip
-# of these, so many are taken at once
-_TOGETHER: Final = 16
 
-# An operation gives these groups, all but its own empty: image; numbers and operator, then the
-# string shown right after it and the steps to more of them, or the lines drawn after a move; shown
-# string; shown array; name, number and operator; after any of these the usual operations that
-# follow; anything else.
+# An operation gives these groups, all but its own empty: an inline image; numbers, operator, and
+# the lines drawn after a move; name, number and operator; the sign with which something shown
+# begins if no operator stands before it. After any of these, the usual operations that follow; what
+# is shown then: a hexadecimal string, the steps to more of them, a string, an array; or more lines
+# like the one before; and the usual operations that follow that. Or else one token.
 OPERATION: Final = regex(
     _SPACE
     + rb"*+(?:(?:"
-    + rb"(" + _IMAGE + rb")"
-    # numbers and an operator, and what belongs to it right after it
-    + rb"|((?:" + _NUMBER + _SPACE + rb"*+){0,6}+)"
-    + rb"(Q[\n\r ]q" + _END + rb"|[A-Za-z'\"]" + _REGULAR + rb"*+)"
-    + rb"(?:" + _SHOWN + _STEPS + rb"|" + _LINES + rb")?+"
-    # <hexadecimal string> Tj, (string) Tj, [array] TJ
-    + rb"|(<[^<>]*+>|" + STRING + rb")" + _SPACE + rb"*+Tj" + _END
-    + rb"|\[((?:[^\[\]()<>%]++|<[^<>]*+>|" + STRING + rb")*+)\]" + _SPACE + rb"*+TJ" + _END
+    + _IMAGE
+    + rb"|(" + _NUMBERS % 200 + rb")(Q[\n\r ]q" + _END + rb"|[A-Za-z'\"]" + _REGULAR + rb"*+)"
+    + rb"(?:" + _LINES + rb")?+"
     # /font size Tf, /name operator
     + rb"|/(" + _REGULAR + rb"*+)" + _SPACE + rb"*+(" + _NUMBER + rb"(?=" + _SPACE + rb"))?+"
     + _SPACE + rb"*+(Tf|Do|cs|CS|scn|SCN)" + _END
@@ -86,7 +88,10 @@ OPERATION: Final = regex(
     + rb"|/" + _REGULAR + rb"*+" + _SPACE
     + rb"*+(?:gs|BMC|ri|sh|(?:<<(?:[^<>()%]++|" + _PLAIN_STRING + rb")*+>>|/" + _REGULAR + rb"*+)"
     + _SPACE + rb"*+BDC)" + _END
-    + rb")" + _IDLE + rb"((?:" + _USUAL + rb"){0,%d}+)" % _TOGETHER
+    + rb"|(?=(?P<bare>[<\[(]))"
+    + rb")(?P<usual>(?:" + _USUAL + rb"){0,%d}+)" % _TOGETHER
+    + rb"(?:" + _SHOWN + rb"|(?(lines)(?:" + _DASHES + rb")?+|(?(bare)(?!))))"
+    + rb"((?:" + _USUAL + rb"){0,%d}+)" % _TOGETHER
     # anything else, piece by piece
     + rb"|(" + _NUMBER + rb"|/" + _REGULAR + rb"*+|" + STRING + rb"|<<|>>|<[^<>]*+>"
     + rb"|%[^\r\n]*+|[\x00-\xff])"
@@ -97,9 +102,8 @@ _AT_ONCE: Final = 500_000
 # of longer content, operations are counted by so many
 _COUNTED: Final = 1_000
 
-Operation: TypeAlias = tuple[
-    bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes
-]
+# as the groups of the expression
+Operation: TypeAlias = Sequence[bytes]
 
 
 def operations(data: bytes, spend: Callable[[int], None]) -> Iterable[Operation]:
@@ -122,21 +126,23 @@ def _one_by_one(data: bytes, spend: Callable[[int], None]) -> Iterator[Operation
         yield cast(Operation, match.groups(b""))
 
 
-# one of the usual operations found together: numbers and operator, or name and number of a font
-USUAL: Final = regex(
-    _SPACE + rb"*+(?:((?:" + _NUMBER + _SPACE + rb"++)*+)(" + _NULLARY + rb"|" + _SETTING + rb")|"
-    + _FONT + rb")" + _END + _IDLE
+# one of the usual operations found together: numbers and operator, or name and size of a font
+_ONE_USUAL: Final = regex(
+    rb"(" + _NUMBERS % 60 + rb")(?:(Q[\n\r ]q|[A-Za-z]++\*?)|/(" + _REGULAR + rb"*+)" + _SPACE
+    + rb"*+(?:(" + _NUMBER + rb")" + _SPACE + rb"++Tf|gs))"
 )  # fmt: skip
-# a step to a string of those found together: offset, operator, hexadecimal digits
-STEP: Final = regex(rb"([-+0-9.][^T]*+)T([Dd])[^<]*+<([^>]*+)>")
+# those that show nothing
+_IDLE: Final = (b"ET", b"EMC", b"J", b"j", b"M", b"i")
 ELEMENT: Final = regex(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9.]*+)")
 NUMBER: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
+# a number, or a sign without one
+_SIGNED: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)|[-+](?![0-9.])")
 _ESCAPE: Final = regex(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # operands that are remembered
 _REMEMBERED: Final = 20_000
 
-Operand: TypeAlias = "float | bytes | Name | None"
+Operand: TypeAlias = "float | bytes | Name"
 
 
 class Name(str):
@@ -150,7 +156,34 @@ def numbers(written: bytes) -> tuple[float, ...]:
     try:
         return tuple(map(float, written.split()))
     except ValueError:
-        return tuple(float(number) for number in NUMBER.findall(written))
+        return tuple(map(_lenient, _SIGNED.findall(written)))
+
+
+def floats(words: Sequence[bytes]) -> list[float]:
+    """One number for each word, as leniently as viewers read them."""
+    try:
+        return list(map(float, words))
+    except ValueError:
+        return list(map(_lenient, words))
+
+
+def _lenient(written: bytes) -> float:
+    found = NUMBER.search(written)
+    return float(found.group()) if found else 0.0
+
+
+def steps(written: bytes) -> tuple[list[float], list[float], list[bytes], list[bytes]]:
+    """Steps to strings, ``x y TD <digits> Tj`` each, in columns: x, y, operators, digits."""
+    words = written.replace(b"<", b" ").replace(b">", b" ").split()
+    return floats(words[::5]), floats(words[1::5]), words[2::5], words[3::5]
+
+
+def dashes(written: bytes, between: bytes) -> list[tuple[float, float, float, float]]:
+    """Lines, ``x y m x y l`` each, with the same written between them: where each runs."""
+    words = written.split()
+    step = 6 + len(between.split())
+    columns = (floats(words[column::step]) for column in (0, 1, 3, 4))
+    return list(zip(*columns, strict=True))
 
 
 class Operands(dict[bytes, tuple[float, ...]]):
@@ -161,29 +194,27 @@ class Operands(dict[bytes, tuple[float, ...]]):
         self.usual = Usual(self)
 
     def __missing__(self, written: bytes) -> tuple[float, ...]:
-        try:
-            values = tuple(map(float, written.split()))
-        except ValueError:
-            values = numbers(written)
+        values = numbers(written)
         if len(self) < _REMEMBERED:
             self[written] = values
         return values
 
 
-class Usual(dict[bytes, tuple[tuple[bytes, tuple[float, ...]], ...]]):
-    """Usual operations as written together to each one's operator and numbers, read once.
+class Usual(dict[bytes, tuple[tuple[bytes, tuple[Any, ...]], ...]]):
+    """Usual operations as written together to each one's operator and operands, read once.
 
-    In place of the operator ``Tf`` stands the name of the font, with its slash.
+    ``Tf`` has the name of the font and its size, the others numbers.
     """
 
     def __init__(self, operands: Operands) -> None:
         super().__init__()
         self._operands = operands
 
-    def __missing__(self, written: bytes) -> tuple[tuple[bytes, tuple[float, ...]], ...]:
+    def __missing__(self, written: bytes) -> tuple[tuple[bytes, tuple[Any, ...]], ...]:
         operations = tuple(
-            (b"/" + font, self._operands[size]) if size else (operator, self._operands[operands])
-            for operands, operator, font, size in USUAL.findall(written)
+            (operator or b"Tf", self._operands[before] if operator else (font, *numbers(size)))
+            for before, operator, font, size in _ONE_USUAL.findall(written)
+            if size or (operator and operator not in _IDLE)
         )
         if len(self) < _REMEMBERED:
             self[written] = operations
@@ -217,19 +248,18 @@ def unescape(written: bytes) -> bytes:
     return _ESCAPE.sub(meaning, written)
 
 
-def operand(token: bytes) -> Operand:
-    """The operand that a token stands for; None for what is none.
+def operand(token: bytes) -> tuple[Operand, ...]:
+    """The operand that a token stands for; nothing for what is none.
 
     Strings come as written between their parentheses or, when hexadecimal, as ``<digits``.
     """
     first = token[:1]
-    if first == b"(":
-        return token[1:-1] if len(token) > 1 else None
+    if first == b"(" and len(token) > 1:
+        return (token[1:-1],)
     if first == b"/":
-        return Name(name(token[1:]))
-    if first == b"<":
-        return token[:-1] if token[-1:] == b">" and len(token) > 2 else None
+        return (Name(name(token[1:])),)
+    if first == b"<" and token[-1:] == b">" and len(token) > 2:
+        return (token[:-1],)
     if first in b"+-.0123456789":
-        found = NUMBER.search(token)
-        return float(found.group()) if found else 0.0
-    return None
+        return (_lenient(token),)
+    return ()

@@ -6,11 +6,11 @@ Positions follow ISO 32000-1, 9.4.4. Text that a clip hides or that has no ink i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeAlias
+from typing import Any, Final
 
 from gouji.readers.pdf import syntax
 from gouji.readers.pdf.fonts import Font, Shown
-from gouji.readers.pdf.graphics import Graphics, Pen
+from gouji.readers.pdf.graphics import Directions, Graphics, Pen
 from gouji.readers.pdf.records import (
     MIDDLE,
     Budget,
@@ -26,10 +26,23 @@ from gouji.readers.pdf.resources import Resources
 # render modes that put no ink: invisible, and clip only (9.3.6)
 _INVISIBLE: Final = (3, 7)
 _FILL_AND_STROKE: Final = (2, 6)
-# how far it is from the beginning of one string to that of the next, right and up, and that string
-Stepped: TypeAlias = tuple[Numbers, tuple[Shown, ...]]
 # slope below which text counts as upright
 _SLOPE: Final = 1e-4
+
+
+class Shapes(dict[bytes, Directions]):
+    """The first four numbers of text matrices as written, to the directions that they give under
+    a current matrix, each worked out once."""
+
+    def __init__(self, under: Matrix) -> None:
+        super().__init__()
+        self.under = under
+        self.plain = under[:4], under[4:]
+
+    def __missing__(self, written: bytes) -> Directions:
+        a, b, c, d = map(float, written.split())
+        self[written] = directions = multiply((a, b, c, d, 0.0, 0.0), self.under)[:4]
+        return directions
 
 
 class Text(Graphics):
@@ -46,44 +59,66 @@ class Text(Graphics):
         super().__init__(page, budget, base, clip)
         self.operands = operands
         self.room = budget.reserve_characters()
-        # text matrix times current matrix, and how far along the line the next glyph stands
-        self.text: Matrix = base
+        self.put = page.glyphs.append
+        # text matrix times current matrix: its directions and scales, and where the line begins;
+        # and how far along the line the next glyph stands
+        self.directions: Directions = base[:4]
+        self.origin = base[4:]
         self.along = 0.0
         self.resources = Resources.empty()
         self.pens: dict[tuple[object, ...], Pen] = {}
+        self.shapes = Shapes(base)
 
     def _begin_text(self, _: Numbers) -> None:
-        self.text = self.ctm
+        if self.shapes.under is not self.ctm:
+            self.shapes = Shapes(self.ctm)
+        self.directions, self.origin = self.shapes.plain
+        self.along = 0.0
+
+    def _place(self, written: bytes) -> None:
+        """The operator Tm with its operands as written: where a line of text begins."""
+        ctm = self.ctm
+        if self.shapes.under is not ctm:
+            self.shapes = Shapes(ctm)
+        try:
+            shape, across, up = written.rsplit(None, 2)
+            x, y = float(across), float(up)
+            self.directions = self.shapes[shape]
+        except ValueError:
+            self._matrix(self.operands[written])
+            return
+        a, b, c, d, e, f = ctm
+        self.origin = x * a + y * c + e, x * b + y * d + f
         self.along = 0.0
 
     def _matrix(self, n: Numbers) -> None:
         if len(n) >= 6:
             a, b, c, d, e, f = n[-6:]
+            a, b, c, d, e, f = multiply((a, b, c, d, e, f), self.ctm)
+            self.directions, self.origin = (a, b, c, d), (e, f)
             self.along = 0.0
-            self.text = multiply((a, b, c, d, e, f), self.ctm)
 
     def _offset(self, n: Numbers) -> None:
         if len(n) >= 2:
             x, y = n[-2:]
-            a, b, c, d, e, f = self.text
-            self.text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
+            a, b, c, d = self.directions
+            e, f = self.origin
+            self.origin = e + x * a + y * c, f + x * b + y * d
         self.along = 0.0
 
     def _offset_leading(self, n: Numbers) -> None:
         if len(n) >= 2:
-            x, y = n[-2:]
-            self.leading = -y
-            a, b, c, d, e, f = self.text
-            self.text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
-        self.along = 0.0
+            self.leading = -n[-1]
+        self._offset(n)
 
     def _next_line(self, _: Numbers) -> None:
         self._offset((0.0, -self.leading))
 
-    def _set_font(self, written: bytes, n: Numbers) -> None:
-        self.font = self.resources.font(written)
-        if n:
-            self.size = n[-1]
+    def _set_font(self, named: tuple[Any, ...]) -> None:
+        """Choose a font by its name, and a size by the last of the numbers that follow it."""
+        self.font = self.resources.font(named[0])
+        if len(named) > 1:
+            self.size = named[-1]
         self.pen = None
 
     def _set_char_space(self, n: Numbers) -> None:
@@ -117,22 +152,30 @@ class Text(Graphics):
 
     def _show_steps(self, shown: bytes, written: bytes) -> None:
         """A string, and others, each after a step from where the one before it began."""
-        font, numbers = self.font, self.operands
-        if font is not None:
-            self._show(font.hexadecimal[shown])
+        font = self.font
         if not written:
+            if font is not None:
+                self._show(font.hexadecimal[shown])
             return
-        steps = syntax.STEP.findall(written)
-        self.budget.spend_operations(len(steps))
-        if font is None:
-            for offset, _, _ in steps:
-                self._offset(numbers[offset])
+        rights, ups, operators, digits = syntax.steps(written)
+        self.budget.spend_operations(len(rights))
+        if font is not None:
+            strings = [font.hexadecimal[each] for each in digits]
+            level = not (any(ups) or self.directions[1]) and self._measured(font)[1]
+            if level and set(map(len, strings)) == {1}:
+                self.room -= len(strings)
+                self._show(font.hexadecimal[shown], zip(rights, strings, strict=True))
+            else:
+                self._show(font.hexadecimal[shown])
+                for right, up, string in zip(rights, ups, strings, strict=True):
+                    self._offset((right, up))
+                    self._show(string)
         else:
-            strings = font.hexadecimal
-            self._show_all([(numbers[step], strings[digits]) for step, _, digits in steps], 0.0)
-        leading = [offset for offset, operator, _ in steps if operator == b"D"]
-        if leading:
-            self.leading = -numbers[leading[-1]][1]
+            for right, up in zip(rights, ups, strict=True):
+                self._offset((right, up))
+        if b"TD" in operators:
+            last = len(operators) - 1 - operators[::-1].index(b"TD")
+            self.leading = -ups[last]
 
     def _show_array(self, written: bytes) -> None:
         font = self.font
@@ -167,30 +210,32 @@ class Text(Graphics):
 
     def _measured(self, font: Font) -> Pen:
         """What all strings shown in the present state have in common."""
-        shape = self.text[:4]
-        if self.pen is not None and self.pen[0] == shape:
-            return self.pen
+        pen = self.pen
+        if pen is not None and pen[0] is self.directions:
+            return pen
         key = (
-            shape, self.size, self.scale, self.char_space, self.word_space, self.rise,
-            self.render, id(font),
+            self.directions, font, self.size, self.scale, self.char_space, self.word_space,
+            self.rise, self.render,
         )  # fmt: skip
-        self.pen = pen = self.pens.get(key)
+        pen = self.pens.get(key)
         if pen is None:
-            self.pen = self.pens[key] = pen = self._pen(font)
+            pen = self.pens[key] = self._pen(font)
+        self.pen = pen
         return pen
 
     def _pen(self, font: Font) -> Pen:
-        a, b, c, d = self.text[:4]
+        a, b, c, d = self.directions
         size, scale = self.size, self.scale
         upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
         height = -d * size
         return (
-            (a, b, c, d),
+            self.directions,
             upright and not font.vertical and size * scale > 0,
             size * scale * a,
             self.char_space * scale * a,
             self.word_space * scale * a,
             height,
+            MIDDLE * height,
             c * self.rise,
             d * self.rise,
             height * font.descent,
@@ -198,51 +243,64 @@ class Text(Graphics):
             self.render not in _INVISIBLE,
         )
 
-    def _show(self, shown: tuple[Shown, ...]) -> None:
-        """A string where the one before it ended."""
-        self._show_all((((0.0, 0.0), shown),), self.along)
+    def _show(
+        self, shown: tuple[Shown, ...], steps: Iterable[tuple[float, tuple[Shown, ...]]] = ()
+    ) -> None:
+        """A string where the one before it ended.
 
-    def _show_all(self, pieces: Iterable[Stepped], along: float) -> None:
-        """Strings, each after a step from where the one before it began."""
+        Where text is upright, there may be steps to more glyphs on the same level: how far to the
+        right of where the one before it began each begins.
+        """
         font = self.font
         if font is None:
             return
-        _, upright, em, tracking, spacing, height, right_by, up_by, below_base, bold, inked = (
-            self._measured(font)
-        )
-        a, b, c, d, e, f = self.text
+        self.room -= len(shown)
+        if self.room < 0:
+            self.budget.spend_characters(-self.room)
+        pen = self.pen
+        if pen is None or pen[0] is not self.directions:
+            pen = self._measured(font)
+        (
+            (a, _, _, _), upright, em, tracking, spacing, height, middle, right_by, up_by,
+            below_base, bold, inked,
+        ) = pen  # fmt: skip
+        if not upright:
+            self._show_turned(font, shown)
+            return
         left, above, right, below = self.clip
-        put = self.page.glyphs.append
-        for (right_step, up_step), shown in pieces:
-            self.room -= len(shown)
-            if self.room < 0:
-                self.budget.spend_characters(-self.room)
-            e, f = e + right_step * a + up_step * c, f + right_step * b + up_step * d
-            if not upright:
-                self.text, self.along = (a, b, c, d, e, f), along
-                self._show_turned(font, shown)
-                along = 0.0
-                continue
-            base = f + up_by
-            bottom = base - below_base
-            top = bottom - height
-            visible = inked and above <= base - MIDDLE * height <= below
-            origin = e + right_by
-            x = origin + along * a
-            for text, width, space, _, _ in shown:
-                x1 = x + width * em
-                if visible and left <= (x + x1) / 2 <= right:
-                    put((x, top, x1, bottom, text, height, base, bold, 0))
-                x = x1 + tracking
-                if space:
-                    x += spacing
-            self.along = (x - origin) / a
-            along = 0.0
-        self.text = (a, b, c, d, e, f)
+        e, f = self.origin
+        base = f + up_by
+        bottom = base - below_base
+        top = bottom - height
+        visible = inked and above <= base - middle <= below
+        put = self.put
+        origin = e + right_by
+        x = origin + self.along * a
+        for text, width, space, _, _ in shown:
+            x1 = x + width * em
+            if visible and left <= (x + x1) / 2 <= right:
+                put((x, top, x1, bottom, text, height, base, bold, 0))
+            x = x1 + tracking
+            if space:
+                x += spacing
+        if steps:
+            for step, (glyph,) in steps:
+                text, width, space, _, _ = glyph
+                e += step * a
+                origin = e + right_by
+                x1 = origin + width * em
+                if visible and left <= (origin + x1) / 2 <= right:
+                    put((origin, top, x1, bottom, text, height, base, bold, 0))
+            self.origin = e, f
+            x = x1 + tracking
+            if space:
+                x += spacing
+        self.along = (x - origin) / a
 
     def _show_turned(self, font: Font, shown: tuple[Shown, ...]) -> None:
         """Text in any direction, and vertical writing."""
-        a, b, c, d, _, f = self.text
+        a, b, c, d = self.directions
+        matrix = (a, b, c, d, *self.origin)
         size, scale, rise = self.size, self.scale, self.rise
         turn = _turn(a * size * scale, b * size * scale)
         height = (c * c + d * d) ** 0.5 * abs(size)
@@ -253,19 +311,19 @@ class Text(Graphics):
             if font.vertical:
                 advance = width * size
                 x, y = -across * size, self.along + down * size + rise
-                box = bounds(self.text, x, y + advance, x + size, y)
+                box = bounds(matrix, x, y + advance, x + size, y)
                 step = advance + self.char_space
             else:
                 advance = width * size * scale
                 low = font.descent * size + rise
-                box = bounds(self.text, self.along, low, self.along + advance, low + size)
+                box = bounds(matrix, self.along, low, self.along + advance, low + size)
                 step = (advance / scale if scale else 0.0) + self.char_space
                 step += self.word_space if space else 0.0
                 step *= scale
             x0, top, x1, bottom = box
             if visible and left <= (x0 + x1) / 2 <= right and above <= (top + bottom) / 2 <= below:
                 middle = (top + bottom) / 2 + MIDDLE * height
-                base = f + d * rise if turn == 0 and not font.vertical else middle
+                base = self.origin[1] + d * rise if turn == 0 and not font.vertical else middle
                 self.page.glyphs.append((x0, top, x1, bottom, text, height, base, bold, turn))
             self.along += step
 
