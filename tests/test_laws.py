@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +26,6 @@ from gouji.cli import main
 from gouji.diagnostics import Diagnostic
 from gouji.engine import Report, check
 from gouji.model.blocks import ReadError, Reading
-from gouji.model.record import replace
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
 from gouji.readers import read

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
 
 from gouji.later import import_later
 
+_NEW_OBJECTS = 200_000  # before garbage in cycles is looked for: modules hold next to none
 _FLUSH_FAILED = 120  # as Python itself ends when standard output is gone
 # imported by modules that every command needs, for what hardly one asks of them
 _SELDOM = "hashlib inspect ipaddress json shutil tempfile textwrap tokenize traceback".split()
@@ -20,6 +22,7 @@ def run() -> NoReturn:
     The memory of what was read goes with the process at once; Python would first free it object
     by object.
     """
+    gc.set_threshold(_NEW_OBJECTS, 20, 20)
     for name in _SELDOM:
         import_later(name)
     from gouji.cli import main  # noqa: PLC0415 - it loads those libraries

@@ -5,7 +5,6 @@ The language is chosen when a text is shown: ``--lang`` wherever it stands, else
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import unicodedata
@@ -22,7 +21,6 @@ from gouji.language import LANGUAGES, locale_language
 
 _CLOSING: Final = "，。、；：）”？！"  # no line begins with them
 _OPENING: Final = "（“"  # no line ends with them
-_NEW_OBJECTS: Final = 200_000  # before garbage in cycles is looked for; a document makes fewer
 _INTERRUPTED: Final = 130  # as shells report SIGINT
 
 
@@ -160,7 +158,6 @@ class Program(Spoken, click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line."""
-        _let_the_collector_rest()
         for stream in (sys.stdout, sys.stderr):
             # a console that cannot show a character gets a question mark instead
             if isinstance(stream, TextIOWrapper):
@@ -212,12 +209,6 @@ class OneOf(click.Choice[str]):
             choices = ", ".join(self.choices)
             raise Refused("bad-choice", ctx, close, name=name, value=value, choices=choices)
         return str(value)
-
-
-def _let_the_collector_rest() -> None:
-    """A document is made of values without cycles, which the collector of cycles would walk time
-    and again, and once more at the end of the process."""
-    gc.set_threshold(_NEW_OBJECTS, 20, 20)
 
 
 def _close(word: str, known: Iterable[str]) -> list[str]:

@@ -45,6 +45,6 @@ def keep(place: Path | None, mark: Any, value: Any) -> None:
     body = marshal.dumps((mark, value))
     unfinished = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(crc32(body).to_bytes(_CHECKSUM) + body)
         unfinished.replace(place)
