@@ -137,7 +137,7 @@ ELEMENT: Final = regex(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9
 NUMBER: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
 # a number, or a sign without one
 _SIGNED: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)|[-+](?![0-9.])")
-_ESCAPE: Final = regex(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|([\x00-\xff]))|\r\n?")
+_ESCAPE: Final = regex(rb"\\(?:[0-7]{1,3}|\r\n?|[\x00-\xff])|\r\n?")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # operands that are remembered
 _REMEMBERED: Final = 20_000
@@ -234,18 +234,27 @@ def unescape(written: bytes) -> bytes:
     """The bytes that a string between parentheses stands for."""
     if b"\\" not in written and b"\r" not in written:
         return written
+    return _ESCAPE.sub(lambda found: _MEANINGS[found[0]], written)
 
-    def meaning(match: re.Match[bytes]) -> bytes:
-        octal, line_end, character = match.groups()
-        if octal:
-            return bytes((int(octal, 8) & 255,))
-        if line_end:
-            return b""
-        if character:
-            return _ESCAPED.get(character, character)
-        return b"\n"
 
-    return _ESCAPE.sub(meaning, written)
+class _Meanings(dict[bytes, bytes]):
+    """What escapes within strings stand for, each worked out once: there are not a thousand."""
+
+    def __missing__(self, escape: bytes) -> bytes:
+        character = escape[1:]
+        if not escape.startswith(b"\\"):  # an end of line as it stands
+            meaning = b"\n"
+        elif character[:1] in b"01234567":
+            meaning = bytes((int(character, 8) & 255,))
+        elif character[:1] in b"\r\n":
+            meaning = b""
+        else:
+            meaning = _ESCAPED.get(character, character)
+        self[escape] = meaning
+        return meaning
+
+
+_MEANINGS: Final = _Meanings()
 
 
 def operand(token: bytes) -> tuple[Operand, ...]:

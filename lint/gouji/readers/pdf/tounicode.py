@@ -19,6 +19,7 @@ _NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
 # forms, which look the same and compare differently. Unicode normalises those of _LOOKALIKES; the
 # radicals of the supplement are matched here (EquivalentUnifiedIdeograph.txt of the UCD).
 _LOOKALIKES: Final = regex("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_ALIKE: Final = regex("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")  # either sort
 _SUPPLEMENT: Final = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
     "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟",
@@ -44,7 +45,7 @@ def parse(data: bytes, maximum: int) -> dict[int, str]:
 
 def ideograph(text: str) -> str:
     """Radicals and compatibility forms as the unified ideographs they look like."""
-    if text.isascii():
+    if not _ALIKE.search(text):
         return text
     text = text.translate(_SUPPLEMENT)
     return _LOOKALIKES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
