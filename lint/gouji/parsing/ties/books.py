@@ -21,9 +21,11 @@ _LEVELS = (3, 5, 7)  # digits of 类, 款 and 项
 
 
 class Books(Record):
-    """Statements of the tables by measure, and the codes of named items."""
+    """Statements of the tables by measure, those of amounts carried over apart from the others too,
+    and the codes of named items."""
 
     stated: dict[Measure, list[Figure]]
+    carried: dict[Measure, list[Figure]]
     codes: dict[tuple[str, ...], str]
     items: dict[str, set[str]]
     _sources: dict[Measure, tuple[Figure, ...]] = field(default_factory=dict)
@@ -35,7 +37,8 @@ class Books(Record):
         for each in figures:
             if each.measure is not None:
                 stated.setdefault(each.measure, []).append(each)
-        return cls(stated, _named_codes(document), _item_codes(document))
+        carried = {m: told for m, told in stated.items() if m.flow == "carried_in"}
+        return cls(stated, carried, _named_codes(document), _item_codes(document))
 
     def find(self, measure: Measure) -> Figure | None:
         """What the tables state of a measure: the statement most of them agree with."""

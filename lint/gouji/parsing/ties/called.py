@@ -21,7 +21,7 @@ from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name, plain
 from gouji.parsing.prose.sentences import Mention
 from gouji.parsing.ties.books import Books
-from gouji.parsing.ties.copies import LEVELS
+from gouji.parsing.ties.copies import LEVELS, levels_in
 
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _REACH = 240  # letters before an amount that may hold its name
@@ -129,10 +129,7 @@ def calls(
         money = mention.figure.quantity.unit.dimension == "money"
         if mention.role != "amount" or not money or not mention.subject:
             continue
-        chain = [
-            (_DIGITS[m["level"]], item_name(m["name"]))
-            for m in LEVELS.finditer(mention.subject[-1])
-        ]
+        chain = [(_DIGITS[level], name) for level, name in levels_in(mention.subject[-1])]
         if not chain or chain != sorted(chain, key=lambda c: c[0]):
             continue
         for naming in _held(chain, mention.figure, rows, said):

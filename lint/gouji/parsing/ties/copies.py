@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from gouji.model.place import Anchor
 from gouji.model.record import Record
@@ -65,10 +66,15 @@ def copies(mentions: Iterable[Mention]) -> Iterator[Naming]:
                     yield naming
 
 
+@lru_cache(maxsize=4096)
+def levels_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The levels (类, 款, 项) that some words name, in order, each with the name of it."""
+    return tuple((match["level"], item_name(match["name"])) for match in LEVELS.finditer(text))
+
+
 def _names(mention: Mention) -> tuple[str, ...]:
-    label = mention.subject[-1] if mention.subject else ""
-    names = tuple(item_name(m["name"]) for m in LEVELS.finditer(label))
-    return names if len(names) == 3 else ()
+    levels = levels_in(mention.subject[-1]) if mention.subject else ()
+    return tuple(name for _, name in levels) if len(levels) == 3 else ()
 
 
 def _copied(items: list[_Item], pattern: re.Pattern[str]) -> Iterator[Naming]:

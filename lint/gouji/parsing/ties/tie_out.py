@@ -134,7 +134,7 @@ class SubjectReader(Record):
         spent = self.books.find(total("expenditure", year=year, basis=basis))
         granted = self.books.find(total("income", year=year, basis=basis))
         if spent is None or granted is None:
-            return any(m.flow == "carried_in" and f[0].base for m, f in self.books.stated.items())
+            return any(told[0].base for told in self.books.carried.values())
         return not spent.interval.meets(granted.interval)
 
     def _all_flows_booked(self, readings: tuple[Measure, ...]) -> bool:
@@ -155,8 +155,8 @@ class SubjectReader(Record):
         within = ("all",) if fund == "all" else _WIDE
         carried = [
             figure
-            for measure, stated in self.books.stated.items()
-            if measure.flow == "carried_in" and measure.fund in within
+            for measure, stated in self.books.carried.items()
+            if measure.fund in within
             for figure in stated
         ]
         return bool(carried) and not any(figure.base for figure in carried)
