@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any, Final
@@ -28,7 +28,7 @@ from gouji.model.record import Record, replace
 from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.model.undisturbed import undisturbed
-from gouji.rule import Absent, Finding, Rule, Severity
+from gouji.rule import Absent, Finding, Findings, Rule, Severity
 from gouji.suggestion import Suggestion, settled
 from gouji.suspicion import Found
 from gouji.view import View
@@ -228,12 +228,14 @@ class _Run:
         """Run one rule on all of its subjects."""
         start = perf_counter()
         options = self.settings.options.get(rule.code, {})
+        check = rule.given(self.document, self.ledger, options)
         subjects = self.business_of(rule)
         if rule.on_relation:
             self.judged.update(map(id, subjects))
-            outcomes = [self.relation(rule, subject, options) for subject in subjects]
+            outcomes = [self.relation(rule, check, subject) for subject in subjects]
         else:
-            outcomes = [self.node(rule, subject, options) for subject in subjects]
+            find = self.finding(rule, check, options)
+            outcomes = [self.node(rule, find, subject) for subject in subjects]
         self.checked[rule.code] = Counts(*map(outcomes.count, _OUTCOMES))
         self.seconds[rule.code] = perf_counter() - start
 
@@ -246,10 +248,10 @@ class _Run:
             self.crash(rule, "", error)
             return []
 
-    def relation(self, rule: Rule, relation: Relation, options: Mapping[str, object]) -> Outcome:
+    def relation(self, rule: Rule, check: Callable[[Any], Findings], relation: Relation) -> Outcome:
         """Run one rule on one relation."""
         try:
-            findings = list(rule.check(relation, self.document, self.ledger, **options))
+            findings = list(check(relation))
             verdict = relation.judge()
             if findings:
                 self.found += [self.about(rule, relation, finding) for finding in findings]
@@ -270,25 +272,29 @@ class _Run:
         accepted = rule.accept(finding)
         return Found(rule, accepted, relation, self.cause(accepted, relation))
 
-    def node(self, rule: Rule, node: Any, options: Mapping[str, object]) -> Outcome:
-        """Run one rule on one node, again only if it sees more than that. Relations are not
-        remembered: one is judged as fast as looked up."""
+    def finding(
+        self, rule: Rule, check: Callable[[Any], Findings], options: Mapping[str, object]
+    ) -> Callable[[Any], list[Finding]]:
+        """How to find what a rule finds in one node: anew, if it sees more than that or nothing is
+        remembered. Relations are not remembered: one is judged as fast as looked up."""
+
+        def find(node: Any) -> list[Finding]:
+            return [rule.accept(finding) for finding in check(node)]
+
+        memo = self.memo
+        if memo is None or rule.context:
+            return find
+        kind = f"findings {sorted(options.items())}" if options else "findings"
+        return lambda node: memo.of(kind, (rule, node), partial(find, node))
+
+    def node(self, rule: Rule, find: Callable[[Any], list[Finding]], node: Any) -> Outcome:
+        """Run one rule on one node."""
         try:
-            if self.memo is None or rule.context:
-                findings = self.findings(rule, node, options)
-            else:
-                kind = f"findings {sorted(options.items())}" if options else "findings"
-                make = partial(self.findings, rule, node, options)
-                findings = self.memo.of(kind, (rule, node), make)
+            findings = find(node)
         except Exception as error:  # noqa: BLE001 - as above
             return self.failed(rule, node, error)
         self.found.extend([Found(rule, f, None, f.cause) for f in findings])
         return Outcome.VIOLATED if findings else Outcome.HOLDS
-
-    def findings(self, rule: Rule, subject: Any, options: Mapping[str, object]) -> list[Finding]:
-        """What a rule finds in one subject."""
-        made = rule.check(subject, self.document, self.ledger, **options)
-        return [rule.accept(finding) for finding in made]
 
     def failed(self, rule: Rule, subject: object, error: Exception) -> Outcome:
         """Note that a rule says that it cannot check a subject, or shows it by raising."""

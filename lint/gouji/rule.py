@@ -282,21 +282,16 @@ class Rule(Record, eq=False):
                 raise TypeError(msg)
         return finding
 
-    def check(
-        self,
-        subject: Any,
-        document: Document | None = None,
-        ledger: Ledger | None = None,
-        **options: object,
-    ) -> Findings:
-        """Run the rule on one subject.
-
-        :raises Absent: while iterating, when the check cannot be made.
-        """
-        if not self.context:
-            return self.function(subject, **options)
-        context = {"document": document, "ledger": ledger}
-        return self.function(subject, *map(context.get, self.context), **options)
+    def given(
+        self, document: Document, ledger: Ledger, options: Mapping[str, object]
+    ) -> Callable[[Any], Findings]:
+        """The check of one subject, given what else it asks for: it raises :class:`Absent` while
+        iterating when it cannot be made."""
+        known = {"document": document, "ledger": ledger}
+        context = [known[name] for name in self.context]
+        if not (context or options):
+            return self.function
+        return lambda subject: self.function(subject, *context, **options)
 
 
 def _each(value: Value) -> tuple[Any, ...]:
