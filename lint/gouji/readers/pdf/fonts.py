@@ -24,7 +24,7 @@ from pdfminer.psparser import LIT, PSLiteral, literal_name
 from gouji.model.regex import regex
 from gouji.readers.pdf import tounicode
 from gouji.readers.pdf.records import Budget
-from gouji.readers.pdf.syntax import unescape
+from gouji.readers.pdf.syntax import steps, unescape
 
 UNMAPPED: Final = "\ufffd"
 _NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
@@ -57,15 +57,46 @@ class Strings(dict[bytes, tuple[Shown, ...]]):
         return shown
 
 
+# how far to the right and up each string begins from where the one before it began, and its glyphs;
+# whether all are a glyph each, on one level; the leading that the last of the steps sets
+Stepped: TypeAlias = tuple[tuple[tuple[float, float, tuple[Shown, ...]], ...], bool, float | None]
+
+
+class Steps(dict[bytes, Stepped]):
+    """Steps to strings as written to what they show, each worked out once as the strings are."""
+
+    def __init__(self, strings: Strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, written: bytes) -> Stepped:
+        rights, ups, operators, digits = steps(written)
+        shown = [self._strings[each] for each in digits]
+        leading = [-up for up, operator in zip(ups, operators, strict=True) if operator == b"TD"]
+        stepped = (
+            tuple(zip(rights, ups, shown, strict=True)),
+            not any(ups) and all(len(each) == 1 for each in shown),
+            leading[-1] if leading else None,
+        )
+        if len(self) < _REMEMBERED and len(written) <= _SHORT:
+            self[written] = stepped
+        return stepped
+
+
+# where no font is set
+UNSEEN: Final = Steps(Strings(lambda _: ()))
+
+
 class Font:
     """A font as content streams need it: strings to characters.
 
     ``hexadecimal`` holds the glyphs of strings written in hexadecimal digits, ``literal`` of those
-    written between parentheses.
+    written between parentheses, ``steps`` those of several with steps between them.
     """
 
     __slots__ = (
-        "_codes", "_font", "_glyphs", "bold", "descent", "hexadecimal", "literal", "vertical",
+        "_codes", "_font", "_glyphs", "bold", "descent", "hexadecimal", "literal", "steps",
+        "vertical",
     )  # fmt: skip
 
     def __init__(self, font: PDFFont, codes: dict[int, str]) -> None:
@@ -74,6 +105,7 @@ class Font:
         self._glyphs: dict[int, Shown] = {}
         self.hexadecimal = Strings(lambda digits: self._show(_bytes_of(digits)))
         self.literal = Strings(lambda written: self._show(unescape(written)))
+        self.steps = Steps(self.hexadecimal)
         self.vertical: bool = font.is_vertical()
         self.descent: float = float(font.get_descent())
         self.bold = bool(_BOLD.search(str(font.fontname)))

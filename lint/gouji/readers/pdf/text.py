@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from gouji.readers.pdf import syntax
-from gouji.readers.pdf.fonts import Font, Shown
+from gouji.readers.pdf.fonts import UNSEEN, Font, Shown
 from gouji.readers.pdf.graphics import Directions, Graphics, Pen
 from gouji.readers.pdf.records import (
     MIDDLE,
@@ -157,25 +157,19 @@ class Text(Graphics):
             if font is not None:
                 self._show(font.hexadecimal[shown])
             return
-        rights, ups, operators, digits = syntax.steps(written)
-        self.budget.spend_operations(len(rights))
-        if font is not None:
-            strings = [font.hexadecimal[each] for each in digits]
-            level = not (any(ups) or self.directions[1]) and self._measured(font)[1]
-            if level and set(map(len, strings)) == {1}:
-                self.room -= len(strings)
-                self._show(font.hexadecimal[shown], zip(rights, strings, strict=True))
-            else:
-                self._show(font.hexadecimal[shown])
-                for right, up, string in zip(rights, ups, strings, strict=True):
-                    self._offset((right, up))
-                    self._show(string)
+        steps, single, leading = (UNSEEN if font is None else font.steps)[written]
+        self.budget.spend_operations(len(steps))
+        first = () if font is None else font.hexadecimal[shown]
+        if font is not None and single and not self.directions[1] and self._measured(font)[1]:
+            self.room -= len(steps)
+            self._show(first, steps)
         else:
-            for right, up in zip(rights, ups, strict=True):
+            self._show(first)
+            for right, up, string in steps:
                 self._offset((right, up))
-        if b"TD" in operators:
-            last = len(operators) - 1 - operators[::-1].index(b"TD")
-            self.leading = -ups[last]
+                self._show(string)
+        if leading is not None:
+            self.leading = leading
 
     def _show_array(self, written: bytes) -> None:
         font = self.font
@@ -244,7 +238,9 @@ class Text(Graphics):
         )
 
     def _show(
-        self, shown: tuple[Shown, ...], steps: Iterable[tuple[float, tuple[Shown, ...]]] = ()
+        self,
+        shown: tuple[Shown, ...],
+        steps: Iterable[tuple[float, float, tuple[Shown, ...]]] = (),
     ) -> None:
         """A string where the one before it ended.
 
@@ -284,7 +280,7 @@ class Text(Graphics):
             if space:
                 x += spacing
         if steps:
-            for step, (glyph,) in steps:
+            for step, _, (glyph,) in steps:
                 text, width, space, _, _ = glyph
                 e += step * a
                 origin = e + right_by
