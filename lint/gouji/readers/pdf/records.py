@@ -5,10 +5,12 @@ Coordinates are points from the top left corner of the page, x to the right and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from msgspec import field
+
 from gouji.model.blocks import Notice
+from gouji.model.record import Mutable
 from gouji.readers.limits import Limits
 
 # A glyph is a plain tuple, because a document has tens of thousands of them:
@@ -45,8 +47,7 @@ class Exhausted(Exception):  # noqa: N818
         self.maximum = maximum
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Mutable):
     """What is left of the limits, and the notices of those breached."""
 
     limits: Limits
@@ -149,8 +150,7 @@ class Budget:
             self.stop("rulings", self.limits.rulings)
 
 
-@dataclass(slots=True)
-class PageRecord:
+class PageRecord(Mutable, eq=True):
     """All that is drawn on a page and matters to us."""
 
     number: int
