@@ -38,15 +38,21 @@ def test_so_it_is_after_an_error(enabled: bool) -> None:
 
 
 def test_what_was_frozen_stays_frozen(enabled: bool) -> None:
+    held = [[] for _ in range(1000)]
     gc.freeze()
     try:
-        frozen = gc.get_freeze_count()
-        with undisturbed():
-            made = [[] for _ in range(1000)]
-        assert gc.get_freeze_count() >= frozen - len(made)
-        assert gc.get_freeze_count() > 0
+        with undisturbed(aged=True):
+            made = [[] for _ in held]
+        assert gc.get_freeze_count() >= len(made)
     finally:
         gc.unfreeze()
+
+
+def test_what_was_made_then_counts_as_old(enabled: bool) -> None:
+    with undisturbed(aged=True):
+        made: list[list[object]] = [[]]
+    old = {id(each) for each in gc.get_objects(generation=2)}
+    assert (id(made) in old) is enabled
 
 
 def test_every_stage_leaves_it_as_it_was(enabled: bool) -> None:

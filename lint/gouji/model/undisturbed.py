@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed(*, aged: bool = False) -> Iterator[None]:
     """Keep the collector of cycles away, as a context or as a decorator.
 
     A document, all that it is read from and all that is found in it is kept or has no cycles: the
-    collector would walk it again and again and find nothing. What was made then counts as old, or
-    the collector would begin by walking it.
+    collector would walk it again and again and find nothing.
+
+    :param aged: whether what was made then counts as old, else the collector begins by walking it;
+        to know whether this may be said takes long where much was frozen.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -21,7 +23,7 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if collecting:
-            if not gc.get_freeze_count():
+            if aged and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()

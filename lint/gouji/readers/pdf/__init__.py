@@ -44,7 +44,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Reading:
         raise ReadError("not-a-pdf")
     if len(data) > limits.file_bytes:
         raise ReadError("too-large", bytes=len(data), maximum=limits.file_bytes)
-    with _quiet(), undisturbed():
+    with _quiet(), undisturbed(aged=True):
         return _read(data, limits)
 
 
