@@ -5,6 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
+from typing import Final
+
+# What is old is seldom looked at, and never if all grows old unseen: after so many times, garbage
+# is collected.
+_TIMES: Final = 16
+_aged: Final = count(1)
 
 
 @contextmanager
@@ -23,7 +30,9 @@ def undisturbed(*, aged: bool = False) -> Iterator[None]:
         yield
     finally:
         if collecting:
-            if aged and not gc.get_freeze_count():
+            if aged and next(_aged) % _TIMES == 0:
+                gc.collect()
+            elif aged and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
