@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gouji.engine import Report, check
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -152,3 +154,26 @@ def test_of_a_total_and_its_only_item_the_one_is_doubted_that_other_tables_state
     item = "2025年部门收支总表 › 社会保障和就业支出 › 预算数"
     assert places(BALANCE.format("27.85") + table) == [item]
     assert places(table + BALANCE.format("27.85")) == [item]
+
+
+SOURCES = """2025年部门收支总表
+单位：万元
+
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、部门预算 | 25.87 | 一、部门预算 | 25.87 |
+| 1、财政拨款 | 20.87 | 1、社会保障和就业支出 | 15.87 |
+| （1）一般公共预算拨款 | 20.87 | 2、卫生健康支出 | 10.00 |
+| 2、事业收入 | {nothing} | | |
+| 3、其他收入 | {other} | | |
+| 本年收入合计 | 25.87 | 本年支出合计 | 25.87 |
+| 收入总计 | 25.87 | 支出总计 | 25.87 |
+"""
+
+
+@pytest.mark.parametrize("nothing", ["", "-", "0", "0.00"])
+def test_a_part_of_nothing_is_not_doubted_whichever_way_it_is_printed(nothing: str) -> None:
+    assert places(SOURCES.format(nothing=nothing, other="5.00")) == []
+    wrong = places(SOURCES.format(nothing=nothing, other="6.00"))
+    assert wrong == ["2025年部门收支总表 › 其他收入 › 预算数"]

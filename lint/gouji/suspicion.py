@@ -65,6 +65,9 @@ def suspects(found: Found) -> Iterable[Figure]:
         return ()  # the list is wrong, not the amount
     if isinstance(relation, Containment):
         return (relation.whole,)  # the part is one of many in its own table
+    if isinstance(relation, Sum):
+        # a part of nothing may be printed as a zero or left blank, and a blank is no part
+        return (relation.total, *(part for part in relation.parts if part.base))
     return () if relation is None else relation.figures
 
 

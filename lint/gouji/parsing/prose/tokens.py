@@ -22,18 +22,20 @@ _NUMBERING = regex(
     r"\d{1,3}(?:、(?!\d)|\.(?![\d.])|）)|[一二三四五六七八九十]是|"
     r"第[一二三四五六七八九十]{1,2}[，、]|[①-⑳])"
 )
-_AFTER_BOUND = regex(
-    r"(?:（不?含[^（）]{0,6}）)?(?:及|或)?(?:以上|以下|以内|之内|起)(?!降|升|调|浮)|[~～]|-\d|至\d"
+# Beside a quantity that is a threshold (bound) or only near the amount (about).
+_BEFORE = regex(
+    r"(?P<bound>(?<=[≥≤><＞＜~～])|(?<=单价|单台|超过|至少|最高|最低|上限|\d至|每[人辆台次户平件套亩年月天个])|"
+    r"(?<=不低于|不少于|不高于|每[人辆台次户平件套亩年月天个]\S)|(?<=单位价值|单台价值))|"
+    r"(?P<about>(?<=[约近逾超])|(?<=约为))"
 )
-_BEFORE_BOUND = regex(
-    r"(?:单价|单位价值|单台价值|单台|每[人辆台次户平件套亩年月天个]\S?|不超过|不低于|不少于|不高于|不得超过|至少|最高|最低|上限|超过|"
-    r"≥|≤|>|<|＞|＜|[~～]|\d至)$"
+_AFTER = regex(
+    r"(?P<bound>(?:（不?含[^（）]{0,6}）)?(?:及|或)?(?:以上|以下|以内|之内|起)(?!降|升|调|浮)|[~～]|-\d|至\d)|"
+    r"(?P<about>左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上)"
 )
+_NO_POINTS = frozenset("别为项之类散配析")  # after 分
 _DIVIDING = frozenset("，；。：！？")
-_BEFORE_APPROXIMATE = regex(r"(?:大约|约为|约|将近|接近|近|逾|超)$")
 _SENTENCE_MARK = regex("[（）。！？：；]")
 _CLAUSE_MARK = regex("[（），；。：！？、+和及以]")
-_AFTER_APPROXIMATE = regex(r"左右|上下|余(?!额|款)|多(?!支|收|安|于)|以上")
 
 
 class Token(Record):
@@ -127,22 +129,21 @@ def quantities(text: str) -> Iterator[Token]:
 
 def _token(text: str, match: re.Match[str]) -> Token | None:
     start, end = match.span()
-    before, after = text[max(0, start - 12) : start], text[end : end + 12]
-    if _BEFORE_BOUND.search(before) or _AFTER_BOUND.match(after):
+    beside = [m.lastgroup for m in (_BEFORE.match(text, start), _AFTER.match(text, end)) if m]
+    if "bound" in beside:
         return None
-    approximate = bool(_BEFORE_APPROXIMATE.search(before) or _AFTER_APPROXIMATE.match(after))
     if match["hundredth"]:
         value = _chinese(match["hundredth"])
         if value is None:
             return None
-        return Token(start, end, Quantity(value, _decimals(str(value)), PERCENT), approximate)
+        return Token(start, end, Quantity(value, _decimals(str(value)), PERCENT), bool(beside))
     number, unit = match["number"], match["unit"]
     if len(number) > _MAX_DIGITS:
         return None
-    if unit == "分" and after.startswith(("别", "为", "项", "之", "类", "散", "配", "析")):
+    if unit == "分" and text[end : end + 1] in _NO_POINTS:
         end, unit = end - 1, None
     quantity = Quantity(Decimal(number), _decimals(number), _units()[unit] if unit else BARE)
-    return Token(start, end, quantity, approximate)
+    return Token(start, end, quantity, bool(beside))
 
 
 def _decimals(number: str) -> int:

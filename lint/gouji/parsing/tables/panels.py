@@ -70,13 +70,13 @@ def _by_content(grid: Lattice, heads: Sequence[Head], rows: Sequence[int]) -> li
         if head.role in ("code", "ordinal"):
             result.append(head)
             continue
-        words, amounts = held[column][CellKind.TEXT], held[column][CellKind.AMOUNT]
+        words, amounts = (held[column].count(kind) for kind in (CellKind.TEXT, CellKind.AMOUNT))
         if head.role is None and amounts > 1 and not words and _all_codes(grid, column, rows):
             result.append(Head(head.path, "code", None, BARE))
         elif head.role == "name" and amounts and not words:
             result.append(Head(head.path, None, head.basis, head.unit))
         elif words > amounts and head.role not in ("name", "note"):
-            more = any(kinds[CellKind.AMOUNT] for kinds in held[column + 1 :])
+            more = any(CellKind.AMOUNT in kinds for kinds in held[column + 1 :])
             named = any(h.role in ("name", "code") for h in result)
             second = named and more and _lists_anew(grid, result, column, rows)
             role = "text" if named and not second else "name"
@@ -86,9 +86,9 @@ def _by_content(grid: Lattice, heads: Sequence[Head], rows: Sequence[int]) -> li
     return result
 
 
-def _held(grid: Lattice, column: int, rows: Iterable[int]) -> Counter[CellKind]:
-    cells = (grid.rows[row][column] for row in rows)
-    return Counter(read_number(c.text)[0] for c in cells if c is not None and c.text.strip())
+def _held(grid: Lattice, column: int, rows: Iterable[int]) -> list[CellKind]:
+    cells = [grid.rows[row][column] for row in rows]
+    return [read_number(c.source.text)[0] for c in cells if c is not None]
 
 
 def _lists_anew(grid: Lattice, before: Sequence[Head], column: int, rows: Sequence[int]) -> bool:
@@ -145,10 +145,10 @@ def _list(grid: Lattice, heads: Sequence[Head], group: range, rows: Iterable[int
     carried: list[str] = []
     for row in rows:
         label, carried = label_of(grid, row, codes, names, carried)
-        cells = grid.rows[row]
-        filled = any((cell := cells[c]) is not None and cell.text.strip() for c in filling)
-        if filled and not _repeats_head([cells[c] for c in group], titles):
-            number = next((t for c in serial if (t := _text(cells[c])).isdigit()), "")
+        texts = grid.texts(row)
+        filled = any(texts[c] for c in filling)
+        if filled and not _repeats_head([texts[c] for c in group if texts[c]], titles):
+            number = next((texts[c] for c in serial if texts[c].isdigit()), "")
             labels.append(replace(label, number=number) if number else label)
             kept.append(row)
     return _List(group, tuple(kept), tuple(_counted(labels)))
@@ -177,15 +177,9 @@ def _first_codes(heads: Sequence[Head], group: range) -> list[int]:
     return codes
 
 
-def _repeats_head(cells: Sequence[GridCell | None], titles: set[str]) -> bool:
+def _repeats_head(said: Sequence[str], titles: set[str]) -> bool:
     """Whether a row inside the body repeats the header (a page turn within a joined table)."""
-    said = 0
-    for cell in cells:
-        words = _text(cell)
-        if words and words not in titles:
-            return False
-        said += bool(words)
-    return said > 1
+    return len(said) > 1 and titles.issuperset(said)
 
 
 def _joined(heads: Sequence[Head], lists: Sequence[_List]) -> Iterator[list[_List]]:
