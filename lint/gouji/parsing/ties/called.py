@@ -21,7 +21,7 @@ from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name, plain
 from gouji.parsing.prose.sentences import Mention
 from gouji.parsing.ties.books import Books
-from gouji.parsing.ties.copies import LEVELS, levels_in
+from gouji.parsing.ties.levels import LEVELS, levels_in
 
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _REACH = 240  # letters before an amount that may hold its name

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from gouji.model.place import Anchor
 from gouji.model.record import Record
@@ -17,11 +16,8 @@ from gouji.model.statements import Naming
 from gouji.model.tree import Paragraph
 from gouji.parsing.plain import item_name
 from gouji.parsing.prose.sentences import Mention
+from gouji.parsing.ties.levels import levels_in
 
-# A name begins after a bracket; from within it nothing is found that was not found from there.
-LEVELS = regex(
-    r"(?<![^（）()])(?P<name>[^（）()]+(?:[（(](?![类款项][）)])[^（）()]*[）)][^（）()]*)*)[（(](?P<level>[类款项])[）)]"
-)
 _PURPOSE = regex(r"主要用于(?P<name>[^，。；、,;]+)")
 _REASON = regex(
     r"主要原因是[:：]?(?P<name>[^，。；、,;]+?)(?:经费|支出|预算)?(?:增加|减少|保持不变|持平|不变|下降|增长)"
@@ -64,12 +60,6 @@ def copies(mentions: Iterable[Mention]) -> Iterator[Naming]:
                 if key not in told:
                     told.add(key)
                     yield naming
-
-
-@lru_cache(maxsize=4096)
-def levels_in(text: str) -> tuple[tuple[str, str], ...]:
-    """The levels (类, 款, 项) that some words name, in order, each with the name of it."""
-    return tuple((match["level"], item_name(match["name"])) for match in LEVELS.finditer(text))
 
 
 def _names(mention: Mention) -> tuple[str, ...]:

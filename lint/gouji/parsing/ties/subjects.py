@@ -16,10 +16,8 @@ from gouji.parsing.plain import item_name, plain
 from gouji.parsing.tables.header import role_of
 from gouji.parsing.tables.measures import RUNNING
 from gouji.parsing.ties.books import Books
+from gouji.parsing.ties.levels import levels_in
 
-_LEVELS = regex(
-    r"(?<![^（）])(?P<name>[^（）]+(?:（(?!类|款|项)[^（）]*）[^（）]*)*)（(?P<level>[类款项])）"
-)
 _FUNDS = {
     "政府性基金": "government_fund",
     "国有资本经营": "state_capital",
@@ -97,9 +95,8 @@ def meaning(
         return (Measure("expenditure", _fund((label,)), TOTAL, TOTAL),), True
     if _TRANSFER.search(label):
         return None
-    names = [m["name"] for m in _LEVELS.finditer(label)]
-    if names:
-        return _item_reading(tuple(names), subject, around, books)
+    if names := _names(label):
+        return _item_reading(names, subject, around, books)
     if _is_three_public(subject, around):
         return _three_public_reading(subject)
     role, rest = _role(label)
@@ -115,6 +112,11 @@ def meaning(
         code = CLASS_NAMES[item_name(label)]
         return _class_reading(code, subject, around, before, books)
     return _total_reading(label, fund, around, entity)
+
+
+def _names(label: str) -> tuple[str, ...]:
+    """The names of a classified item by its levels, from 类 to 项."""
+    return tuple([name for _, name in levels_in(label)])
 
 
 def fund_alone(subject: str) -> str | None:
@@ -175,7 +177,7 @@ def _item_reading(
 ) -> Meaning | None:
     code = books.code(names)
     if code is None and len(names) == 1:
-        code = CLASS_NAMES.get(item_name(names[0]))
+        code = CLASS_NAMES.get(names[0])
     if code is None:
         return None
     fund = _fund(tuple(reversed(subject[:-1]))) or _fund(around)
@@ -228,7 +230,7 @@ def _is_an_item(whole: str, entity: str | None) -> bool:
 
 def _role_of_item(role: str, whole: str, fund: str | None, books: Books) -> Meaning | None:
     """Basic or project expenditure of one item (行政运行 100 万元，其中：基本支出 80 万元)."""
-    names = tuple(m["name"] for m in _LEVELS.finditer(whole)) or (whole,)
+    names = _names(whole) or (whole,)
     code = books.code(names) or CLASS_NAMES.get(item_name(names[-1]))
     if code is None:
         return None
