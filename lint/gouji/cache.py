@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -25,6 +24,7 @@ from gouji.packed import CannotPackError, Checked, Packing, dumped
 from gouji.plugins import Loaded
 from gouji.readers.limits import Limits
 from gouji.rule import Rule
+from gouji.whole import write_whole
 
 _SCHEMA: Final = "gouji-cache/1"
 # entries of other versions are forgotten when they were not asked for in so many seconds
@@ -95,9 +95,7 @@ class Cache:
             body = self._packing.pack(checked)
             head = dumped({"schema": _SCHEMA, "key": key, "digest": _digest(body)})
             self._prepare()
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(head + b"\n" + body)
-            Path(file.name).replace(self._folder / f"{key}.json")
+            write_whole(self._folder / f"{key}.json", head + b"\n" + body)
         except (OSError, CannotPackError, ValueError, RecursionError):
             return
 

@@ -14,13 +14,13 @@ from gouji.annotators.notes import marks_of
 from gouji.cli_book import Book, read_book
 from gouji.cli_common import FAILED, OK, Session, complain, no_rule_fits, open_session, shown_path
 from gouji.cli_files import MARKED, all_files, same_file
-from gouji.cli_write import write_whole
 from gouji.config import ConfigError, Origin, Selection
 from gouji.config.layers import Layer, Setting
 from gouji.engine import Report, UnknownSelectorError, check
 from gouji.model.record import Record
 from gouji.reporters import Unreadable
 from gouji.suppressions import Allowances
+from gouji.whole import write_whole
 
 
 class Request(Record):

@@ -11,11 +11,11 @@ import click
 
 from gouji import messages
 from gouji.cli_common import complain
-from gouji.cli_write import write_whole
 from gouji.engine import Report
 from gouji.fixes import Fixed, FixError, fixed, suggestions_of
 from gouji.model.record import Mutable
 from gouji.view import visible
+from gouji.whole import write_whole
 
 
 class Fixing(Mutable):
