@@ -64,12 +64,11 @@ def _printed(text: str, unit: Unit, coarse: int | None) -> Quantity | None:
 
 
 def cells_of(
-    grid: Lattice, row: int, head: RowHead, columns: Sequence[Column], unit: Unit | None
+    grid: Lattice, row: int, head: RowHead, columns: Sequence[Column]
 ) -> list[Cell | None]:
     """The cells of a row by column, None where a span hides one."""
     cells: list[Cell | None] = []
-    above = grid.rows[row - 1] if row else None
-    here = grid.rows[row]
+    here, above = grid.rows[row], grid.rows[row - 1] if row else None
     previous: GridCell | None = None
     for position, column in enumerate(columns):
         cell = here[column.index]
@@ -78,31 +77,36 @@ def cells_of(
             continue
         previous = cell
         source = cell.source
-        quantity: Quantity | None = None
         if not holds_figures(column):
             kind = CellKind.TEXT if source.text.strip() else CellKind.BLANK
-        elif above is not None and above[column.index] is cell:
+            cells.append(Cell(source, head, column, kind))
+            continue
+        if above is not None and above[column.index] is cell:
             cells.append(None)  # a cell that reaches down is counted once
             continue
-        else:
-            kind, quantity = read_number(source.text)
-            if quantity is not None and quantity.unit is BARE:
-                # 增减额 is taken of printed figures: it is less sure than its last digit says
-                coarse = quantity.decimals - 1 if column.role == "basis:change" else None
-                quantity = _printed(source.text, column.unit, coarse)
-        covered = _covered(columns[position:], here) if quantity is not None else ()
+        kind, quantity = read_number(source.text)
+        if quantity is None:
+            cells.append(Cell(source, head, column, kind))
+            continue
+        if quantity.unit is BARE:
+            # 增减额 is taken of printed figures: it is less sure than its last digit says
+            coarse = quantity.decimals - 1 if column.role == "basis:change" else None
+            quantity = _printed(source.text, column.unit, coarse)
+        covered = _covered(columns, position, here)
         over = _together(covered) if covered else column
         cells.append(Cell(source, head, over, kind, quantity, len(covered) or 1))
     return cells
 
 
-def _covered(columns: Sequence[Column], here: Sequence[GridCell | None]) -> Sequence[Column]:
-    """The columns of figures that the cell under the first stands over, nothing if one head does
-    too."""
-    cell = here[columns[0].index]
-    if len(columns) < 2 or here[columns[1].index] is not cell:
+def _covered(
+    columns: Sequence[Column], position: int, here: Sequence[GridCell | None]
+) -> Sequence[Column]:
+    """The columns of figures that the cell under one and after it stands over, nothing if one head
+    does too."""
+    cell = here[columns[position].index]
+    if position + 1 == len(columns) or here[columns[position + 1].index] is not cell:
         return ()
-    under = [c for c in columns if here[c.index] is cell and holds_figures(c)]
+    under = [c for c in columns[position:] if here[c.index] is cell and holds_figures(c)]
     return under if any(c.path != under[0].path for c in under) else ()
 
 

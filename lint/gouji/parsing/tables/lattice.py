@@ -23,25 +23,24 @@ class Lattice(Remembering):
     pages: tuple[int, ...] = ()
     edges: tuple[float, ...] = ()
     loose: bool = False
-    _starts: tuple[Sequence[GridCell], ...] | None = None
+    _starts: dict[int, Sequence[GridCell]] | None = None
 
     def starts(self, row: int) -> Sequence[GridCell]:
         """The cells whose first row is ``row``, from left to right."""
-        starts = self._starts
-        if starts is None:  # many ask, so once
-            starts = tuple([self._first_in(each) for each in range(len(self.rows))])
-            self._keep("_starts", starts)
-        return starts[row]
-
-    def _first_in(self, row: int) -> Sequence[GridCell]:
-        above = self.rows[row - 1] if row else (None,) * self.columns
-        seen: list[GridCell] = []
-        last: GridCell | None = None
-        for cell, higher in zip(self.rows[row], above, strict=False):
-            if cell is not None and cell is not last and cell is not higher:
-                seen.append(cell)
-                last = cell
-        return seen
+        known = self._starts
+        if known is None:
+            known = {}
+            self._keep("_starts", known)
+        found = known.get(row)
+        if found is None:  # many ask, so once
+            here = self.rows[row]
+            above = self.rows[row - 1] if row else (None,) * self.columns
+            found = known[row] = [
+                cell
+                for cell, left, higher in zip(here, (None, *here), above, strict=False)
+                if cell is not None and cell is not left and cell is not higher
+            ]
+        return found
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The plain text at every position of a row."""

@@ -213,7 +213,7 @@ def _panel(sheet: Sheet, heads: Sequence[Head], lists: Sequence[_List], several:
     for each, own in zip(lists, columns, strict=True):
         for row, label in zip(each.rows, each.labels, strict=True):
             head = _row_head(sheet, len(built), label, above[len(built)])
-            cells = cells_of(sheet.grid, row, head, own, sheet.caption.unit)
+            cells = cells_of(sheet.grid, row, head, own)
             built.append(Row(head, tuple(cells)))
     first = lists[0].columns
     flow = _flow([heads[c] for c in first]) if several else None
