@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
 from gouji.model.quantity import BARE, MONEY_UNITS, PERCENT, Quantity, Unit
 from gouji.model.regex import regex
 from gouji.model.tree import CellKind
+from gouji.parsing.plain import compatible
 
 _SPACES = regex(r"[\s\u3000\u00a0]+")
 _NUMBER = regex(
@@ -28,7 +28,7 @@ def read_number(text: str) -> tuple[CellKind, Quantity | None]:
     Blank, dash and slash are BLANK with no quantity; ``1,234.50``, ``-3``, ``(3.00)``, ``12.5%``
     and full-width or spaced digits are AMOUNT; all else is TEXT.
     """
-    folded = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    folded = _SPACES.sub("", compatible(text))
     if folded in _DASH:
         return CellKind.BLANK, None
     if len(folded) > _MAX_DIGITS or not any(c.isdigit() for c in folded):

@@ -9,9 +9,20 @@ from gouji.model.regex import regex
 
 _SPACE = regex(r"[\s\u3000\u00a0]+")
 _QUOTES = regex("[“”„‟\"'‘’「」『』＂＇]")
+_WIDE = tuple(zip("，：；！？（）　", ",:;!?() ", strict=True))
 _BRACKETS = str.maketrans(
     {"(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", ":": "："}
 )
+
+
+def compatible(text: str) -> str:
+    """Text in the form NFKC of Unicode: ASCII for full-width letters, digits and signs."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    # mostly these are all that differs, and folding takes a search for each Chinese letter
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)
 
 
 @lru_cache(maxsize=65536)
@@ -19,8 +30,7 @@ def plain(text: str) -> str:
     """``text`` without spaces and quotes, ASCII letters and digits, full-width brackets."""
     if text.isascii() and text.isalnum():
         return text
-    folded = unicodedata.normalize("NFKC", text)
-    return _QUOTES.sub("", _SPACE.sub("", folded)).translate(_BRACKETS)
+    return _QUOTES.sub("", _SPACE.sub("", compatible(text))).translate(_BRACKETS)
 
 
 _NOISE = regex(r"（(?:境|役|护|补助|类|款|项|小计|合计)）")
