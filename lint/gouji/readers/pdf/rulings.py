@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Final
 
 from gouji.model.record import Record
@@ -27,41 +28,50 @@ class Net(Record):
 
 def merged(pieces: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one direction joined to whole rulings, in order of position, then of start."""
+    held: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for position, low, high in pieces:
+        held[position].append((low, high))
     whole: list[Ruling] = []
-    cluster: list[Ruling] = []
-    for piece in sorted(pieces):
-        if cluster and piece[0] - cluster[-1][0] > TOLERANCE:
-            whole += _joined(cluster)
+    cluster: list[float] = []
+    for position in sorted(held):
+        if cluster and position - cluster[-1] > TOLERANCE:
+            whole += _joined(cluster, held)
             cluster = []
-        cluster.append(piece)
+        cluster.append(position)
     if cluster:
-        whole += _joined(cluster)
+        whole += _joined(cluster, held)
     return whole
 
 
-def _joined(cluster: list[Ruling]) -> list[Ruling]:
-    """Join pieces that lie on one line."""
-    places = {piece[0] for piece in cluster}
+def _joined(
+    cluster: Sequence[float], held: Mapping[float, Sequence[tuple[float, float]]]
+) -> list[Ruling]:
+    """Join pieces whose positions count as one."""
+    places = set(cluster)
     position = sum(places) / len(places)
-    pieces = sorted((low, high) for _, low, high in cluster)
-    bridge = _bridge(pieces)
+    pieces = list(chain.from_iterable(map(held.__getitem__, cluster)))
+    apart = sorted(set(pieces))  # sides of cells that touch are drawn twice
+    bridge = _bridge(pieces, apart)
     found: list[Ruling] = []
-    start, end = pieces[0]
-    for low, high in pieces[1:]:
-        if low <= end + bridge:
-            end = max(end, high)
-        else:
+    start, end = apart[0]
+    for low, high in apart:
+        if low > end + bridge:
             found.append((position, start, end))
             start, end = low, high
+        elif high > end:
+            end = high
     found.append((position, start, end))
     return [ruling for ruling in found if ruling[2] - ruling[1] >= TOLERANCE]
 
 
-def _bridge(pieces: Sequence[tuple[float, float]]) -> float:
+def _bridge(pieces: Sequence[tuple[float, float]], apart: Sequence[tuple[float, float]]) -> float:
     """How long a gap between pieces may be: wider where many short pieces make a dashed line."""
-    if len(pieces) < _DASHES or median(high - low for low, high in pieces) > _DASH:
+    if len(pieces) < _DASHES:
         return TOLERANCE
-    gaps = [b[0] - a[1] for a, b in pairwise(pieces) if b[0] > a[1]]
+    lengths = [high - low for low, high in pieces]
+    if min(lengths) > _DASH or median(lengths) > _DASH:
+        return TOLERANCE
+    gaps = [b[0] - a[1] for a, b in pairwise(apart) if b[0] > a[1]]
     if not gaps:
         return TOLERANCE
     return max(TOLERANCE, min(_DASH_GAP, 1.5 * median(gaps)))
