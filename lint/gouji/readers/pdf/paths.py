@@ -66,10 +66,21 @@ class Path:
     def rectangle(self, matrix: Matrix, x: float, y: float, width: float, height: float) -> None:
         """Add a rectangle given in user space."""
         a, b, c, d, e, f = matrix
-        if (not b and not c) or (not a and not d):
-            self.rects.append(bounds(matrix, x, y, x + width, y + height))
-            return
         right, top = x + width, y + height
+        if not b and not c:
+            x0, y0, x1, y1 = a * x + e, d * y + f, a * right + e, d * top + f
+            self.rects.append(
+                (
+                    x0 if x0 < x1 else x1,
+                    y0 if y0 < y1 else y1,
+                    x1 if x0 < x1 else x0,
+                    y1 if y0 < y1 else y0,
+                )
+            )
+            return
+        if not a and not d:
+            self.rects.append(bounds(matrix, x, y, right, top))
+            return
         corners = ((x, y), (right, y), (right, top), (x, top))
         points = [(a * px + c * py + e, b * px + d * py + f, True) for px, py in corners]
         self.subpaths.append([*points, points[0]])
@@ -112,15 +123,30 @@ def stroke(path: Path, page: PageRecord, clip: Rect, width: float) -> None:
     """Record the rulings that stroking the path draws; very thick strokes paint areas."""
     if width > _THICK:
         return
-    for x0, y0, x1, y1 in path.rects:
-        for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-            _ruling(page, clip, width / 2, *side)
+    for rect in path.rects:
+        _sides(page, clip, width / 2, rect)
     for points in path.subpaths:
         x0, y0, _ = points[0]
         for x1, y1, straight in points[1:]:
             if straight:
                 _ruling(page, clip, width / 2, x0, y0, x1, y1)
             x0, y0 = x1, y1
+
+
+def _sides(page: PageRecord, clip: Rect, half: float, rect: Rect) -> None:
+    """Record the sides of a rectangle as far as they show within the clip."""
+    x0, y0, x1, y1 = rect
+    left, top, right, bottom = clip
+    low, high = left if left > x0 else x0, right if right < x1 else x1
+    if low < high:
+        for y in (y0, y1):
+            if top - half <= y <= bottom + half:
+                page.horizontals.append((y, low, high))
+    low, high = top if top > y0 else y0, bottom if bottom < y1 else y1
+    if low < high:
+        for x in (x0, x1):
+            if left - half <= x <= right + half:
+                page.verticals.append((x, low, high))
 
 
 def fill(path: Path, page: PageRecord, clip: Rect) -> None:
