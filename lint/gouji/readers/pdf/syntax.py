@@ -137,7 +137,7 @@ ELEMENT: Final = regex(rb"<([^<>]*+)>|(" + STRING + rb")|(" + _NUMBER + rb"[-0-9
 NUMBER: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
 # a number, or a sign without one
 _SIGNED: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)|[-+](?![0-9.])")
-_ESCAPE: Final = regex(rb"\\(?:[0-7]{1,3}|\r\n?|[\x00-\xff])|\r\n?")
+_ESCAPE: Final = regex(rb"(\\(?:[0-7]{1,3}|\r\n?|[\x00-\xff])|\r\n?)")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # operands that are remembered
 _REMEMBERED: Final = 20_000
@@ -234,7 +234,9 @@ def unescape(written: bytes) -> bytes:
     """The bytes that a string between parentheses stands for."""
     if b"\\" not in written and b"\r" not in written:
         return written
-    return _ESCAPE.sub(lambda found: _MEANINGS[found[0]], written)
+    pieces = _ESCAPE.split(written)  # the escapes are every second one
+    pieces[1::2] = map(_MEANINGS.__getitem__, pieces[1::2])
+    return b"".join(pieces)
 
 
 class _Meanings(dict[bytes, bytes]):
