@@ -23,11 +23,11 @@ from pdfminer.psparser import LIT
 
 from gouji.model.blocks import Grid, Line
 from gouji.readers.limits import DEFAULT
-from gouji.readers.pdf import read_pdf, tounicode
+from gouji.readers.pdf import fonts, read_pdf, tounicode
 from gouji.readers.pdf.document import PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts, unescape
 from gouji.readers.pdf.pages import interpreted
-from gouji.readers.pdf.records import BOLD, TEXT, Budget, PageRecord
+from gouji.readers.pdf.records import BOLD, TEXT, X0, Budget, PageRecord, Stretch, glyphs_of
 from gouji.readers.pdf.streams import decoded
 from tests.tools.made_pdf import SONG, chinese, drawn, stream, written
 
@@ -40,14 +40,18 @@ Character = tuple[str, float, float, float, float]
 def records(data: bytes) -> list[PageRecord]:
     budget = Budget(DEFAULT)
     file = PdfFile(data, budget)
-    fonts = Fonts(budget, file.data_of)
-    return [interpreted(source, file, fonts, budget, source.rotate) for source in file.pages()]
+    known = Fonts(budget, file.data_of)
+    return [interpreted(source, file, known, budget, source.rotate) for source in file.pages()]
+
+
+def glyphs(record: PageRecord) -> list[Stretch]:
+    return [glyph for stretch in record.stretches for glyph in glyphs_of(stretch)]
 
 
 def shown(content: bytes, **parts: bytes) -> str:
     """The characters on a page of its own, in the order of the file."""
     [record] = records(written(content, **parts))
-    return "".join(glyph[TEXT] for glyph in record.glyphs)
+    return "".join(glyph[TEXT] for glyph in glyphs(record))
 
 
 def lines(data: bytes) -> list[str]:
@@ -108,7 +112,7 @@ def unseen(data: bytes) -> list[tuple[int, Character]]:
     """What the stock interpreter has beyond ours; ours must be in it, in the same order."""
     left_out = []
     for record, expected in zip(records(data), stock(data), strict=True):
-        ours = [(g[TEXT], *g[:4]) for g in record.glyphs]
+        ours = [(g[TEXT], *g[:4]) for g in glyphs(record)]
         position = 0
         for character in expected:
             if position < len(ours) and same(ours[position], character):
@@ -147,15 +151,16 @@ def test_real_documents_read_as_with_the_stock_interpreter() -> None:
     ],
 )
 def test_what_is_taken_together_is_drawn_as_one_by_one(piece: bytes) -> None:
-    def record(content: bytes) -> PageRecord:
-        return records(written(content))[0]
+    def drawn_by(content: bytes) -> tuple[object, ...]:
+        [record] = records(written(content))
+        return glyphs(record), record.horizontals, record.verticals
 
     content = b"".join(piece % (x, x) for x in range(50, 90, 4))
     # a comment stands between operations that would be taken together
     apart = re.sub(rb"(?<=[^\d\s])(?=[\s<(])", b" %\n", content)
-    together, singly = record(content), record(apart)
-    assert together.glyphs or together.horizontals or together.verticals
-    assert together == singly
+    together = drawn_by(content)
+    assert any(together)
+    assert together == drawn_by(apart)
 
 
 def test_made_documents_read_as_with_the_stock_interpreter() -> None:
@@ -239,7 +244,7 @@ def test_text_beyond_the_crop_box_is_not_read() -> None:
 
 def test_stroked_letters_are_bold() -> None:
     [record] = records(written(b"BT /F1 12 Tf 9 700 Td (a) Tj 2 Tr (b) Tj ET"))
-    assert [glyph[BOLD] for glyph in record.glyphs] == [False, True]
+    assert [glyph[BOLD] for glyph in glyphs(record)] == [False, True]
 
 
 def test_letters_printed_twice_are_read_once() -> None:
@@ -259,8 +264,8 @@ def test_forms_are_read_where_they_are_drawn() -> None:
         objects=[form],
     )
     [record] = records(data)
-    assert "".join(glyph[TEXT] for glyph in record.glyphs) == "in the formpage"
-    assert record.glyphs[0][0] == pytest.approx(100)
+    assert "".join(glyph[TEXT] for glyph in glyphs(record)) == "in the formpage"
+    assert glyphs(record)[0][X0] == pytest.approx(100)
 
 
 def test_a_form_that_draws_itself_ends() -> None:
@@ -286,7 +291,7 @@ def test_operations_that_are_taken_together_do_what_they_do_one_by_one() -> None
     [together] = records(written(content))
     [apart] = records(written(content.replace(b" ", b" %\n")))
     assert together == apart
-    assert len(together.glyphs) == 2
+    assert len(glyphs(together)) == 2
     assert len(together.horizontals) == 2
 
 
@@ -365,6 +370,29 @@ def test_any_text_state_places_characters_as_the_stock_interpreter_does(
     # the stock interpreter forgets character spacing between strings: one string a position
     shows = b"".join(state + b" 3 -5 Td (a b) Tj\n" for state in [b"BT /F1 12 Tf", *states])
     assert unseen(written(b"1 0 0 1 200 400 cm " + shows + b" ET")) == []
+
+
+_SHOWN = st.sampled_from(
+    [b"(1.20 a) Tj", b"<61>Tj 7 0 TD<62>Tj 8 0 Td<2e63>Tj", b"<61>Tj 7.2 0 TD<62>Tj 30 0 TD<63>Tj"]
+)
+_DRAWN = st.sampled_from([b"20 20 300 90 re S", b"0 0 70 900 re W n", b"60 9 m 60 400 l S"])
+
+
+@given(st.lists(st.one_of(_STATE, _SHOWN, _DRAWN), max_size=20))
+@settings(max_examples=60, deadline=None)
+def test_stretches_of_text_are_read_as_glyph_by_glyph(pieces: list[bytes]) -> None:
+    data = written(b"BT /F1 12 Tf 30 60 Td " + b"\n".join(pieces) + b" (ab) Tj ET")
+    reading = read_pdf(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "_WIDEST", 0)  # then every glyph stands alone
+        assert reading == read_pdf(data)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the corpus of real documents is not here")
+def test_real_documents_are_read_as_glyph_by_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = [read_pdf(path.read_bytes()) for path in real_files()]
+    monkeypatch.setattr(fonts, "_WIDEST", 0)
+    assert readings == [read_pdf(path.read_bytes()) for path in real_files()]
 
 
 @given(st.binary(max_size=60))

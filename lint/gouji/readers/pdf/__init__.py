@@ -24,7 +24,7 @@ from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts
 from gouji.readers.pdf.margins import Layout, without_running_lines
 from gouji.readers.pdf.pages import SCAN, blocks_of, record_of
-from gouji.readers.pdf.records import TEXT, Budget
+from gouji.readers.pdf.records import TEXT, Budget, count_of
 
 __all__ = ["read_pdf"]
 
@@ -101,13 +101,12 @@ def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tu
     try:
         record = record_of(source, file, fonts, budget)
         width, height, turned = record.width, record.height, record.turned
-        if not record.glyphs and record.image_area > SCAN * width * height:
+        if not record.stretches and record.image_area > SCAN * width * height:
             budget.notices.append(Notice("image-page", number))
-        unmapped = "".join(map(itemgetter(TEXT), record.glyphs)).count(UNMAPPED)
+        unmapped = "".join(map(itemgetter(TEXT), record.stretches)).count(UNMAPPED)
         if unmapped:
-            budget.notices.append(
-                Notice("unmapped", number, {"count": unmapped, "of": len(record.glyphs)})
-            )
+            of = count_of(record.stretches)
+            budget.notices.append(Notice("unmapped", number, {"count": unmapped, "of": of}))
         blocks, irregular = blocks_of(record, budget)
         if irregular:
             budget.notices.append(Notice("irregular-cells", number, {"count": irregular}))

@@ -7,9 +7,13 @@ ToUnicode map is read here, and font programs are not unpacked where that map ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from operator import truediv
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from pdfminer.cmapdb import CMap
 from pdfminer.pdffont import (
     PDFCIDFont,
     PDFFont,
@@ -21,6 +25,7 @@ from pdfminer.pdffont import (
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import LIT, PSLiteral, literal_name
 
+from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.pdf import tounicode
 from gouji.readers.pdf.records import Budget
@@ -38,91 +43,175 @@ _PROGRAM: Final = 60_000
 _REMEMBERED: Final = 20_000
 _SHORT: Final = 400
 
-# characters, width in ems (or advance down the line in vertical writing), whether word spacing
-# applies, and in vertical writing where the glyph hangs from its origin, in ems
-Shown: TypeAlias = tuple[str, float, bool, float, float]
+# what stands side by side when it is shown: the characters; the width of each glyph in ems (or its
+# advance down the line in vertical writing); whether word spacing applies; and in vertical writing
+# where the glyph hangs from its origin, in ems
+Shown: TypeAlias = tuple[str, tuple[float, ...], bool, float, float]
+# the same of one glyph, with whether it stands alone
+_Glyph: TypeAlias = tuple[str, float, bool, bool, float, float]
+
+# glyphs of a stretch differ in width by no more than this factor and are no wider than this: so
+# none lies under another, and no gap is taken for a space
+_LIKE: Final = 2.8
+_WIDEST: Final = 1.2
+# and each begins where the one before it ends, to this part of its width
+_NEAR: Final = 0.1
 
 
-class Strings(dict[bytes, tuple[Shown, ...]]):
-    """Strings as written to their glyphs, each worked out once: most stand there many times."""
+def _stretches(glyphs: Sequence[_Glyph]) -> tuple[Shown, ...]:
+    """Glyphs that follow each other, put together where they make a stretch."""
+    if len(glyphs) == 1:
+        [(text, width, _, space, across, down)] = glyphs
+        return ((text, (width,), space, across, down),)
+    if not glyphs:
+        return ()
+    texts, widths, alone, spaces, acrosses, downs = zip(*glyphs, strict=True)
+    if True not in alone and _are_alike(min(widths), max(widths)):
+        return (("".join(texts), widths, False, 0.0, 0.0),)
+    cuts = [
+        k
+        for k, (one, other) in enumerate(pairwise(glyphs), 1)
+        if one[2] or other[2] or not _are_alike(one[1], other[1])
+    ]
+    return tuple(
+        ("".join(texts[k:end]), widths[k:end], spaces[k], acrosses[k], downs[k])
+        for k, end in pairwise([0, *cuts, len(glyphs)])
+    )
 
-    def __init__(self, show: Callable[[bytes], tuple[Shown, ...]]) -> None:
+
+def _are_alike(width: float, other: float) -> bool:
+    return width <= _LIKE * other and other <= _LIKE * width
+
+
+V = TypeVar("V")
+
+
+class Remembered(dict[bytes, V], Generic[V]):
+    """Strings as written to what is made of them, once each: most are written many times."""
+
+    def __init__(self, make: Callable[[bytes], V]) -> None:
         super().__init__()
-        self._show = show
+        self._make = make
 
-    def __missing__(self, written: bytes) -> tuple[Shown, ...]:
-        shown = self._show(written)
+    def __missing__(self, written: bytes) -> V:
+        made = self._make(written)
         if len(self) < _REMEMBERED and len(written) <= _SHORT:
-            self[written] = shown
-        return shown
+            self[written] = made
+        return made
 
 
-# how far to the right and up each string begins from where the one before it began, and its glyphs;
-# whether all are a glyph each, on one level; the leading that the last of the steps sets
-Stepped: TypeAlias = tuple[tuple[tuple[float, float, tuple[Shown, ...]], ...], bool, float | None]
+class Level(Record):
+    """Glyphs on one level, each after a step from where the one before it began."""
+
+    steps: tuple[float, ...]
+    widths: tuple[float, ...]
+    # what makes a stretch: from which glyph to before which, and its text
+    parts: tuple[tuple[int, int, str], ...]
+    # whether word spacing applies to the last glyph
+    space: bool
 
 
-class Steps(dict[bytes, Stepped]):
-    """Steps to strings as written to what they show, each worked out once as the strings are."""
+class Stepped(Record):
+    """Steps to strings: how far to the right and up each begins from where the one before it began,
+    and its digits; all together if they are a glyph each, on one level; and the leading that the
+    last of the steps sets."""
 
-    def __init__(self, strings: Strings) -> None:
+    strings: tuple[tuple[float, float, bytes], ...]
+    level: Level | None
+    leading: float | None
+
+
+class Steps(dict[tuple[bytes, bytes, float], Stepped]):
+    """A string, steps to others as written, and the length of an em, to what they show, each worked
+    out once as the strings are."""
+
+    def __init__(self, glyphs: Callable[[bytes], Sequence[_Glyph]]) -> None:
         super().__init__()
-        self._strings = strings
+        self._glyphs = Remembered(glyphs)
 
-    def __missing__(self, written: bytes) -> Stepped:
+    def __missing__(self, key: tuple[bytes, bytes, float]) -> Stepped:
+        first, written, em = key
         rights, ups, operators, digits = steps(written)
-        shown = [self._strings[each] for each in digits]
+        glyphs = [self._glyphs[each] for each in (first, *digits)]
+        level = None
+        if not any(ups) and set(map(len, glyphs)) == {1}:
+            level = _level(rights, [glyph for (glyph,) in glyphs], em)
         leading = [-up for up, operator in zip(ups, operators, strict=True) if operator == b"TD"]
-        stepped = (
-            tuple(zip(rights, ups, shown, strict=True)),
-            not any(ups) and all(len(each) == 1 for each in shown),
-            leading[-1] if leading else None,
+        stepped = Stepped(
+            tuple(zip(rights, ups, digits, strict=True)), level, leading[-1] if leading else None
         )
         if len(self) < _REMEMBERED and len(written) <= _SHORT:
-            self[written] = stepped
+            self[key] = stepped
         return stepped
 
 
+def _level(rights: Sequence[float], glyphs: Sequence[_Glyph], em: float) -> Level:
+    texts, widths, alone, spaces, *_ = zip(*glyphs, strict=True)
+    # how long an em would be for a glyph to begin where the one before it ends
+    ems = list(map(truediv, rights, widths)) if True not in alone else []
+    if ems and _are_alike(min(widths), max(widths)) and _are_near(em, min(ems), max(ems)):
+        cuts: list[int] = []
+    else:
+        cuts = [
+            k
+            for k, ((one, other), step) in enumerate(zip(pairwise(glyphs), rights, strict=True), 1)
+            if one[2]
+            or other[2]
+            or not _are_alike(one[1], other[1])
+            or not _are_near(em, step / one[1], step / one[1])
+        ]
+    parts = tuple(
+        (start, end, "".join(texts[start:end])) for start, end in pairwise([0, *cuts, len(glyphs)])
+    )
+    return Level(tuple(rights), widths, parts, spaces[-1])
+
+
+def _are_near(em: float, least: float, most: float) -> bool:
+    return (1 - _NEAR) * em <= least and most <= (1 + _NEAR) * em
+
+
 # where no font is set
-UNSEEN: Final = Steps(Strings(lambda _: ()))
+UNSEEN: Final = Steps(lambda _: ())
 
 
 class Font:
     """A font as content streams need it: strings to characters.
 
-    ``hexadecimal`` holds the glyphs of strings written in hexadecimal digits, ``literal`` of those
-    written between parentheses, ``steps`` those of several with steps between them.
+    ``hexadecimal`` holds what strings written in hexadecimal digits show, ``literal`` what those
+    written between parentheses show, ``steps`` several of the former with steps between them.
     """
 
     __slots__ = (
-        "_codes", "_font", "_glyphs", "bold", "descent", "hexadecimal", "literal", "steps",
-        "vertical",
+        "_codes", "_decode", "_font", "_glyphs", "bold", "descent", "hexadecimal", "literal",
+        "steps", "vertical",
     )  # fmt: skip
 
     def __init__(self, font: PDFFont, codes: dict[int, str]) -> None:
         self._font = font
         self._codes = codes
-        self._glyphs: dict[int, Shown] = {}
-        self.hexadecimal = Strings(lambda digits: self._show(_bytes_of(digits)))
-        self.literal = Strings(lambda written: self._show(unescape(written)))
-        self.steps = Steps(self.hexadecimal)
+        self._decode = _decoder(font)
+        self._glyphs: dict[int, _Glyph] = {}
+        self.hexadecimal = Remembered(lambda digits: _stretches(self._shown(_bytes_of(digits))))
+        self.literal = Remembered(lambda written: _stretches(self._shown(unescape(written))))
+        self.steps = Steps(lambda digits: self._shown(_bytes_of(digits)))
         self.vertical: bool = font.is_vertical()
         self.descent: float = float(font.get_descent())
         self.bold = bool(_BOLD.search(str(font.fontname)))
 
-    def _show(self, data: bytes) -> tuple[Shown, ...]:
+    def _shown(self, data: bytes) -> list[_Glyph]:
+        """The glyphs of a string."""
         known = self._glyphs
         shown = []
-        for code in self._font.decode(data):
+        for code in self._decode(data):
             glyph = known.get(code)
             if glyph is None:
                 glyph = self._glyph(code)
                 if len(known) < _REMEMBERED:
                     known[code] = glyph
             shown.append(glyph)
-        return tuple(shown)
+        return shown
 
-    def _glyph(self, code: int) -> Shown:
+    def _glyph(self, code: int) -> _Glyph:
         font = self._font
         across = down = 0.0
         if self.vertical:
@@ -131,7 +220,11 @@ class Font:
             across = 0.5 if x is None else x * 0.001
             down = (1000 - y) * 0.001
         space = code == 32 and not font.is_multibyte()
-        return self._text(code), float(font.char_width(code)), space, across, down
+        text, width = self._text(code), float(font.char_width(code))
+        alone = (
+            space or self.vertical or len(text) != 1 or text.isspace() or not 0 < width <= _WIDEST
+        )
+        return text, width, alone, space, across, down
 
     def _text(self, code: int) -> str:
         text = self._codes.get(code)
@@ -141,6 +234,26 @@ class Font:
             except (PDFUnicodeNotDefined, KeyError, ValueError, OverflowError):
                 return UNMAPPED
         return tounicode.ideograph(text) or UNMAPPED
+
+
+def _decoder(font: PDFFont) -> Callable[[bytes], Iterable[int]]:
+    """What gives the codes in a string: pdfminer's way through its maps writes to a log."""
+    if isinstance(font, PDFCIDFont) and isinstance(font.cmap, CMap):
+        return partial(_decoded, font.cmap.code2cid)
+    return font.decode
+
+
+def _decoded(tree: Mapping[int, Any], data: bytes) -> list[int]:
+    """The codes that bytes lead to, one byte after the other."""
+    codes = []
+    rest = iter(data)
+    for byte in rest:
+        found = tree.get(byte)
+        while isinstance(found, dict):
+            found = found.get(next(rest, None))
+        if found is not None:
+            codes.append(found)
+    return codes
 
 
 class _Map:

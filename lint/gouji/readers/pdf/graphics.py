@@ -29,13 +29,17 @@ _DEEPEST_STACK: Final = 1000
 
 # a matrix without its shift
 Directions: TypeAlias = tuple[float, float, float, float]
-# what the text state makes of every string until it changes: the directions and scales it is for,
-# whether it runs upright, then in page points em, extra space between characters and words, height,
-# height of the middle above the baseline, shift to the right and up, depth of the font's box under
-# the baseline; bold, and whether there is ink
+# what the text state makes of every string until it changes: the directions and scales it is for;
+# whether steps to the right keep to a level, whether it runs upright, whether glyphs stand close to
+# each other; in page points em, extra space between characters and words, height, height of the
+# middle above the baseline, shift to the right and up, depth of the font's box under the baseline;
+# bold, and whether there is ink
 Pen: TypeAlias = tuple[
-    Directions, bool, float, float, float, float, float, float, float, float, bool, bool
-]
+    Directions,
+    bool, bool, bool,
+    float, float, float, float, float, float, float, float,
+    bool, bool,
+]  # fmt: skip
 
 
 class Graphics:

@@ -10,7 +10,7 @@ from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
 from gouji.model.record import Record
 from gouji.readers.pdf.lines import cell_text
-from gouji.readers.pdf.records import MIDDLE, Glyph, Rect, Ruling
+from gouji.readers.pdf.records import MIDDLE, X0, X1, Rect, Ruling, Stretch, glyphs_of
 from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
 
 _OUTSIDE: Final = -1
@@ -237,28 +237,9 @@ def _strips(area: Iterable[int], columns: int) -> list[Span]:
     return strips
 
 
-def fill(frame: Frame, glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[Glyph]]:
-    """The grid with the glyphs that stand in its cells, and the glyphs that do not."""
-    ys, xs, owner = frame.ys, frame.xs, frame.owner
-    columns = len(xs) - 1
-    held: list[list[Glyph]] = [[] for _ in frame.cells]
-    rest: list[Glyph] = []
-    left, right, above, below = xs[0], xs[-1], ys[0], ys[-1]
-    # where the glyph before this one stands, since most stand beside it
-    here, low, high, start, end = rest, right, right, below, below
-    for glyph in glyphs:
-        x0, top, x1, bottom, _, size, base, _, turn = glyph
-        x, y = (x0 + x1) / 2, (top + bottom) / 2 if turn else base - MIDDLE * size
-        if low <= x < high and start <= y < end:
-            here.append(glyph)
-        elif left <= x < right and above <= y < below:
-            row, column = bisect_right(ys, y), bisect_right(xs, x)
-            low, high, start, end = xs[column - 1], xs[column], ys[row - 1], ys[row]
-            number = owner[(row - 1) * columns + column - 1]
-            here = held[number] if number >= 0 else rest
-            here.append(glyph)
-        else:
-            rest.append(glyph)
+def fill(frame: Frame, stretches: Sequence[Stretch], page: int) -> tuple[Grid, list[Stretch]]:
+    """The grid with the text that stands in its cells, and the text that does not."""
+    held, rest = _held(frame, stretches)
     cells = tuple(
         GridCell(
             span.row,
@@ -272,5 +253,32 @@ def fill(frame: Frame, glyphs: Sequence[Glyph], page: int) -> tuple[Grid, list[G
             zip(frame.cells, held, strict=True), key=lambda pair: (pair[0].row, pair[0].column)
         )
     )
-    grid = Grid(len(ys) - 1, columns, cells, page, frame.box, tuple(xs))
-    return grid, rest
+    ys, xs = frame.ys, frame.xs
+    return Grid(len(ys) - 1, len(xs) - 1, cells, page, frame.box, xs), rest
+
+
+def _held(frame: Frame, stretches: Sequence[Stretch]) -> tuple[list[list[Stretch]], list[Stretch]]:
+    """What stands in each cell by its middle, and what stands in none."""
+    ys, xs, owner = frame.ys, frame.xs, frame.owner
+    rows, columns = len(ys) - 1, len(xs) - 1
+    held: list[list[Stretch]] = [[] for _ in frame.cells]
+    rest: list[Stretch] = []
+    for stretch in stretches:
+        _, top, _, bottom, _, size, base, _, turn, lefts, rights = stretch
+        row = bisect_right(ys, (top + bottom) / 2 if turn else base - MIDDLE * size)
+        if not 0 < row <= rows:
+            rest.append(stretch)
+            continue
+        column = bisect_right(xs, (lefts[0] + rights[0]) / 2)
+        if column == bisect_right(xs, (lefts[-1] + rights[-1]) / 2):
+            parts = [(column, stretch)]
+        else:  # it runs over several cells
+            parts = [
+                (bisect_right(xs, (glyph[X0] + glyph[X1]) / 2), glyph)
+                for glyph in glyphs_of(stretch)
+            ]
+        for column, part in parts:
+            inside = 0 < column <= columns
+            number = owner[(row - 1) * columns + column - 1] if inside else _OUTSIDE
+            (held[number] if number >= 0 else rest).append(part)
+    return held, rest

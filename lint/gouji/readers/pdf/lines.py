@@ -1,9 +1,9 @@
-"""Glyphs to lines of text in reading order, with the place of every character."""
+"""Stretches of text to lines in reading order, with the place of every character."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Final
@@ -12,13 +12,18 @@ from gouji.model.blocks import Line
 from gouji.model.place import Box, Run, SourceText
 from gouji.readers.pdf.records import (
     BASE,
+    BOLD,
+    LEFTS,
     MIDDLE,
     SIZE,
     TEXT,
     TURN,
     X0,
     X1,
-    Glyph,
+    Stretch,
+    count_of,
+    glyph,
+    glyphs_of,
 )
 
 # Glyphs whose middles differ by less than this part of the smaller size are of one line: digits
@@ -45,88 +50,103 @@ def is_wide(character: str) -> bool:
     return character >= _WIDE_FROM or character in _WIDE_SIGNS
 
 
-def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Group glyphs into lines, from top to bottom, each from left to right."""
-    places = list(map(_SIZE_AND_BASE, glyphs))
+def rows(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """Group text into lines, from top to bottom, each from left to right."""
+    places = list(map(_SIZE_AND_BASE, stretches))
     if places and places.count(places[0]) == len(places):
-        return [sorted(glyphs, key=_LEFT)]
-    bands: dict[tuple[float, float], list[Glyph]] = defaultdict(list)
-    for place, glyph in zip(places, glyphs, strict=True):
-        bands[place].append(glyph)
+        return [_in_order(stretches)]
+    bands: dict[tuple[float, float], list[Stretch]] = defaultdict(list)
+    for place, stretch in zip(places, stretches, strict=True):
+        bands[place].append(stretch)
     measured = [(base - MIDDLE * size, -size, band) for (size, base), band in bands.items()]
     measured.sort(key=_PLACE)
-    lines: list[list[Glyph]] = []
+    lines: list[list[Stretch]] = []
     middle = size = 0.0
     weight = 0
     for centre, height, band in measured:
+        glyphs = count_of(band)
         if lines and abs(centre - middle) < _SAME_LINE * min(size, -height):
             lines[-1].extend(band)
-            if len(band) > weight:
-                middle, size, weight = centre, -height, len(band)
+            if glyphs > weight:
+                middle, size, weight = centre, -height, glyphs
         else:
             lines.append(band)
-            middle, size, weight = centre, -height, len(band)
-    for line in lines:
-        line.sort(key=_LEFT)
-    return lines
+            middle, size, weight = centre, -height, glyphs
+    return list(map(_in_order, lines))
 
 
-def source_of(line: Sequence[Glyph], page: int) -> SourceText:
+def _in_order(line: Sequence[Stretch]) -> list[Stretch]:
+    """A line from left to right; glyph by glyph where one stretch begins within another."""
+    if len(line) == 1:
+        return list(line)
+    ordered = sorted(line, key=_LEFT)
+    if any(right[X0] <= left[LEFTS][-1] for left, right in pairwise(ordered)):
+        return sorted(chain.from_iterable(map(glyphs_of, line)), key=_LEFT)
+    return ordered
+
+
+def source_of(line: Sequence[Stretch], page: int) -> SourceText:
     """The text of a line, spaces put in where there are gaps, and where each character stands."""
-    glyphs = visible(line)
-    if not glyphs:
+    stretches = visible(line)
+    if not stretches:
         return SourceText("")
     gaps = [
         k
-        for k, (left, right) in enumerate(pairwise(glyphs), 1)
+        for k, (left, right) in enumerate(pairwise(stretches), 1)
         if right[X0] - left[X1] > _GAP_WORDS * right[SIZE] and _is_gap(left, right)
     ]
     if not gaps:
-        text, run = _run(glyphs, 0, page)
+        text, run = _run(stretches, 0, page)
         return SourceText(text, (run,))
     texts: list[str] = []
     runs: list[Run] = []
     offset = 0
-    for start, end in pairwise([0, *gaps, len(glyphs)]):
-        text, run = _run(glyphs[start:end], offset, page)
+    for start, end in pairwise([0, *gaps, len(stretches)]):
+        text, run = _run(stretches[start:end], offset, page)
         texts.append(text)
         runs.append(run)
         offset += run.length + 1
     return SourceText(" ".join(texts), tuple(runs))
 
 
-def _run(glyphs: Sequence[Glyph], start: int, page: int) -> tuple[str, Run]:
-    """Glyphs side by side as text and where it stands; a glyph of several characters is divided
-    among them."""
-    edges: tuple[float, ...]
-    edges, tops, rights, bottoms, texts, *_ = zip(*glyphs, strict=True)
-    text = "".join(texts)
-    length = len(text)
-    if length != len(glyphs):
-        edges = tuple(chain.from_iterable(map(_edges, edges, rights, texts)))
-    right = max(rights[-1], edges[-1])
-    return text, Run(start, length, page, min(tops), max(bottoms), (*edges, right))
+def _run(stretches: Sequence[Stretch], start: int, page: int) -> tuple[str, Run]:
+    """Stretches side by side as text and where it stands."""
+    if len(stretches) == 1:
+        [(_, top, right, bottom, text, *_)] = stretches
+        edges = _edges(stretches[0])
+    else:
+        _, tops, rights, bottoms, texts, *_ = zip(*stretches, strict=True)
+        top, right, bottom, text = min(tops), rights[-1], max(bottoms), "".join(texts)
+        edges = tuple(chain.from_iterable(map(_edges, stretches)))
+    right = max(right, edges[-1])
+    return text, Run(start, len(text), page, top, bottom, (*edges, right))
 
 
-def _edges(left: float, right: float, text: str) -> list[float]:
-    """The left edges of the characters of one glyph."""
+def _edges(stretch: Stretch) -> tuple[float, ...]:
+    """The left edges of the characters; a glyph of several is divided among them."""
+    text, lefts = stretch[TEXT], stretch[LEFTS]
+    if len(text) == len(lefts):
+        return lefts
+    left, right = stretch[X0], stretch[X1]
     step = (right - left) / max(len(text), 1)
-    return [left + step * k for k in range(len(text))]
+    return tuple(left + step * k for k in range(len(text)))
 
 
-def line_of(glyphs: Sequence[Glyph], page: int) -> Line | None:
+def line_of(stretches: Sequence[Stretch], page: int) -> Line | None:
     """A line as a block; None if there is nothing but space in it."""
-    source = source_of(glyphs, page)
+    source = source_of(stretches, page)
     if not source.text:
         return None
-    inked = [glyph for glyph in glyphs if not glyph[TEXT].isspace()]
-    lefts, tops, rights, bottoms, _, sizes, _, bolds, _ = zip(*inked, strict=True)
+    inked = [stretch for stretch in stretches if not stretch[TEXT].isspace()]
+    lefts, tops, rights, bottoms, *_ = zip(*inked, strict=True)
     box = Box(min(lefts), min(tops), max(rights), max(bottoms))
-    size = sorted(sizes)[len(sizes) // 2]
-    return Line(source, page, box, round(size, 2), sum(bolds) * 2 > len(inked))
+    sizes = sorted(chain.from_iterable([s[SIZE]] * len(s[LEFTS]) for s in inked))
+    size = sizes[len(sizes) // 2]
+    bold = count_of(s for s in inked if s[BOLD])
+    return Line(source, page, box, round(size, 2), bold * 2 > len(sizes))
 
 
-def turned_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
+def turned_line(glyphs: Sequence[Stretch], page: int) -> Line | None:
     """The turned text of a page as one line; None if there is none."""
     source = turned(glyphs, page)
     boxes = [box for run in source.runs if (box := run.box(0, run.length))]
@@ -138,15 +158,15 @@ def turned_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
     return Line(source, page, around)
 
 
-def cell_text(glyphs: Sequence[Glyph], page: int) -> SourceText:
+def cell_text(stretches: Sequence[Stretch], page: int) -> SourceText:
     """The text of a cell: its lines joined as one would read them."""
-    if not glyphs:
+    if not stretches:
         return SourceText("")
-    if any(g[TURN] for g in glyphs):
-        upright = [g for g in glyphs if not g[TURN]]
-        pieces = [cell_text(upright, page), turned([g for g in glyphs if g[TURN]], page)]
+    if any(s[TURN] for s in stretches):
+        upright = [s for s in stretches if not s[TURN]]
+        pieces = [cell_text(upright, page), turned([s for s in stretches if s[TURN]], page)]
     else:
-        pieces = [source_of(row, page) for row in rows(glyphs)]
+        pieces = [source_of(row, page) for row in rows(stretches)]
     return joined([piece for piece in pieces if piece.text])
 
 
@@ -161,7 +181,7 @@ def joined(pieces: Sequence[SourceText]) -> SourceText:
     return whole
 
 
-def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
+def turned(glyphs: Sequence[Stretch], page: int) -> SourceText:
     """Text that runs down or up the page: each character keeps its own box."""
     pieces = []
     for turn in (1, 2, 3):
@@ -172,8 +192,8 @@ def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
             texts: list[str] = []
             runs: list[Run] = []
             offset = 0
-            for glyph in inked:
-                text, run = _run([glyph], offset, page)
+            for each in inked:
+                text, run = _run([each], offset, page)
                 texts.append(text)
                 runs.append(run)
                 offset += run.length
@@ -181,9 +201,9 @@ def turned(glyphs: Sequence[Glyph], page: int) -> SourceText:
     return joined([piece for piece in pieces if piece.text])
 
 
-def _flat(glyph: Glyph, turn: int) -> Glyph:
+def _flat(turned_glyph: Stretch, turn: int) -> Stretch:
     """A turned glyph as it would stand if the page were turned to read it."""
-    x0, top, x1, bottom, text, size, _, bold, _ = glyph
+    x0, top, x1, bottom, text, size, _, bold, *_ = turned_glyph
     if turn == 1:
         place = top, -x1, bottom, -x0
     elif turn == 2:
@@ -191,24 +211,14 @@ def _flat(glyph: Glyph, turn: int) -> Glyph:
     else:
         place = -bottom, x0, -top, x1
     base = (place[1] + place[3]) / 2 + MIDDLE * size
-    return (*place, text, size, base, bold, 0)
+    return glyph(*place, text, size, base, bold, 0)
 
 
-def visible(line: Sequence[Glyph]) -> list[Glyph]:
+def visible(line: Sequence[Stretch]) -> Sequence[Stretch]:
     """A line without glyphs printed twice, spaces under other glyphs, and space at the ends."""
-    kept: list[Glyph] = []
-    before = float("-inf")
-    for glyph in line:
-        step = glyph[X0] - before
-        if step < _TWICE * glyph[SIZE]:
-            if _printed_twice(kept, glyph):
-                continue
-            under = kept[-1]
-            hidden = under[TEXT].isspace() and step < _TWICE * (under[X1] - under[X0])
-            if hidden and not glyph[TEXT].isspace():
-                kept.pop()
-        kept.append(glyph)
-        before = glyph[X0]
+    kept = line
+    if any(right[X0] - left[LEFTS][-1] < _TWICE * right[SIZE] for left, right in pairwise(line)):
+        kept = _once(chain.from_iterable(map(glyphs_of, line)))
     first, last = 0, len(kept)
     while first < last and kept[first][TEXT].isspace():
         first += 1
@@ -217,17 +227,35 @@ def visible(line: Sequence[Glyph]) -> list[Glyph]:
     return kept[first:last]
 
 
-def _printed_twice(kept: Sequence[Glyph], glyph: Glyph) -> bool:
-    near = glyph[X0] - _TWICE * (glyph[X1] - glyph[X0])
+def _once(glyphs: Iterable[Stretch]) -> list[Stretch]:
+    """Glyphs without those printed twice, and without spaces under others."""
+    kept: list[Stretch] = []
+    before = float("-inf")
+    for each in glyphs:
+        step = each[X0] - before
+        if step < _TWICE * each[SIZE]:
+            if _printed_twice(kept, each):
+                continue
+            under = kept[-1]
+            hidden = under[TEXT].isspace() and step < _TWICE * (under[X1] - under[X0])
+            if hidden and not each[TEXT].isspace():
+                kept.pop()
+        kept.append(each)
+        before = each[X0]
+    return kept
+
+
+def _printed_twice(kept: Sequence[Stretch], again: Stretch) -> bool:
+    near = again[X0] - _TWICE * (again[X1] - again[X0])
     for other in kept[-1:-4:-1]:
         if other[X0] <= near:
             return False
-        if other[TEXT] == glyph[TEXT] and abs(other[BASE] - glyph[BASE]) < _TWICE * glyph[SIZE]:
+        if other[TEXT] == again[TEXT] and abs(other[BASE] - again[BASE]) < _TWICE * again[SIZE]:
             return True
     return False
 
 
-def _is_gap(left: Glyph, right: Glyph) -> bool:
+def _is_gap(left: Stretch, right: Stretch) -> bool:
     gap = right[X0] - left[X1]
     size = min(left[SIZE], right[SIZE])
     if gap <= _GAP_WORDS * size:

@@ -15,13 +15,14 @@ from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import Fonts
 from gouji.readers.pdf.lines import line_of, rows, turned_line
 from gouji.readers.pdf.records import (
+    LEFTS,
     TURN,
     Budget,
     Exhausted,
-    Glyph,
     Matrix,
     PageRecord,
     Rect,
+    Stretch,
     bounds,
     overlap,
 )
@@ -37,10 +38,12 @@ _FEWEST_CROSSED: Final = 50
 def record_of(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> PageRecord:
     """What is drawn on a page, turned so that most of its text is upright."""
     record = interpreted(source, file, fonts, budget, source.rotate)
-    turns = list(map(itemgetter(TURN), record.glyphs))
-    if any(turns):
-        turn, count = Counter(turns).most_common(1)[0]
-        if turn and count * 2 > len(record.glyphs):
+    if any(map(itemgetter(TURN), record.stretches)):
+        turns: Counter[int] = Counter()
+        for stretch in record.stretches:
+            turns[stretch[TURN]] += len(stretch[LEFTS])
+        turn, count = turns.most_common(1)[0]
+        if turn and count * 2 > turns.total():
             record = interpreted(source, file, fonts, budget, (source.rotate - 90 * turn) % 360)
     return record
 
@@ -88,7 +91,7 @@ def placed(media: Rect, rotate: int) -> tuple[Matrix, float, float]:
 
 def blocks_of(record: PageRecord, budget: Budget) -> tuple[list[Line | Grid], int]:
     """The grids and lines of a page from top to bottom, and how many cells are no rectangles."""
-    rest: Sequence[Glyph] = record.glyphs
+    rest: Sequence[Stretch] = record.stretches
     blocks: list[Line | Grid] = []
     irregular, number = 0, record.number
     horizontals, verticals = merged(record.horizontals), merged(record.verticals)
@@ -106,12 +109,12 @@ def blocks_of(record: PageRecord, budget: Budget) -> tuple[list[Line | Grid], in
         grid, rest = grids.fill(frame, rest, number)
         blocks.append(grid)
         irregular += frame.irregular
-    upright = [glyph for glyph in rest if not glyph[TURN]]
+    upright = [stretch for stretch in rest if not stretch[TURN]]
     found, lines = unruled.grids_of(rows(upright), grids.free_rules(horizontals, frames), number)
     blocks += found
     blocks += [line for row in lines if (line := line_of(row, number))]
     if len(upright) < len(rest):
-        line = turned_line([glyph for glyph in rest if glyph[TURN]], number)
+        line = turned_line([stretch for stretch in rest if stretch[TURN]], number)
         blocks += [line] if line else []
     blocks.sort(key=_place)
     return blocks, irregular

@@ -1,10 +1,12 @@
-"""What is found on a PDF page, as flat records: glyphs, pieces of rulings, fills, images.
+"""What is found on a PDF page, as flat records: text, pieces of rulings, fills, images.
 
 Coordinates are points from the top left corner of the page, x to the right and y down.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from msgspec import field
@@ -13,9 +15,14 @@ from gouji.model.blocks import Notice
 from gouji.model.record import Mutable
 from gouji.readers.limits import Limits
 
-# A glyph is a plain tuple, because a document has tens of thousands of them:
-# left, top, right, bottom, text, font size, baseline, bold, turn (quarter turns clockwise).
-Glyph: TypeAlias = tuple[float, float, float, float, str, float, float, bool, int]
+# A stretch is text side by side: glyphs that are alike and stand close to each other, from left to
+# right. It is a plain tuple, because a document has thousands of them: left, top, right, bottom,
+# text, font size, baseline, bold, turn (quarter turns clockwise), and the left and right edges of
+# its glyphs. A space, a turned glyph and one that stands for several characters is a stretch of its
+# own; so text has as many characters as the stretch has glyphs, unless that is one.
+Stretch: TypeAlias = tuple[
+    float, float, float, float, str, float, float, bool, int, tuple[float, ...], tuple[float, ...]
+]
 X0: Final = 0
 TOP: Final = 1
 X1: Final = 2
@@ -25,6 +32,8 @@ SIZE: Final = 5
 BASE: Final = 6
 BOLD: Final = 7
 TURN: Final = 8
+LEFTS: Final = 9
+RIGHTS: Final = 10
 
 # A ruling: its position across, its two ends along.
 Ruling: TypeAlias = tuple[float, float, float]
@@ -156,12 +165,36 @@ class PageRecord(Mutable, eq=True):
     number: int
     width: float
     height: float
-    glyphs: list[Glyph] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
     fills: list[Rect] = field(default_factory=list)
     image_area: float = 0.0
     turned: int = 0
+
+
+def glyph(
+    x0: float, top: float, x1: float, bottom: float,
+    text: str, size: float, base: float, bold: bool, turn: int,
+) -> Stretch:  # fmt: skip
+    """A stretch of one glyph."""
+    return x0, top, x1, bottom, text, size, base, bold, turn, (x0,), (x1,)
+
+
+def glyphs_of(stretch: Stretch) -> list[Stretch]:
+    """The glyphs of a stretch, each a stretch of its own."""
+    _, top, _, bottom, text, size, base, bold, turn, lefts, rights = stretch
+    if len(lefts) == 1:
+        return [stretch]
+    return [
+        (x0, top, x1, bottom, character, size, base, bold, turn, (x0,), (x1,))
+        for character, x0, x1 in zip(text, lefts, rights, strict=True)
+    ]
+
+
+def count_of(stretches: Iterable[Stretch]) -> int:
+    """How many glyphs stretches have."""
+    return sum(map(len, map(itemgetter(LEFTS), stretches)))
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:

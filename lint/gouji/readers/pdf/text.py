@@ -5,20 +5,25 @@ Positions follow ISO 32000-1, 9.4.4. Text that a clip hides or that has no ink i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import Any, Final, TypeAlias
 
 from gouji.readers.pdf import syntax
-from gouji.readers.pdf.fonts import UNSEEN, Font, Shown
+from gouji.readers.pdf.fonts import UNSEEN, Font, Level, Shown
 from gouji.readers.pdf.graphics import Directions, Graphics, Pen
 from gouji.readers.pdf.records import (
     MIDDLE,
+    X0,
+    X1,
     Budget,
     Matrix,
     Numbers,
     PageRecord,
     Rect,
     bounds,
+    glyph,
+    glyphs_of,
     multiply,
 )
 from gouji.readers.pdf.resources import Resources
@@ -26,8 +31,13 @@ from gouji.readers.pdf.resources import Resources
 # render modes that put no ink: invisible, and clip only (9.3.6)
 _INVISIBLE: Final = (3, 7)
 _FILL_AND_STROKE: Final = (2, 6)
+# ems of letters this many times as wide as high may have gaps between them that stand for spaces
+_BROAD: Final = 1.5
 # slope below which text counts as upright
 _SLOPE: Final = 1e-4
+
+# top, bottom, size, baseline, bold
+Row: TypeAlias = tuple[float, float, float, float, bool]
 
 
 class Shapes(dict[bytes, Directions]):
@@ -59,7 +69,7 @@ class Text(Graphics):
         super().__init__(page, budget, base, clip)
         self.operands = operands
         self.room = budget.reserve_characters()
-        self.put = page.glyphs.append
+        self.put = page.stretches.append
         # text matrix times current matrix: its directions and scales, and where the line begins;
         # and how far along the line the next glyph stands
         self.directions: Directions = base[:4]
@@ -157,19 +167,21 @@ class Text(Graphics):
             if font is not None:
                 self._show(font.hexadecimal[shown])
             return
-        steps, single, leading = (UNSEEN if font is None else font.steps)[written]
-        self.budget.spend_operations(len(steps))
-        first = () if font is None else font.hexadecimal[shown]
-        if font is not None and single and not self.directions[1] and self._measured(font)[1]:
-            self.room -= len(steps)
-            self._show(first, steps)
-        else:
-            self._show(first)
-            for right, up, string in steps:
+        steps = (UNSEEN if font is None else font.steps)[shown, written, self.size * self.scale]
+        self.budget.spend_operations(len(steps.strings))
+        level = steps.level
+        if font is None:
+            for right, up, _ in steps.strings:
                 self._offset((right, up))
-                self._show(string)
-        if leading is not None:
-            self.leading = leading
+        elif level and not self.along and self._measured(font)[1]:
+            self._show_level(font, level)
+        else:
+            self._show(font.hexadecimal[shown])
+            for right, up, digits in steps.strings:
+                self._offset((right, up))
+                self._show(font.hexadecimal[digits])
+        if steps.leading is not None:
+            self.leading = steps.leading
 
     def _show_array(self, written: bytes) -> None:
         font = self.font
@@ -221,12 +233,17 @@ class Text(Graphics):
         a, b, c, d = self.directions
         size, scale = self.size, self.scale
         upright = abs(b) <= _SLOPE * abs(a) and abs(c) <= _SLOPE * abs(d) and a > 0 > d
-        height = -d * size
+        upright = upright and not font.vertical and size * scale > 0
+        em, height = size * scale * a, -d * size
+        tracking = self.char_space * scale * a
+        close = upright and 0 < em <= _BROAD * height
         return (
             self.directions,
-            upright and not font.vertical and size * scale > 0,
-            size * scale * a,
-            self.char_space * scale * a,
+            close and not b and not c * self.rise,
+            upright,
+            close and not tracking,
+            em,
+            tracking,
             self.word_space * scale * a,
             height,
             MIDDLE * height,
@@ -237,29 +254,19 @@ class Text(Graphics):
             self.render not in _INVISIBLE,
         )
 
-    def _show(
-        self,
-        shown: tuple[Shown, ...],
-        steps: Iterable[tuple[float, float, tuple[Shown, ...]]] = (),
-    ) -> None:
-        """A string where the one before it ended.
-
-        Where text is upright, there may be steps to more glyphs on the same level: how far to the
-        right of where the one before it began each begins.
-        """
+    def _show(self, shown: Iterable[Shown]) -> None:
+        """A string where the one before it ended."""
         font = self.font
         if font is None:
             return
-        self.room -= len(shown)
+        for each in shown:
+            self.room -= len(each[1])
         if self.room < 0:
             self.budget.spend_characters(-self.room)
-        pen = self.pen
-        if pen is None or pen[0] is not self.directions:
-            pen = self._measured(font)
         (
-            (a, _, _, _), upright, em, tracking, spacing, height, middle, right_by, up_by,
+            (a, _, _, _), _, upright, close, em, tracking, spacing, height, middle, right_by, up_by,
             below_base, bold, inked,
-        ) = pen  # fmt: skip
+        ) = self._measured(font)  # fmt: skip
         if not upright:
             self._show_turned(font, shown)
             return
@@ -269,31 +276,64 @@ class Text(Graphics):
         bottom = base - below_base
         top = bottom - height
         visible = inked and above <= base - middle <= below
-        put = self.put
         origin = e + right_by
         x = origin + self.along * a
-        for text, width, space, _, _ in shown:
-            x1 = x + width * em
-            if visible and left <= (x + x1) / 2 <= right:
-                put((x, top, x1, bottom, text, height, base, bold, 0))
-            x = x1 + tracking
-            if space:
-                x += spacing
-        if steps:
-            for step, _, (glyph,) in steps:
-                text, width, space, _, _ = glyph
-                e += step * a
-                origin = e + right_by
-                x1 = origin + width * em
-                if visible and left <= (origin + x1) / 2 <= right:
-                    put((origin, top, x1, bottom, text, height, base, bold, 0))
-            self.origin = e, f
+        for text, widths, space, _, _ in shown if close else _one_by_one(shown):
+            if len(widths) == 1:
+                x1 = x + widths[0] * em
+                if visible and left <= (x + x1) / 2 <= right:
+                    self.put((x, top, x1, bottom, text, height, base, bold, 0, (x,), (x1,)))
+            else:
+                edges = tuple(accumulate((x, *[width * em for width in widths])))
+                x1 = edges[-1]
+                if visible:
+                    self._put(edges[:-1], edges[1:], text, (top, bottom, height, base, bold))
             x = x1 + tracking
             if space:
                 x += spacing
         self.along = (x - origin) / a
 
-    def _show_turned(self, font: Font, shown: tuple[Shown, ...]) -> None:
+    def _show_level(self, font: Font, level: Level) -> None:
+        """Glyphs on one level of upright text, from the beginning of a line on."""
+        self.room -= len(level.widths)
+        if self.room < 0:
+            self.budget.spend_characters(-self.room)
+        (
+            (a, _, _, _), _, _, _, em, tracking, spacing, height, middle, right_by, up_by,
+            below_base, bold, inked,
+        ) = self._measured(font)  # fmt: skip
+        _, above, _, below = self.clip
+        e, f = self.origin
+        base = f + up_by
+        bottom = base - below_base
+        lefts = tuple(accumulate((e + right_by, *[step * a for step in level.steps])))
+        rights = tuple([x + width * em for x, width in zip(lefts, level.widths, strict=True)])
+        if inked and above <= base - middle <= below:
+            row = bottom - height, bottom, height, base, bold
+            for start, end, text in level.parts:
+                self._put(lefts[start:end], rights[start:end], text, row)
+        self.origin = lefts[-1], f
+        x = rights[-1] + tracking
+        if level.space:
+            x += spacing
+        self.along = (x - lefts[-1]) / a
+
+    def _put(
+        self, lefts: tuple[float, ...], rights: tuple[float, ...], text: str, row: Row
+    ) -> None:
+        """Record upright glyphs side by side as far as no clip hides them."""
+        left, _, right, _ = self.clip
+        x0, x1 = lefts[0], rights[-1]
+        top, bottom, size, base, bold = row
+        stretch = x0, top, x1, bottom, text, size, base, bold, 0, lefts, rights
+        if left <= (x0 + rights[0]) / 2 and (lefts[-1] + x1) / 2 <= right:
+            self.put(stretch)
+        elif len(lefts) > 1:
+            for each in glyphs_of(stretch):
+                if left <= (each[X0] + each[X1]) / 2 <= right:
+                    self.put(each)
+
+    def _show_turned(self, font: Font, shown: Iterable[Shown]) -> None:
         """Text in any direction, and vertical writing."""
         a, b, c, d = self.directions
         matrix = (a, b, c, d, *self.origin)
@@ -303,7 +343,7 @@ class Text(Graphics):
         bold = font.bold or self.render in _FILL_AND_STROKE
         visible = self.render not in _INVISIBLE
         left, above, right, below = self.clip
-        for text, width, space, across, down in shown:
+        for text, (width,), space, across, down in _one_by_one(shown):
             if font.vertical:
                 advance = width * size
                 x, y = -across * size, self.along + down * size + rise
@@ -320,8 +360,15 @@ class Text(Graphics):
             if visible and left <= (x0 + x1) / 2 <= right and above <= (top + bottom) / 2 <= below:
                 middle = (top + bottom) / 2 + MIDDLE * height
                 base = self.origin[1] + d * rise if turn == 0 and not font.vertical else middle
-                self.page.glyphs.append((x0, top, x1, bottom, text, height, base, bold, turn))
+                self.put(glyph(x0, top, x1, bottom, text, height, base, bold, turn))
             self.along += step
+
+
+def _one_by_one(shown: Iterable[Shown]) -> Iterator[Shown]:
+    for text, widths, space, across, down in shown:
+        texts = text if len(widths) > 1 else (text,)
+        for each, width in zip(texts, widths, strict=True):
+            yield each, (width,), space, across, down
 
 
 def _turn(x: float, y: float) -> int:

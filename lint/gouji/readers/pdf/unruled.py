@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
@@ -19,14 +19,15 @@ from gouji.readers.pdf.lines import joined, source_of, visible
 from gouji.readers.pdf.records import (
     BASE,
     BOTTOM,
+    LEFTS,
     MIDDLE,
     SIZE,
     TEXT,
     TOP,
     X0,
     X1,
-    Glyph,
     Ruling,
+    Stretch,
 )
 from gouji.readers.pdf.rulings import TOLERANCE
 
@@ -56,16 +57,16 @@ _LEADERS: Final = regex(r"[.…·]{3,}")
 class _Piece(Record):
     """What stands in one cell of a row."""
 
-    glyphs: tuple[Glyph, ...]
+    stretches: tuple[Stretch, ...]
     text: str
 
     @property
     def x0(self) -> float:
-        return self.glyphs[0][X0]
+        return self.stretches[0][X0]
 
     @property
     def x1(self) -> float:
-        return self.glyphs[-1][X1]
+        return self.stretches[-1][X1]
 
     @property
     def is_amount(self) -> bool:
@@ -84,8 +85,8 @@ class _Row(Record):
 
 
 def grids_of(
-    lines: Sequence[list[Glyph]], rules: Sequence[Ruling], page: int
-) -> tuple[list[Grid], list[list[Glyph]]]:
+    lines: Sequence[list[Stretch]], rules: Sequence[Ruling], page: int
+) -> tuple[list[Grid], list[list[Stretch]]]:
     """The tables without vertical rulings, and the lines that are not of them."""
     if len(rules) < _FEWEST_RULES and sum(map(_has_gap, lines)) < _FEWEST_ROWS:
         return [], list(lines)
@@ -107,45 +108,47 @@ def grids_of(
     return found, [line for k, line in enumerate(lines) if k not in taken]
 
 
-def _has_gap(line: Sequence[Glyph]) -> bool:
+def _has_gap(line: Sequence[Stretch]) -> bool:
     """A quick look: whether a line may hold two cells."""
     right = line[0][X1]
-    for glyph in line:
-        if glyph[TEXT].isspace():
+    for stretch in line:
+        if stretch[TEXT].isspace():
             continue
-        if glyph[X0] - right > _GAP * glyph[SIZE]:
+        if stretch[X0] - right > _GAP * stretch[SIZE]:
             return True
-        right = glyph[X1]
+        right = stretch[X1]
     return False
 
 
-def _row(line: Sequence[Glyph]) -> _Row | None:
+def _row(line: Sequence[Stretch]) -> _Row | None:
     kept = visible(line)
     if not kept:
         return None
-    pieces: list[list[Glyph]] = []
-    spaces: list[Glyph] = []
-    for glyph in kept:
-        if glyph[TEXT].isspace():
-            spaces.append(glyph)
+    pieces: list[list[Stretch]] = []
+    spaces: list[Stretch] = []
+    for stretch in kept:
+        if stretch[TEXT].isspace():
+            spaces.append(stretch)
             continue
-        before = pieces[-1][-1] if pieces else glyph
-        gap = (_GAP_OF_SPACES if spaces else _GAP) * min(before[SIZE], glyph[SIZE])
-        if before[TEXT].isdigit() and _NAMES.match(glyph[TEXT]):
-            gap = _GAP_OF_NAME * glyph[SIZE]
-        if not pieces or glyph[X0] - before[X1] > gap:
+        before = pieces[-1][-1] if pieces else stretch
+        gap = (_GAP_OF_SPACES if spaces else _GAP) * min(before[SIZE], stretch[SIZE])
+        if before[TEXT][-1].isdigit() and _NAMES.match(stretch[TEXT]):
+            gap = _GAP_OF_NAME * stretch[SIZE]
+        if not pieces or stretch[X0] - before[X1] > gap:
             pieces.append([])
         elif spaces:
             pieces[-1] += spaces
-        pieces[-1].append(glyph)
+        pieces[-1].append(stretch)
         spaces = []
-    middles = sorted(glyph[BASE] - MIDDLE * glyph[SIZE] for glyph in kept)
+    middles = sorted(
+        chain.from_iterable([s[BASE] - MIDDLE * s[SIZE]] * len(s[LEFTS]) for s in kept)
+    )
     return _Row(
         tuple(
-            _Piece(tuple(p), "".join(g[TEXT] for g in p if not g[TEXT].isspace())) for p in pieces
+            _Piece(tuple(p), "".join(s[TEXT] for s in p if not s[TEXT].isspace())) for p in pieces
         ),
-        min(glyph[TOP] for glyph in kept),
-        max(glyph[BOTTOM] for glyph in kept),
+        min(stretch[TOP] for stretch in kept),
+        max(stretch[BOTTOM] for stretch in kept),
         middles[len(middles) // 2],
     )
 
@@ -268,7 +271,7 @@ def _cells(
     for row in members:
         before = -1
         for piece in row.pieces:
-            size = piece.glyphs[0][SIZE]
+            size = piece.stretches[0][SIZE]
             first = min(max(bisect_right(edges, piece.x0 + size / 4) - 1, 0), last)
             end = min(max(bisect_right(edges, piece.x1 - size / 4) - 1, first), last)
             if first <= before:
@@ -280,7 +283,7 @@ def _cells(
     column = 0
     while column <= last:
         end, pieces = held.get(column, (column, []))
-        text = joined([source_of(piece.glyphs, page) for piece in pieces])
+        text = joined([source_of(piece.stretches, page) for piece in pieces])
         box = Box(edges[column], height[0], edges[end + 1], height[1])
         cells.append(GridCell(number, column, text, 1, end - column + 1, box))
         column = end + 1
