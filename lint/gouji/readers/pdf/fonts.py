@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import truediv
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
@@ -29,7 +29,7 @@ from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.readers.pdf import tounicode
 from gouji.readers.pdf.records import Budget
-from gouji.readers.pdf.syntax import steps, unescape
+from gouji.readers.pdf.syntax import Moves, steps, unescape
 
 UNMAPPED: Final = "\ufffd"
 _NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
@@ -128,15 +128,17 @@ class Steps(dict[tuple[bytes, bytes, float], Stepped]):
     def __init__(self, glyphs: Callable[[bytes], Sequence[_Glyph]]) -> None:
         super().__init__()
         self._glyphs = Remembered(glyphs)
+        self._moves = Moves()
 
     def __missing__(self, key: tuple[bytes, bytes, float]) -> Stepped:
         first, written, em = key
-        rights, ups, operators, digits = steps(written)
-        glyphs = [self._glyphs[each] for each in (first, *digits)]
+        moves, digits = steps(written)
+        rights, ups, leads = zip(*map(self._moves.__getitem__, moves), strict=True)
+        glyphs = list(map(self._glyphs.__getitem__, (first, *digits)))
         level = None
         if not any(ups) and set(map(len, glyphs)) == {1}:
-            level = _level(rights, [glyph for (glyph,) in glyphs], em)
-        leading = [-up for up, operator in zip(ups, operators, strict=True) if operator == b"TD"]
+            level = _level(rights, list(chain.from_iterable(glyphs)), em)
+        leading = [-up for up, leads_on in zip(ups, leads, strict=True) if leads_on]
         stepped = Stepped(
             tuple(zip(rights, ups, digits, strict=True)), level, leading[-1] if leading else None
         )
@@ -145,7 +147,7 @@ class Steps(dict[tuple[bytes, bytes, float], Stepped]):
         return stepped
 
 
-def _level(rights: Sequence[float], glyphs: Sequence[_Glyph], em: float) -> Level:
+def _level(rights: tuple[float, ...], glyphs: Sequence[_Glyph], em: float) -> Level:
     texts, widths, alone, spaces, *_ = zip(*glyphs, strict=True)
     # how long an em would be for a glyph to begin where the one before it ends
     ems = list(map(truediv, rights, widths)) if True not in alone else []
@@ -163,7 +165,7 @@ def _level(rights: Sequence[float], glyphs: Sequence[_Glyph], em: float) -> Leve
     parts = tuple(
         (start, end, "".join(texts[start:end])) for start, end in pairwise([0, *cuts, len(glyphs)])
     )
-    return Level(tuple(rights), widths, parts, spaces[-1])
+    return Level(rights, widths, parts, spaces[-1])
 
 
 def _are_near(em: float, least: float, most: float) -> bool:

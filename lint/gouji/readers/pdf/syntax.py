@@ -172,10 +172,10 @@ def _lenient(written: bytes) -> float:
     return float(found.group()) if found else 0.0
 
 
-def steps(written: bytes) -> tuple[list[float], list[float], list[bytes], list[bytes]]:
-    """Steps to strings, ``x y TD <digits> Tj`` each, in columns: x, y, operators, digits."""
-    words = written.replace(b"<", b" ").replace(b">", b" ").split()
-    return floats(words[::5]), floats(words[1::5]), words[2::5], words[3::5]
+def steps(written: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Steps to strings, ``x y TD <digits> Tj`` each: how they are made, and the digits."""
+    parts = written.replace(b"<", b">").split(b">")
+    return parts[:-1:2], parts[1::2]
 
 
 def dashes(written: bytes, between: bytes) -> list[tuple[float, float, float, float]]:
@@ -184,6 +184,18 @@ def dashes(written: bytes, between: bytes) -> list[tuple[float, float, float, fl
     step = 6 + len(between.split())
     columns = (floats(words[column::step]) for column in (0, 1, 3, 4))
     return list(zip(*columns, strict=True))
+
+
+class Moves(dict[bytes, tuple[float, float, bool]]):
+    """``x y TD`` or ``Tj x y TD`` as written to x, y and whether they set the leading: most steps
+    are as long as the one before."""
+
+    def __missing__(self, written: bytes) -> tuple[float, float, bool]:
+        *_, x, y, operator = written.split()
+        move = _lenient(x), _lenient(y), operator == b"TD"
+        if len(self) < _REMEMBERED:
+            self[written] = move
+        return move
 
 
 class Operands(dict[bytes, tuple[float, ...]]):
