@@ -101,7 +101,7 @@ class Remembered(dict[bytes, V], Generic[V]):
 
 
 class Level(Record):
-    """Glyphs on one level, each after a step from where the one before it began."""
+    """Glyphs on one level, each after a step from where the one before it began; in points."""
 
     steps: tuple[float, ...]
     widths: tuple[float, ...]
@@ -121,23 +121,23 @@ class Stepped(Record):
     leading: float | None
 
 
-class Steps(dict[tuple[bytes, bytes, float], Stepped]):
-    """A string, steps to others as written, and the length of an em, to what they show, each worked
-    out once as the strings are."""
+class Steps(dict[tuple[bytes, bytes, float, float], Stepped]):
+    """A string, steps to others as written, how long an em is and how many points one of such units
+    is, to what they show, each worked out once as the strings are."""
 
     def __init__(self, glyphs: Callable[[bytes], Sequence[_Glyph]]) -> None:
         super().__init__()
         self._glyphs = Remembered(glyphs)
         self._moves = Moves()
 
-    def __missing__(self, key: tuple[bytes, bytes, float]) -> Stepped:
-        first, written, em = key
+    def __missing__(self, key: tuple[bytes, bytes, float, float]) -> Stepped:
+        first, written, em, unit = key
         moves, digits = steps(written)
         rights, ups, leads = zip(*map(self._moves.__getitem__, moves), strict=True)
         glyphs = list(map(self._glyphs.__getitem__, (first, *digits)))
         level = None
         if not any(ups) and set(map(len, glyphs)) == {1}:
-            level = _level(rights, list(chain.from_iterable(glyphs)), em)
+            level = _level(rights, list(chain.from_iterable(glyphs)), em, unit)
         leading = [-up for up, leads_on in zip(ups, leads, strict=True) if leads_on]
         stepped = Stepped(
             tuple(zip(rights, ups, digits, strict=True)), level, leading[-1] if leading else None
@@ -147,7 +147,7 @@ class Steps(dict[tuple[bytes, bytes, float], Stepped]):
         return stepped
 
 
-def _level(rights: tuple[float, ...], glyphs: Sequence[_Glyph], em: float) -> Level:
+def _level(rights: Sequence[float], glyphs: Sequence[_Glyph], em: float, unit: float) -> Level:
     texts, widths, alone, spaces, *_ = zip(*glyphs, strict=True)
     # how long an em would be for a glyph to begin where the one before it ends
     ems = list(map(truediv, rights, widths)) if True not in alone else []
@@ -165,7 +165,12 @@ def _level(rights: tuple[float, ...], glyphs: Sequence[_Glyph], em: float) -> Le
     parts = tuple(
         (start, end, "".join(texts[start:end])) for start, end in pairwise([0, *cuts, len(glyphs)])
     )
-    return Level(rights, widths, parts, spaces[-1])
+    return Level(
+        tuple([right * unit for right in rights]),
+        tuple([width * (em * unit) for width in widths]),
+        parts,
+        spaces[-1],
+    )
 
 
 def _are_near(em: float, least: float, most: float) -> bool:

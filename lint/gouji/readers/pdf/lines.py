@@ -77,11 +77,10 @@ def rows(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
 
 def _in_order(line: Sequence[Stretch]) -> list[Stretch]:
     """A line from left to right; glyph by glyph where one stretch begins within another."""
-    if len(line) == 1:
-        return list(line)
     ordered = sorted(line, key=_LEFT)
-    if any(right[X0] <= left[LEFTS][-1] for left, right in pairwise(ordered)):
-        return sorted(chain.from_iterable(map(glyphs_of, line)), key=_LEFT)
+    for left, right in pairwise(ordered):
+        if right[X0] <= left[LEFTS][-1]:
+            return sorted(chain.from_iterable(map(glyphs_of, line)), key=_LEFT)
     return ordered
 
 
@@ -172,11 +171,10 @@ def cell_text(stretches: Sequence[Stretch], page: int) -> SourceText:
 
 def joined(pieces: Sequence[SourceText]) -> SourceText:
     """Lines one after another, with a space where words or figures would run together."""
-    whole = SourceText("")
-    for piece in pieces:
-        if not whole.text:
-            whole = piece
-            continue
+    if not pieces:
+        return SourceText("")
+    whole = pieces[0]
+    for piece in pieces[1:]:
         whole = SourceText.join([whole, piece], _glue(whole.text[-1], piece.text[0]))
     return whole
 
@@ -217,8 +215,10 @@ def _flat(turned_glyph: Stretch, turn: int) -> Stretch:
 def visible(line: Sequence[Stretch]) -> Sequence[Stretch]:
     """A line without glyphs printed twice, spaces under other glyphs, and space at the ends."""
     kept = line
-    if any(right[X0] - left[LEFTS][-1] < _TWICE * right[SIZE] for left, right in pairwise(line)):
-        kept = _once(chain.from_iterable(map(glyphs_of, line)))
+    for left, right in pairwise(line):
+        if right[X0] - left[LEFTS][-1] < _TWICE * right[SIZE]:
+            kept = _once(chain.from_iterable(map(glyphs_of, line)))
+            break
     first, last = 0, len(kept)
     while first < last and kept[first][TEXT].isspace():
         first += 1

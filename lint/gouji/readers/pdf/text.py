@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from operator import add
 from typing import Any, Final, TypeAlias
 
 from gouji.readers.pdf import syntax
@@ -167,7 +168,8 @@ class Text(Graphics):
             if font is not None:
                 self._show(font.hexadecimal[shown])
             return
-        steps = (UNSEEN if font is None else font.steps)[shown, written, self.size * self.scale]
+        em, unit = self.size * self.scale, self.directions[0]
+        steps = (UNSEEN if font is None else font.steps)[shown, written, em, unit]
         self.budget.spend_operations(len(steps.strings))
         level = steps.level
         if font is None:
@@ -299,15 +301,15 @@ class Text(Graphics):
         if self.room < 0:
             self.budget.spend_characters(-self.room)
         (
-            (a, _, _, _), _, _, _, em, tracking, spacing, height, middle, right_by, up_by,
+            (a, _, _, _), _, _, _, _, tracking, spacing, height, middle, right_by, up_by,
             below_base, bold, inked,
         ) = self._measured(font)  # fmt: skip
         _, above, _, below = self.clip
         e, f = self.origin
         base = f + up_by
         bottom = base - below_base
-        lefts = tuple(accumulate((e + right_by, *[step * a for step in level.steps])))
-        rights = tuple([x + width * em for x, width in zip(lefts, level.widths, strict=True)])
+        lefts = tuple(accumulate(level.steps, initial=e + right_by))
+        rights = tuple(map(add, lefts, level.widths))
         if inked and above <= base - middle <= below:
             row = bottom - height, bottom, height, base, bold
             for start, end, text in level.parts:
