@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -30,8 +29,8 @@ _PNG: Final = 10
 _NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
 _SPACE: Final = b"\x00\t\n\x0b\x0c\r "
 _BASE_85: Final = regex(rb"(?:z|[!-u]{5})*+(?:[!-u]{2,4})?")
-# five digits of zero, each of which is written as "!"
-_ZERO_85: Final = ord("!") * (1 + 85 * (1 + 85 * (1 + 85 * (1 + 85))))
+# digits of base 85 to their values: "!" is zero
+_VALUES_85: Final = bytes(max(character - ord("!"), 0) for character in range(256))
 # the largest row of a predictor; a wider one is nonsense
 _WIDEST_ROW: Final = 1_000_000
 
@@ -101,9 +100,10 @@ def _of_base_85(data: bytes) -> bytes:
     """What groups of five digits of base 85 stand for (ISO 32000-1, 7.4.3).
 
     ``base64.a85decode`` does the same, digit by digit, which takes longer than all else on a page.
+    Here all groups are worked out at once: each has a lane of five bytes, for which no group is too
+    large, in one long number.
 
-    :raises ValueError: for what is none.
-    :raises struct.error: for groups above the greatest number of four bytes.
+    :raises ValueError: for what is none, and for groups above the greatest number of four bytes.
     """
     digits = data.removeprefix(b"<~").partition(b"~>")[0].translate(None, _SPACE)
     if _BASE_85.fullmatch(digits) is None:
@@ -112,12 +112,20 @@ def _of_base_85(data: bytes) -> bytes:
     digits = digits.replace(b"z", b"!!!!!")
     missing = -len(digits) % 5
     digits += b"u" * missing
-    numbers = [
-        (((a * 85 + b) * 85 + c) * 85 + d) * 85 + e - _ZERO_85
-        for a, b, c, d, e in zip(*(digits[k::5] for k in range(5)), strict=True)
-    ]
-    whole = struct.pack(f">{len(numbers)}I", *numbers)
-    return whole[: len(whole) - missing]
+    digits = digits.translate(_VALUES_85)
+    lane = bytearray(len(digits))
+    number = 0
+    for k in range(5):
+        lane[4::5] = digits[k::5]
+        number = number * 85 + int.from_bytes(lane, "big")
+    lanes = number.to_bytes(len(digits), "big")
+    if any(lanes[::5]):
+        msg = "a group of digits of base 85 is too great"
+        raise ValueError(msg)
+    del lane[::5]
+    for k in range(4):
+        lane[k::4] = lanes[k + 1 :: 5]
+    return bytes(lane[: len(lane) - missing])
 
 
 def _cut(data: bytes, budget: Budget) -> bytes:
