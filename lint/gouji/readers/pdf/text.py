@@ -127,10 +127,11 @@ class Text(Graphics):
 
     def _set_font(self, named: tuple[Any, ...]) -> None:
         """Choose a font by its name, and a size by the last of the numbers that follow it."""
-        self.font = self.resources.font(named[0])
-        if len(named) > 1:
-            self.size = named[-1]
-        self.pen = None
+        font = self.resources.font(named[0])
+        size = named[-1] if len(named) > 1 else self.size
+        if font is not self.font or size != self.size:  # most are named again before each string
+            self.font, self.size = font, size
+            self.pen = None
 
     def _set_char_space(self, n: Numbers) -> None:
         if n:
