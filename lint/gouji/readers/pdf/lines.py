@@ -41,6 +41,7 @@ _WIDE_FROM: Final = "\u2e80"
 _WIDE_SIGNS: Final = frozenset("“”‘’—…·")
 _NUMBER_SIGNS: Final = frozenset("0123456789.,-+%")
 _LEFT: Final = itemgetter(X0)
+_TURN: Final = itemgetter(TURN)
 _PLACE: Final = itemgetter(0, 1)
 _SIZE_AND_BASE: Final = itemgetter(SIZE, BASE)
 
@@ -89,14 +90,14 @@ def source_of(line: Sequence[Stretch], page: int) -> SourceText:
     stretches = visible(line)
     if not stretches:
         return SourceText("")
+    if len(stretches) == 1:
+        text, run = _run(stretches, 0, page)
+        return SourceText(text, (run,))
     gaps = [
         k
         for k, (left, right) in enumerate(pairwise(stretches), 1)
         if right[X0] - left[X1] > _GAP_WORDS * right[SIZE] and _is_gap(left, right)
     ]
-    if not gaps:
-        text, run = _run(stretches, 0, page)
-        return SourceText(text, (run,))
     texts: list[str] = []
     runs: list[Run] = []
     offset = 0
@@ -161,9 +162,11 @@ def cell_text(stretches: Sequence[Stretch], page: int) -> SourceText:
     """The text of a cell: its lines joined as one would read them."""
     if not stretches:
         return SourceText("")
-    if any(s[TURN] for s in stretches):
+    if any(map(_TURN, stretches)):
         upright = [s for s in stretches if not s[TURN]]
         pieces = [cell_text(upright, page), turned([s for s in stretches if s[TURN]], page)]
+    elif len(stretches) == 1:
+        return source_of(stretches, page)
     else:
         pieces = [source_of(row, page) for row in rows(stretches)]
     return joined([piece for piece in pieces if piece.text])
