@@ -115,9 +115,11 @@ def _run(stretches: Sequence[Stretch], start: int, page: int) -> tuple[str, Run]
         [(_, top, right, bottom, text, *_)] = stretches
         edges = _edges(stretches[0])
     else:
-        _, tops, rights, bottoms, texts, *_ = zip(*stretches, strict=True)
+        _, tops, rights, bottoms, texts, _, _, _, _, lefts, _ = zip(*stretches, strict=True)
         top, right, bottom, text = min(tops), rights[-1], max(bottoms), "".join(texts)
-        edges = tuple(chain.from_iterable(map(_edges, stretches)))
+        edges = tuple(chain.from_iterable(lefts))
+        if len(edges) != len(text):
+            edges = tuple(chain.from_iterable(map(_edges, stretches)))
     right = max(right, edges[-1])
     return text, Run(start, len(text), page, top, bottom, (*edges, right))
 

@@ -221,9 +221,11 @@ def bounds(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Rect:
 
 def overlap(one: Rect, other: Rect) -> Rect:
     """What two rectangles share; its right side is left of its left side if they share nothing."""
+    left, top, right, bottom = one
+    x0, y0, x1, y1 = other
     return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
+        x0 if x0 > left else left,
+        y0 if y0 > top else top,
+        x1 if x1 < right else right,
+        y1 if y1 < bottom else bottom,
     )
