@@ -13,6 +13,8 @@ _SECTION: Final = regex(
     rb"begin(bfchar|bfrange|cidchar|cidrange)((?:(?!end(?:bf|cid)).)*+)", re.DOTALL
 )
 _TOKEN: Final = regex(rb"<([^>]*)>|(\[)|(\])|/([^\s<>\[\]/()]+)|([-+]?\d+)")
+_HEX: Final = regex(rb"[0-9A-Fa-f]++")
+_PLAIN: Final = regex(rb"\s*+(?:<(?:[0-9A-Fa-f]{2}){1,4}+>\s*+<[0-9A-Fa-f]{4}>\s*+)*+")
 _NOT_HEX: Final = regex(rb"[^0-9A-Fa-f]+")
 
 # Fonts made by some writers map ideographs to the code points of radicals and compatibility
@@ -33,11 +35,10 @@ def parse(data: bytes, maximum: int) -> dict[int, str]:
     codes: dict[int, str] = {}
     for section in _SECTION.finditer(data):
         kind, body = section.group(1), section.group(2)
-        tokens = _tokens(body)
-        if kind.endswith(b"char"):
-            _characters(tokens, codes, maximum)
-        else:
-            _ranges(tokens, codes, maximum)
+        if not kind.endswith(b"char"):
+            _ranges(_tokens(body), codes, maximum)
+        elif not _is_plain(body, codes, maximum):
+            _characters(_tokens(body), codes, maximum)
         if len(codes) >= maximum:
             break
     return codes
@@ -63,6 +64,18 @@ def _tokens(body: bytes) -> Iterator[Token]:
             yield "/" + token.group(4).decode("latin-1")
         else:
             yield token.group().decode()
+
+
+def _is_plain(body: bytes, codes: dict[int, str], maximum: int) -> bool:
+    """Whether a section gives one character for each code, as most do; if so, they are taken."""
+    if _PLAIN.fullmatch(body) is None:
+        return False
+    words = _HEX.findall(body)
+    text = bytes.fromhex(b"".join(words[1::2]).decode()).decode("utf-16-be", "ignore")
+    if len(text) * 2 != len(words) or "\xa0" in text or len(codes) + len(text) > maximum:
+        return False
+    codes.update(zip([int(word, 16) for word in words[::2]], text, strict=True))
+    return True
 
 
 def _characters(tokens: Iterator[Token], codes: dict[int, str], maximum: int) -> None:
