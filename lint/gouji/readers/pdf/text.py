@@ -176,8 +176,8 @@ class Text(Graphics):
         if font is None:
             for right, up, _ in steps.strings:
                 self._offset((right, up))
-        elif level and not self.along and self._measured(font)[1]:
-            self._show_level(font, level)
+        elif level and not self.along and (pen := self._measured(font))[1]:
+            self._show_level(pen, level)
         else:
             self._show(font.hexadecimal[shown])
             for right, up, digits in steps.strings:
@@ -296,7 +296,7 @@ class Text(Graphics):
                 x += spacing
         self.along = (x - origin) / a
 
-    def _show_level(self, font: Font, level: Level) -> None:
+    def _show_level(self, pen: Pen, level: Level) -> None:
         """Glyphs on one level of upright text, from the beginning of a line on."""
         self.room -= len(level.widths)
         if self.room < 0:
@@ -304,7 +304,7 @@ class Text(Graphics):
         (
             (a, _, _, _), _, _, _, _, tracking, spacing, height, middle, right_by, up_by,
             below_base, bold, inked,
-        ) = self._measured(font)  # fmt: skip
+        ) = pen  # fmt: skip
         _, above, _, below = self.clip
         e, f = self.origin
         base = f + up_by
