@@ -7,7 +7,7 @@ ToUnicode map is read here, and font programs are not unpacked where that map ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, pairwise
 from operator import truediv
@@ -42,6 +42,8 @@ _PROGRAM: Final = 60_000
 # strings and codes of a font that are remembered, and the longest of the strings
 _REMEMBERED: Final = 20_000
 _SHORT: Final = 400
+# steps to so many bytes are words of tables, which come again; longer ones are of prose
+_SHORT_STEPS: Final = 300
 
 # what stands side by side when it is shown: the characters; the width of each glyph in ems (or its
 # advance down the line in vertical writing); whether word spacing applies; and in vertical writing
@@ -112,11 +114,10 @@ class Level(Record):
 
 
 class Stepped(Record):
-    """Steps to strings: how far to the right and up each begins from where the one before it began,
-    and its digits; all together if they are a glyph each, on one level; and the leading that the
-    last of the steps sets."""
+    """Steps to strings: how many; what they show together, if they are a glyph each, on one level;
+    and the leading that the last of the steps sets."""
 
-    strings: tuple[tuple[float, float, bytes], ...]
+    count: int
     level: Level | None
     leading: float | None
 
@@ -139,12 +140,17 @@ class Steps(dict[tuple[bytes, bytes, float, float], Stepped]):
         if not any(ups) and set(map(len, glyphs)) == {1}:
             level = _level(rights, list(chain.from_iterable(glyphs)), em, unit)
         leading = [-up for up, leads_on in zip(ups, leads, strict=True) if leads_on]
-        stepped = Stepped(
-            tuple(zip(rights, ups, digits, strict=True)), level, leading[-1] if leading else None
-        )
-        if len(self) < _REMEMBERED and len(written) <= _SHORT:
+        stepped = Stepped(len(moves), level, leading[-1] if leading else None)
+        if len(self) < _REMEMBERED and len(written) <= _SHORT_STEPS:
             self[key] = stepped
         return stepped
+
+    def one_by_one(self, written: bytes) -> Iterator[tuple[float, float, bytes]]:
+        """How far to the right and up each string begins from where the one before it began, and
+        its digits."""
+        for move, digits in zip(*steps(written), strict=True):
+            right, up, _ = self._moves[move]
+            yield right, up, digits
 
 
 def _level(rights: Sequence[float], glyphs: Sequence[_Glyph], em: float, unit: float) -> Level:

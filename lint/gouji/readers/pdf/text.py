@@ -170,21 +170,22 @@ class Text(Graphics):
                 self._show(font.hexadecimal[shown])
             return
         em, unit = self.size * self.scale, self.directions[0]
-        steps = (UNSEEN if font is None else font.steps)[shown, written, em, unit]
-        self.budget.spend_operations(len(steps.strings))
-        level = steps.level
+        steps = UNSEEN if font is None else font.steps
+        stepped = steps[shown, written, em, unit]
+        self.budget.spend_operations(stepped.count)
+        level = stepped.level
         if font is None:
-            for right, up, _ in steps.strings:
+            for right, up, _ in steps.one_by_one(written):
                 self._offset((right, up))
         elif level and not self.along and (pen := self._measured(font))[1]:
             self._show_level(pen, level)
         else:
             self._show(font.hexadecimal[shown])
-            for right, up, digits in steps.strings:
+            for right, up, digits in steps.one_by_one(written):
                 self._offset((right, up))
                 self._show(font.hexadecimal[digits])
-        if steps.leading is not None:
-            self.leading = steps.leading
+        if stepped.leading is not None:
+            self.leading = stepped.leading
 
     def _show_array(self, written: bytes) -> None:
         font = self.font
