@@ -289,3 +289,33 @@ def test_what_is_left_is_the_rest_and_what_there_is_not_is_nothing(
 ) -> None:
     assert not violated(read(text.format(right)))
     assert [r.kind_name for r in violated(read(text.format(wrong)))] == ["sum"]
+
+
+def test_the_numbers_of_a_list_may_divide_what_is_before_them_in_several_ways() -> None:
+    text = (
+        "2024年支出预算80.00万元。1.按支出性质分：基本支出50.00万元；项目支出30.00万元。"
+        "2.按经济分类：工资福利支出40.00万元；商品和服务支出30.00万元；资本性支出{}万元。"
+    )
+    right = read(text.format("10.00"))
+    assert outcomes(right).count(("sum", Outcome.HOLDS)) == 2
+    assert [r.kind_name for r in violated(read(text.format("15.00")))] == ["sum"]
+
+
+def test_a_list_of_all_economic_classes_may_be_announced_in_many_words() -> None:
+    text = "基本支出80.00万元，支出具体情况如下：工资福利支出50.00万元，商品和服务支出20.00万元，资本性支出{}万元。"
+    assert not violated(read(text.format("10.00")))
+    assert [r.kind_name for r in violated(read(text.format("15.00")))] == ["sum"]
+
+
+def test_who_is_retired_is_retired_in_one_of_two_ways() -> None:
+    text = "离退休人员45人，其中：离休1人，退休{}人。"
+    assert not violated(read(text.format("44")))
+    assert [r.kind_name for r in violated(read(text.format("41")))] == ["sum"]
+
+
+def test_the_rest_of_a_floor_area_leaves_nothing_out() -> None:
+    text = (
+        "房屋面积460.00平方米，其中办公用房200.00平方米，业务用房250.00平方米，其他用房{}平方米。"
+    )
+    assert not violated(read(text.format("10.00")))
+    assert [r.kind_name for r in violated(read(text.format("5.00")))] == ["sum"]

@@ -29,3 +29,37 @@ def test_what_was_not_exceeded_did_not_grow() -> None:
     said = read("本年度“三公”经费决算数20.00万元，决算数未超过预算数，主要是因为压减支出。")
     assert not said.relations
     assert not said.reasons
+
+
+def test_the_last_part_of_a_list_goes_on_after_its_use() -> None:
+    text = (
+        "“三公”经费预算32.50万元，比2024年减少{}万元。",
+        "（一）因公出国（境）费0万元，预算数与2024年持平。",
+        "（二）公务用车购置及运行费25.60万元，其中，公务用车购置费5.60万元，预算数比2024年减少8.70万元，主要原因：更新车辆；"
+        "公务用车运行维护费20.00万元，主要用于公务用车的燃料费等支出。预算数比2024年增加1.00万元。",
+        "（三）公务接待费6.90万元，主要用于公务接待。预算数比2024年减少3.50万元。",
+    )
+    assert not violated(read(*(t.format("11.20") for t in text)))
+    wrong = violated(read(*(t.format("12.20") for t in text)))
+    assert [r.kind_name for r in wrong] == ["sum"]
+
+
+def test_two_years_are_the_same() -> None:
+    text = "行政运行2025年预算数为9.54万元，2024年预算数为{}万元，两年持平。"
+    assert not violated(read(text.format("9.54")))
+    assert [r.kind_name for r in violated(read(text.format("9.45")))] == ["comparison"]
+
+
+def test_what_stands_beside_one_side_of_a_fund_is_its_other_side() -> None:
+    text = (
+        "2023年度收入总计120.00万元，支出总计120.00万元。",
+        "财政拨款收入总计115.00万元，支出总计115.00万元。与上年相比，财政拨款收、支总计各增加3.00万元，增长{}%。",
+    )
+    assert ("growth", Outcome.HOLDS) in outcomes(read(text[0], text[1].format("2.68")))
+    assert [r.kind_name for r in violated(read(text[0], text[1].format("3.68")))] == ["growth"]
+
+
+def test_a_share_of_all_procurement() -> None:
+    text = "2025年政府采购预算80.00万元，其中：货物类50.00万元，服务类30.00万元。其中面向中小企业采购20.00万元，占采购总额的{}%。"
+    assert not violated(read(text.format("25.00")))
+    assert [r.kind_name for r in violated(read(text.format("35.00")))] == ["share"]

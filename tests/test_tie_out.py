@@ -237,3 +237,84 @@ def test_income_is_known_where_nothing_was_carried_over():
 def test_expenditure_after_the_income_of_a_fund_is_that_of_the_fund():
     assert not found("2024年全县医疗保险基金收入125000万元，支出118000万元。")
     assert found("2025年部门收入预算920.60万元，支出902.60万元。") == [("TIE001", "902.60万元")]
+
+
+GRANTS = """2025年部门预算
+2025年部门收支总表
+单位：万元
+| 收入 | < | 支出 | < | < | < | < |
+| --- | --- | --- | --- | --- | --- | --- |
+| 项目 | 金额 | 项目 | 合计 | 一般公共预算 | < | 政府性基金 |
+| ^ | ^ | ^ | ^ | 小计 | 其中：财政拨款 | ^ |
+| 一、一般公共预算 | 300.00 | 一、教育支出 | 300.00 | 300.00 | 280.00 | |
+| 其中：财政拨款 | 280.00 | 二、城乡社区支出 | 50.00 | | | 50.00 |
+| 二、政府性基金 | 50.00 | | | | | |
+| 收入总计 | 350.00 | 支出总计 | 350.00 | 300.00 | 280.00 | 50.00 |
+2025年财政拨款收支总表
+单位：万元
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 金额 | 项目 | 金额 |
+| 一、一般公共预算 | 300.00 | 一、教育支出 | 300.00 |
+| 其中：财政拨款 | 280.00 | 二、城乡社区支出 | 50.00 |
+| 二、政府性基金 | 50.00 | | |
+| 收入总计 | 350.00 | 支出总计 | 350.00 |
+二、收支情况
+"""
+
+
+def test_what_one_fund_has_of_appropriations_is_not_all_of_them():
+    assert not found("", GRANTS)
+    assert not found("2025年一般公共预算收入300.00万元，其中：财政拨款280.00万元。", GRANTS)
+    assert found("2025年财政拨款收入320.00万元。", GRANTS) == [("TIE001", "320.00万元")]
+
+
+def test_a_budget_of_the_beginning_of_the_year_and_of_both_sides():
+    assert not found("2025年政府性基金收支预算50.00万元。", GRANTS)
+    assert found("2025年政府性基金收支预算55.00万元。", GRANTS) == [("TIE001", "55.00万元")]
+    assert found("2025年政府性基金预算支出年初预算为55.00万元。", GRANTS) == [
+        ("TIE001", "55.00万元")
+    ]
+
+
+def test_an_item_is_known_by_the_code_beside_its_name():
+    for item in (
+        "2010306 政务公开审批",
+        "一般公共服务支出（201）政府办公厅（03）政务公开审批（06）",
+    ):
+        assert not found(f"{item}848.05万元。主要用于业务。")
+        assert found(f"{item}484.05万元。主要用于业务。") == [("TIE001", "484.05万元")]
+    assert not found("2010306 政务公开484.05万元。")  # whose code that is remains open
+
+
+def test_an_item_is_known_by_the_names_that_the_heading_leaves():
+    item = "（一）一般公共服务支出（类）\n1. 政府办公厅（室）及相关机构事务（款）政务公开审批（项）支出{}万元，与上年预算数相同。"
+    assert not found(item.format("848.05"))
+    assert found(item.format("484.05")) == [("TIE001", "484.05万元")]
+
+
+def test_what_one_of_many_costs_is_not_the_expense():
+    tables = """2023年度部门决算
+“三公”经费支出决算表
+单位：万元
+| 合计 | 公务用车运行维护费 | 公务接待费 |
+| --- | --- | --- |
+| 5.30 | 3.10 | 2.20 |
+三、“三公”经费实物量情况
+"""
+    each = "2023年本部门国内公务接待12批次96人，人均接待费229.17元，车均维护费1.55万元。"
+    assert not found(each, tables)
+
+
+def test_rows_are_named_by_their_unit_or_item():
+    tables = """2024年部门预算
+2024年部门收入总体情况表
+单位：万元
+| 类 | 款 | 项 | 单位代码 | 单位（科目名称） | 总计 | 一般公共预算 | 其他收入 | 上年结转 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| | | | | 合计 | 100.00 | 60.00 | 40.00 | 0.00 |
+| 205 | 02 | 01 | 024001 | 学前教育 | 100.00 | 60.00 | 40.00 | 0.00 |
+二、收入情况
+"""
+    assert not found("2024年收入合计100.00万元。", tables)
+    assert found("2024年收入合计110.00万元。", tables) == [("TIE001", "110.00万元")]

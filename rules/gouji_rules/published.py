@@ -42,6 +42,9 @@ _CORE: Final = {
         "政府性基金预算财政拨款收入支出决算表",
     ),
 }
+# Tables of one row, or of none, and a word of their titles: without rulings such a table may not be
+# told from text, and its title stands alone.
+_SMALL: Final = {"three_public": "三公", "government_fund": "政府性基金"}
 # A document with fewer of them publishes its tables in another file.
 _MOST_MISSING: Final = 2
 # What the text tells of, and the words by which it does.
@@ -109,6 +112,12 @@ def missing_core_table(document: Document) -> Findings:
         raise Absent("the kind of the document is unknown")
     there = {table.kind for table in document.tables}
     account = document.kind is DocumentKind.ACCOUNT
+    lines = [squeezed(p.text) for p in document.paragraphs]
+    there |= {
+        kind
+        for kind, word in _SMALL.items()
+        if any(word in line and line.endswith("表") for line in lines)
+    }
     missing = [titles[account] for kind, titles in _CORE.items() if kind not in there]
     if len(missing) > _MOST_MISSING:
         return

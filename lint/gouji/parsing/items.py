@@ -23,6 +23,7 @@ _OFFICIAL = tuple(
 )
 _CLASSIFICATIONS = {"2": "F", "3": "E", "5": "G"}
 _COUNTED = regex(_ITEMS["counted"]["words"])
+_AVERAGE = regex(_ITEMS["averages"]["words"])
 _RUNNING = regex(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
 _THREE_PUBLIC = [(e["item"], regex(e["words"])) for e in _ITEMS["three_public"]]
 _EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
@@ -31,7 +32,7 @@ _EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
 @lru_cache(maxsize=8192)
 def three_public_item(name: str) -> str | None:
     """Which of the three public expenses a name means."""
-    if is_counted(name):
+    if is_counted(name) or is_average(name):
         return None
     words = plain(name)
     return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
@@ -40,6 +41,11 @@ def three_public_item(name: str) -> str | None:
 def is_counted(name: str) -> bool:
     """Whether a name is of things or persons that are counted, not of money."""
     return _COUNTED.search(plain(name)) is not None
+
+
+def is_average(name: str) -> bool:
+    """Whether a name is of what one of many costs (人均接待费), not of what they cost together."""
+    return _AVERAGE.search(name) is not None
 
 
 @lru_cache(maxsize=8192)

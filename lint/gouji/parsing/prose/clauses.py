@@ -12,7 +12,7 @@ from functools import cache
 
 from gouji.model.quantity import BARE
 from gouji.model.regex import regex
-from gouji.parsing.prose.items import Breakdown, Cause
+from gouji.parsing.prose.items import Breakdown, Cause, Item
 from gouji.parsing.prose.lists import ListReader
 from gouji.parsing.prose.state import Bracket, Frame
 from gouji.parsing.prose.tokens import Clause, Sentence
@@ -79,6 +79,7 @@ class Reader(ListReader):
             while position < len(clauses):
                 position = self._clause(clauses, position)
             self.reason_due = self._announces_reason(clauses[-1])
+            self.uses = self.cause == "use"
             if not self.reason_due:
                 self._end_cause(clauses[-1].end)
             self._broken(clauses[-1])
@@ -137,9 +138,16 @@ class Reader(ListReader):
             if not frame.breakdown.parts and self.colon:
                 awaiting = frame.breakdown
             if frame.breakdown.parent is not None:
-                self.current = frame.breakdown.parent
+                self.current = self._interrupted(frame.breakdown) or frame.breakdown.parent
                 self.closed = frame.breakdown
         return awaiting
+
+    def _interrupted(self, listed: Breakdown) -> Item | None:
+        """The last part of a list that ended telling its use, and has not told how it moved as all
+        parts before it have (A 8 万元，与上年持平；B 9 万元，主要用于…。比上年增加 1 万元)."""
+        *others, last = listed.parts or (None,)
+        waits = self.uses and last is not None and not last.changes
+        return last if waits and others and all(part.changes for part in others) else None
 
     def _numbered(self, style: str, awaiting: Breakdown | None) -> None:
         for depth, frame in enumerate(self.frames):
@@ -150,7 +158,8 @@ class Reader(ListReader):
             if self.frames and self.frames[-1].style == "paragraph" and awaiting is None:
                 self.frames[-1].style = style  # the paragraphs of the list are numbered
             else:
-                self.frames.append(Frame(awaiting or self._unannounced(), style))
+                whole = awaiting.parent if awaiting else self.current
+                self.frames.append(Frame(awaiting or self._unannounced(), style, whole=whole))
         self.current, self.pending = None, None
 
     def _unannounced(self) -> Breakdown:

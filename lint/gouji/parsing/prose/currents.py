@@ -92,8 +92,12 @@ def _both_sides(item: Item, context: Context, dimension: str) -> list[Figure]:
     stated: list[Figure] = []
     for side in ("收入总", "支出总"):
         full = key.replace(both, side)
-        short = full if of_a_fund(full) else full[full.index(side) :]
-        found = context.scope.by_key.get(full) or context.scope.by_key.get(short) or []
+        found = context.scope.by_key.get(full, ())
+        if not found and not (of_a_fund(full) and side == "收入总"):
+            # 财政拨款收入总计 9 万元，支出总计 9 万元: what stands beside is of the same fund
+            alone = context.scope.by_key.get(full[full.index(side) :], ())
+            same = item.paragraph if of_a_fund(full) else None
+            found = [i for i in alone if same is None or i.paragraph is same]
         stated += [s.figure for i in found[-1:] for s in money(i, dimension)[:1]]
     return stated if len(stated) == 2 and stated[0].base == stated[1].base else []
 

@@ -20,7 +20,7 @@ _WITH_CARRIED = regex("总计|总量|收支")
 _CARRIED = regex("结转|结余")
 # What a whole region spends is never listed in full.
 _OF_A_REGION = regex("全[国省市区县州旗盟镇乡]|地方")
-_THE_REST = regex("其他(?:支出|费用|经费|资产|固定资产|项目|资金)?")
+_THE_REST = regex("其他(?:支出|费用|经费|资产|固定资产|项目|资金|用房|房屋|用地)?")
 _CODE = regex(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
 
 

@@ -44,6 +44,8 @@ _COMPLETION = regex(
 _TOGETHER = regex(r"整体|总体|综合|平均|合计")
 _DEVIATION = regex(r"(?:预决算|决算与预算|执行)?差异率(?:为|是)?$")
 _PARTS = regex(r"组成|构成")
+# 2024年 9 万元，2023年 9 万元，两年持平: the base is the other year told.
+_BOTH_YEARS = ("两年", "两个年度")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _BESIDE = regex(r"(?:与|同|和|比|较|由|从)(?=[^，；。]{2,16}$)")
 _BECOMES = regex(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
@@ -109,9 +111,9 @@ class FigureReader(StatementReader):
             last.direction, last.undirected, last.vague = Direction.FLAT, False, word.vague
             last.word = self._anchor(start + word.start, start + word.end)
             return True
-        if base is None and self.base is None:
+        if base is None and self.base is None and not text.startswith(_BOTH_YEARS):
             return False
-        item = self._subject(lead)
+        item = self.current if base is None and self.base is None else self._subject(lead)
         if item is None:
             return True
         note = self._note(item, base[2] if base else self.base, word, start, lead)

@@ -176,6 +176,8 @@ class ListReader(FigureReader):
 
     def _facet(self, before: str) -> None:
         """按经济分类, 从对象看: another list of the same whole."""
+        if self.current is None and self.frames:
+            self.current = self.frames[-1].whole
         if self.frames and self.frames[-1].style == "inline":
             whole = self.frames.pop().breakdown.parent
             self.current = whole or self.current

@@ -29,7 +29,7 @@ from gouji.parsing.prose.readings import (
 from gouji.parsing.prose.wholes import THREE_PUBLIC, whole_name
 from gouji.parsing.prose.words import read_lead
 
-_NOBODY = frozenset(("部门", "单位"))  # words before a name that do not limit it
+_NOBODY = frozenset(("部门", "单位", "政府"))  # words before a name that do not limit it
 _TELLING = 4  # letters of a name that tells one total from another
 
 
@@ -141,7 +141,8 @@ def _named(item: Item, note: ShareNote, name: str, context: Context) -> tuple[li
         return [f for o in near[-1:-4:-1] for f in figures_of(o)], True
     for owner in owners:
         if _short_for(owner, name) and owner.statements:
-            return figures_of(owner), len(name) >= _TELLING
+            rest = owner.key.removesuffix(name)
+            return figures_of(owner), len(name) >= _TELLING or rest in _NOBODY
     known = context.totals.get(whole_name(name, name), [])
     if len({(s.figure.base, s.year) for s in known}) == 1:
         return [known[0].figure], True

@@ -8,10 +8,11 @@ from gouji.model.quantity import Quantity
 from gouji.model.record import Mutable
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
+from gouji.parsing.items import is_average
 from gouji.parsing.prose.divisions import known_complete, leaves_income
 from gouji.parsing.prose.items import Breakdown, Item, Scope, Statement, both_sides
 from gouji.parsing.prose.tokens import Sentence, Token
-from gouji.parsing.prose.words import Base, Lead, read_lead, vocabulary
+from gouji.parsing.prose.words import Base, Lead, read_lead
 
 _NEAR = 40
 # 支出合计: of all that there is, whatever was spoken of before
@@ -20,11 +21,13 @@ _WHOLE = regex("[总合共]")
 
 class Frame(Mutable):
     """An open list; ``style`` is inline, paren, paragraph, or the style of its numbering;
-    ``divided`` marks one whose paragraphs end with semicolons."""
+    ``divided`` marks one whose paragraphs end with semicolons; ``whole`` is what a numbered list
+    follows, which its numbers may divide in several ways (1.按支出性质分：…2.按经济分类：…)."""
 
     breakdown: Breakdown
     style: str
     divided: bool = False
+    whole: Item | None = None
 
     def ended_by(self, mark: str) -> bool:
         """Whether the mark at the end of its last paragraph ends the list: a full stop after
@@ -64,6 +67,7 @@ class State:
         self.mark = ""
         self.doubted: list[Breakdown] = []
         self.reason_due = False
+        self.uses = False
         self.each: list[Item] = []
         self.separator = ""
         self.sides: list[Breakdown] = []
@@ -176,7 +180,7 @@ class State:
         if self.separator == "；" and self._left_behind(lead):
             self._close_lists()
         breakdown = self.frames[-1].breakdown if self.frames else self._completed(lead)
-        if any(word in lead.raw for word in vocabulary()["names"]["averages"]):
+        if is_average(lead.raw):
             breakdown = None
         if (
             breakdown is not None

@@ -358,7 +358,11 @@ def _part_changes(
     for part in breakdown.parts:
         change = next((c for c in part.changes if _same_base(c, note)), None)
         if change is None:
-            return None
+            inner = _inner_changes(part, note, whole)
+            if inner is None:
+                return None
+            found += inner
+            continue
         if change.direction is Direction.FLAT and change.difference is None:
             quantity = Quantity(Decimal(0), 0, whole.quantity.unit)
             found.append(Figure(quantity, change.word, part.label, blank=True))
@@ -368,6 +372,15 @@ def _part_changes(
             return None
         found.append(figure)
     return tuple(found)
+
+
+def _inner_changes(part: Item, note: ChangeNote, whole: Figure) -> tuple[Figure, ...] | None:
+    """The changes of the parts of a part that does not tell its own (购置及运行费，其中：购置费，
+    比上年增加 1 万元；运行费，与上年持平), if they are all it has."""
+    for breakdown in part.breakdowns:
+        if known_complete([inner.key for inner in breakdown.parts], part.key):
+            return _part_changes(breakdown, note, whole)
+    return None
 
 
 def _same_base(part: ChangeNote, whole: ChangeNote) -> bool:

@@ -125,7 +125,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             + r")+(?=.{2})"
         ),
         "after label": regex(
-            r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|"
+            r"(?:(?<!人)数|[为是共约达的：，]|金额|合计为|情况(?:说明)?|"
             + alternatives([w for w in bases if w != "预算"])
             + r")+$"
         ),

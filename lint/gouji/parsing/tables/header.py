@@ -27,7 +27,10 @@ _DECORATION = regex(
     r"^(?:20\d{2}年?度?|当年|本年度|本年)(?=.)|（(?:单位：)?(?:百万|万|千|亿)?元）|^[一二三四五六七八九十]{1,2}、|^\d[.、]|(?:[\d=+×*/-]|（\d+）)+$"
 )
 _UNIT_CODE = regex(r"^(?!.*(?:科目|分类|功能|经济)).*(?:单位|部门|项目)")
-_NAMES_BY = regex(r"^(?:收入|支出)?项目（?按|^(?:预算)?(?:单位|部门|科目|项目)名称（")
+_NAMES_BY = regex(
+    r"^(?:收入|支出)?项目（?按|^(?:预算)?(?:单位|部门|科目|项目)名称（"
+    r"|(?:科目|分类|单位|部门)(?:（[^（）]*）)?名称$|^(?:预算)?(?:单位|部门)（科目(?:名称)?）$"
+)
 _OF_WHICH = regex(r"^其中：?")
 _TOTAL_WORDS = frozenset(w for words in _VOCABULARY["totals"].values() for w in words)
 _ROLE_OF: dict[str, str] = {
@@ -79,7 +82,7 @@ def role_of(text: str) -> str | None:
         return "total"
     if known is None and words.endswith(("编码", "代码")):
         return "ordinal" if _UNIT_CODE.search(words) else "code"
-    if known is None and _NAMES_BY.match(words):
+    if known is None and _NAMES_BY.search(words):
         return "name"
     return known
 

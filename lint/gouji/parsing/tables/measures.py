@@ -44,6 +44,7 @@ _FUNDS = frozenset(
         " business_operation superior affiliated other_income"
     ).split()
 )
+_SINGLE = _FUNDS - {"fiscal"}
 _ROLES = frozenset(("basic", "project", "personnel", "public"))
 _BY_FUND = {
     "general": "general",
@@ -296,7 +297,8 @@ def _two_sided(
         yield "carried_in", fund, TOTAL, TOTAL
     elif head.role is None and fund == whole and not side.under_carried(row):
         source = role_of(head.name)
-        if source in _FUNDS:
+        above = () if head.parent is None else (side.panel.rows[head.parent].head.name,)
+        if source in _FUNDS and not _is_part_of_fund(source, above):
             yield "income", source, TOTAL, TOTAL
 
 
@@ -308,7 +310,8 @@ def _fund_column(column: Column, whole: str) -> str | None:
     for depth, word in enumerate(reversed(column.path)):
         role = role_of(word)
         if role in _FUNDS:
-            return role
+            within = column.path[: len(column.path) - 1 - depth]
+            return None if _is_part_of_fund(role, within) else role
         if role == TOTAL:
             return whole
         if depth == 0 and role != "subtotal" and basis_of(word) is None:
@@ -316,6 +319,12 @@ def _fund_column(column: Column, whole: str) -> str | None:
         if depth and role is None and basis_of(word) is None and not _UNLIMITED.search(word):
             return None  # 其他资金 › 小计: the whole of a group that is not known
     return whole
+
+
+def _is_part_of_fund(role: str, above: Sequence[str]) -> bool:
+    """Whether 财政拨款 is printed within one fund (一般公共预算，其中：财政拨款): a part of that
+    fund, not what all of them have of it."""
+    return role == "fiscal" and any(role_of(word) in _SINGLE for word in above)
 
 
 def _role_column(column: Column) -> str | None:

@@ -27,7 +27,7 @@ class Books(Record):
     stated: dict[Measure, list[Figure]]
     carried: dict[Measure, list[Figure]]
     codes: dict[tuple[str, ...], str]
-    items: dict[str, set[str]]
+    items: dict[tuple[str, ...], set[str]]
     _sources: dict[Measure, tuple[Figure, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -82,8 +82,19 @@ class Books(Record):
             return found
         # Some tables list items (项) without their classes: the name must then be the only one.
         group = CLASS_NAMES.get(plain_names[0], "?")
-        matching = {c for c in self.items.get(plain_names[-1], ()) if c.startswith(group)}
+        matching = {c for c in self.items.get(plain_names[-1:], ()) if c.startswith(group)}
         return matching.pop() if len(matching) == 1 else None
+
+    def item(self, names: tuple[str, ...]) -> str | None:
+        """The code of an item (项) by its own name, and that of what it lies in (款) if it is told,
+        where the tables know one of that name."""
+        plain_names = tuple(item_name(n) for n in names[-2:])
+        matching = self.items.get(plain_names) or self.items.get(plain_names[-1:], set())
+        return next(iter(matching)) if len(matching) == 1 else None
+
+    def is_called(self, code: str, name: str) -> bool:
+        """Whether the tables give an item (项) this name."""
+        return code in self.items.get((item_name(name),), ())
 
 
 def _total(m: Measure, fund: str) -> Measure:
@@ -104,13 +115,19 @@ def _named_codes(document: Document) -> dict[tuple[str, ...], str]:
     return {chain: next(iter(found)) for chain, found in codes.items() if len(found) == 1}
 
 
-def _item_codes(document: Document) -> dict[str, set[str]]:
-    """Seven-digit codes by the name of the item alone."""
-    codes: dict[str, set[str]] = {}
+def _item_codes(document: Document) -> dict[tuple[str, ...], set[str]]:
+    """Seven-digit codes by the name of the item, alone and after that of its group (款)."""
+    codes: dict[tuple[str, ...], set[str]] = {}
     for table in document.tables:
-        for row in table.rows:
-            if len(row.head.code) == 7:
-                codes.setdefault(item_name(row.head.name), set()).add(classified(row.head.code))
+        for panel in table.panels:
+            groups: dict[str, str] = {}
+            for row in panel.rows:
+                code, name = row.head.code, item_name(row.head.name)
+                if len(code) == 5:
+                    groups[code] = name
+                elif len(code) == 7:
+                    for names in ((name,), (groups.get(code[:5], ""), name)):
+                        codes.setdefault(names, set()).add(classified(code))
     return codes
 
 

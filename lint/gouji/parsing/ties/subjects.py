@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.regex import regex
-from gouji.parsing.items import CLASS_NAMES, TOTAL, three_public_item
+from gouji.parsing.items import CLASS_NAMES, TOTAL, is_average, three_public_item
 from gouji.parsing.plain import item_name, plain
 from gouji.parsing.tables.header import role_of
 from gouji.parsing.tables.measures import RUNNING
@@ -37,14 +37,18 @@ _ROLES = (
     ("basic", regex("基本支出(?:预算|决算)?$")),
     ("project", regex("项目支出(?:预算|决算)?$")),
 )
+# The code of an item, whole or in its three parts.
+_CODES = regex(
+    r"(?<![\d.,])(2\d{6})(?![\d.,])|[（(](2\d\d)[）)][^（）()]*[（(](\d\d)[）)][^（）()]*[（(](\d\d)[）)]"
+)
 # Words before 基本支出, 人员经费 … that limit it to a fund and to nothing else.
 _FUND_WORDS = regex(
     "一般公共预算|政府性基金预算?|国有资本经营预算?|财政专户|单位资金|财政|拨款|补助|安排|预算|决算|支出|基本"
 )
 _END = r"(?:预算|决算)?(?:总额|合计|总计|总体|总数|数)?"
 _TOTAL_NAME = regex(
-    r"(?:(?:政府性基金|国有资本经营|一般公共)预算)?(?:(?:当年|财政)?(?:拨款|补助))?"
-    r"(?:(?P<both>收支总(?:预算|决算|计|额|体)?|收入支出总[计额]?|收、支总[计额]?|收支预算总额?)"
+    r"(?:(?:(?:政府性基金|国有资本经营)(?:预算)?|一般公共预算))?(?:(?:当年|财政)?(?:拨款|补助))?"
+    r"(?:(?P<both>收支总(?:预算|决算|计|额|体)?|收入支出总[计额]?|收、支总[计额]?|收支预算(?:总额?)?)"
     rf"|本年(?:度)?(?P<year>收入|支出){_END}|(?P<income>(?:事业|其他|经营|事业单位经营|上级补助|附属单位上缴)?收入){_END}"
     rf"|(?P<spending>支出){_END}|(?P<fund>(?<=拨款)(?:预算)?合计|(?<=预算)(?:拨款)?合计|(?<=预算)|(?<=拨款)))(?:为|是)?$"
 )
@@ -82,6 +86,8 @@ def meaning(
 ) -> Meaning | None:
     """What a subject may measure (year and basis left open), and whether that is certain."""
     label = subject[-1]
+    if is_average(label):
+        return None
     running = _RUNNING.search(label)
     if running is not None:
         sure = _speaks_of_the_whole(label[: running.start()], entity) or bool(
@@ -97,10 +103,16 @@ def meaning(
         return None
     if names := _names(label):
         return _item_reading(names, subject, around, books)
+    code = _code_told(before, label, books)
+    if code is not None:
+        return _spent_on(code, subject, around)
     if _is_three_public(subject, around):
         return _three_public_reading(subject)
     role, rest = _role(label)
-    fund = _fund((label,)) or _fund(tuple(reversed(subject[:-1]))) or _fund(around)
+    named, outer = _fund((label,)), _fund(tuple(reversed(subject[:-1])))
+    if named == "fiscal" and outer not in (None, named):
+        return None  # 一般公共预算收入 9 万元，其中：财政拨款 8 万元: a part of that fund
+    fund = named or outer or _fund(around)
     if role is not None:
         within = [w for w in subject[:-1] if _is_an_item(w, entity)]
         if within:
@@ -178,8 +190,21 @@ def _item_reading(
     code = books.code(names)
     if code is None and len(names) == 1:
         code = CLASS_NAMES.get(names[0])
-    if code is None:
-        return None
+    if code is None and levels_in(subject[-1])[-1][0] == "项":
+        code = books.item(names)
+    return None if code is None else _spent_on(code, subject, around)
+
+
+def _code_told(before: str, name: str, books: Books) -> str | None:
+    """The code that stands by the name of an item (2010301 行政运行, 司法（06）行政运行（01）), if
+    the tables call it so."""
+    told = _CODES.findall(before)
+    code = "F" + "".join(told[-1]) if told else ""
+    return code if code and books.is_called(code, name) else None
+
+
+def _spent_on(code: str, subject: tuple[str, ...], around: tuple[str, ...]) -> Meaning:
+    """What is spent on an item: of the fund its own words or the heading names, or of any."""
     fund = _fund(tuple(reversed(subject[:-1]))) or _fund(around)
     if fund is not None:
         return (Measure("expenditure", fund, code, TOTAL),), True
@@ -265,7 +290,8 @@ def _total_reading(
     elif any("收入" in words and "支出" not in words for words in around[:1]):
         flows = ("income", "grand")
     if whole not in ("all", "fiscal", "general"):
-        flows = tuple(f for f in flows if f != "grand")  # such a fund is not carried over
+        # such a fund is not carried over
+        flows = tuple(f for f in flows if f != "grand") or ("income", "expenditure")
     return tuple(Measure(f, whole, TOTAL, TOTAL) for f in flows), True
 
 

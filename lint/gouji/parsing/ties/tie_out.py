@@ -192,7 +192,7 @@ def _basis(mention: Mention, context: Context) -> str | None:
     """Budget documents state budgets; final accounts state what the words say."""
     said = mention.basis
     if context.basis == "budget":
-        return "budget" if said in (None, "budget") else None
+        return "budget" if said in (None, "budget", "initial") else None
     if context.basis == "account":
         if said in (None, "account", "execution"):
             return "account"
