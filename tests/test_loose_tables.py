@@ -272,6 +272,50 @@ def test_both_sides_of_a_balance_are_told_apart() -> None:
     ]
 
 
+def test_the_right_side_begins_in_its_column_where_the_left_has_no_figure() -> None:
+    text = (
+        "财政拨款收支总表\n单位：万元\n"
+        "收入                          支出\n"
+        "项目                  预算数  项目                合计\n"
+        "一、本年收入          841.12  一、本年支出      841.12\n"
+        "一般公共预算资金      791.15  教育支出          561.42\n"
+        "政府性基金预算资金     49.97  卫生健康支出      229.73\n"
+        "二、上年结转                  城乡社区支出       49.97\n"
+        "一般公共预算拨款              二、结转下年\n"
+        "收入总计              841.12  支出总计          841.12\n"
+    )
+    (grid,) = grids(text)
+    assert cells(grid)[4:6] == [
+        ["二、上年结转", "", "城乡社区支出", "49.97"],
+        ["一般公共预算拨款", "", "二、结转下年", ""],
+    ]
+
+
+def test_the_numbers_after_their_name_are_of_the_columns_of_figures() -> None:
+    text = (
+        "政府性基金预算财政拨款收入支出决算表\n单位：万元\n"
+        "项目                              年初结转和结余  本年收入  本年支出                        年末结转和结余\n"
+        "功能分类科目编码  科目名称                                  小计      基本支出  项目支出\n"
+        "栏次                                           1         2         3         4         5                 6\n"
+        "合计                                        5.00     50.00     40.00     10.00     30.00             15.00\n"
+        "212               城乡社区支出              5.00     50.00     40.00     10.00     30.00             15.00\n"
+    )
+    (grid,) = grids(text)
+    rows = cells(grid)
+    assert rows[1][2:] == [None, None, "小计", "基本支出", "项目支出", None]
+    assert rows[-1] == ["212", "城乡社区支出", "5.00", "50.00", "40.00", "10.00", "30.00", "15.00"]
+
+
+def test_a_total_without_figures_is_the_last_row_of_its_table() -> None:
+    text = (
+        "国有资本经营预算财政拨款支出决算表\n单位：万元\n项目 本年支出\n功能分类科目编码 科目名称 合计 基本支出 项目支出\n"
+        "栏次 1 2 3\n合计\n注：本部门没有国有资本经营预算财政拨款支出，本表为空表。\n"
+    )
+    document = parse(read_text(text.encode()), "small.txt")
+    (table,) = document.tables
+    assert [note.text for note in table.notes] == [text.strip().rpartition("\n")[2]]
+
+
 def test_a_table_that_is_not_understood_is_loose() -> None:
     text = "单位：万元\n项目 闻所未闻的栏 合计\n甲 1.00 2.00\n乙 3.00 4.00\n"
     assert [grid.loose for grid in grids(text)] == [True]

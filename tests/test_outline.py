@@ -173,3 +173,15 @@ def test_what_a_document_does_not_say_stays_unknown() -> None:
     identity = identify(lines_of("会议纪要\n大家都到了。\n"), "纪要.txt", [])
     assert (identity.kind, identity.year, identity.entity) == (DocumentKind.UNKNOWN, None, None)
     assert identify(lines_of("说明\n"), "某局24年预算.txt", []).year == 2024
+
+
+def test_rows_of_columns_say_nothing_of_the_margin_of_the_text() -> None:
+    row = "合计" + " " * 60 + "15.30" + " " * 60 + "12.41"
+    prose = (
+        "    2024年一般公共预算财政拨款收入791.15万元，支出791.15万元，比上年增加311.08万元。其中：基本支出\n"
+        "99.38万元，比上年增加10.76万元，主要原因是项目调整等，主要用于保障在职人员工资福利及社会保险缴费，\n"
+        "离休人员离休费，退休人员补助等。\n"
+    )
+    found = outline(lines_of(prose * 3 + f"{row}\n" * 4))
+    texts = [part.text for part in found.parts if isinstance(part, Paragraph)]
+    assert texts[:3] == [prose.replace("\n", "").strip()] * 3

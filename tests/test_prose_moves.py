@@ -63,3 +63,12 @@ def test_a_share_of_all_procurement() -> None:
     text = "2025年政府采购预算80.00万元，其中：货物类50.00万元，服务类30.00万元。其中面向中小企业采购20.00万元，占采购总额的{}%。"
     assert not violated(read(text.format("25.00")))
     assert [r.kind_name for r in violated(read(text.format("35.00")))] == ["share"]
+
+
+def test_nothing_is_no_share_that_tells_of_what_it_is() -> None:
+    said = read(
+        "收入预算。一般公共预算拨款526.83万元，占100.00%，同比增加9.00万元；政府性基金预算拨款0.00万元，占0.00%，同比持平；"
+        "单位资金0.00万元，占0.00%，同比持平。",
+        "“三公”经费预算2.20万元，同比减少0.59万元，下降21.15%。",
+    )
+    assert not violated(said)

@@ -443,3 +443,24 @@ def test_points_of_several_projects_that_cannot_be_told_apart_are_not_judged():
     blurred = SEVERAL.replace("乙项目", "").replace("丙项目", "").format(last="40")
     made = build_ledger(document(blurred)).relations
     assert {r.judge().outcome for r in made if isinstance(r, Weights)} == {Outcome.NOT_CHECKED}
+
+
+FORM = """项目支出绩效自评表
+（2023年度）
+| 项目支出绩效自评表 | < | < | < |
+| --- | --- | --- | --- |
+| 项目名称 | {name} | < | < |
+| 项目资金 | 年度资金总额 | {funds} | < |
+| 一级指标 | 三级指标 | 年度指标值 | 分值 |
+| 产出指标 | 检查次数 | ≥120次 | 60 |
+| 效益指标 | 知晓率 | ≥90% | 40 |
+"""
+
+
+def test_a_form_that_begins_again_is_another_table():
+    forms = FORM.format(name="甲项目", funds="20.00") + FORM.format(name="乙项目", funds="30.00")
+    assert len(document(forms).tables) == 2
+    rest = FORM.replace(
+        "| 项目名称 | {name} | < | < |\n| 项目资金 | 年度资金总额 | {funds} | < |\n", ""
+    )
+    assert len(document(FORM.format(name="甲项目", funds="20.00") + rest).tables) == 1

@@ -16,7 +16,7 @@ from gouji.parsing.outline.identity import identify
 from gouji.parsing.outline.sections import outline
 from gouji.parsing.plain import plain
 from gouji.parsing.tables.build import build_table
-from gouji.parsing.tables.header import body_start
+from gouji.parsing.tables.header import body_start, role_of
 from gouji.parsing.tables.lattice import Lattice, continues, lattice
 
 _CAPTION_LINES = 8
@@ -180,11 +180,23 @@ def _continued(first: _Framed, second: _Framed) -> _Framed | None:
 def _begins_anew(first: Lattice, second: Lattice, *, captioned: bool) -> bool:
     """Whether a grid with the same columns is another table: it has a title of its own inside
     its frame, or, where no borders tell, a header of its own."""
+    if _is_form_again(first, second):
+        return True
     words = [c for c in second.starts(0) if c.text.strip()]
     if len(words) == 1 and title_of(words[0].text):
         return title_of(words[0].text) != title_of(first.starts(0)[0].text)
     repeated = first.texts(0) == second.texts(0)
     return not (repeated or captioned or first.edges) and body_start(second) > 0
+
+
+def _is_form_again(first: Lattice, second: Lattice) -> bool:
+    """Whether a form begins again for another thing (项目名称 and another name beside it)."""
+    for own, other in zip(
+        *(map(g.texts, range(len(g.rows))) for g in (first, second)), strict=False
+    ):
+        if own != other:
+            return bool(own and other) and own[0] == other[0] and role_of(own[0]) == "name"
+    return False
 
 
 def _repeats(first: _Framed, second: _Framed) -> bool:

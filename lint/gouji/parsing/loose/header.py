@@ -66,6 +66,14 @@ class Header(Record):
         """``code``, ``name``, ``note`` or ``figure`` for every column."""
         return [kind_of(leaf.text) for leaf in self.leaves]
 
+    @property
+    def numbered(self) -> list[int]:
+        """The columns that the ordinals stand in: all, or, after 栏次, those of figures only."""
+        kinds = self.kinds
+        if len(self.ordinals) == len(kinds):
+            return list(range(len(kinds)))
+        return [column for column, kind in enumerate(kinds) if kind == "figure"]
+
     def cells(self) -> tuple[int, list[GridCell]]:
         """The number of header rows and their cells."""
         depth = max(root.depth for root in self.roots)
@@ -85,7 +93,10 @@ class Header(Record):
             column = place(root, 0, column)
         rows = depth
         if self.ordinals:
-            cells += [GridCell(depth, c, w.source) for c, w in enumerate(self.ordinals)]
+            numbered = self.numbered
+            cells += [
+                GridCell(depth, c, w.source) for c, w in zip(numbered, self.ordinals, strict=True)
+            ]
             rows += 1
         return rows, sorted(cells, key=lambda c: (c.row, c.column))
 
@@ -174,7 +185,7 @@ def read_header(lines: Sequence[Line], ordinals: tuple[Word, ...]) -> Header | N
     laid_out = _is_laid_out(lines)
     stacked = _stacked(lines) if laid_out else []
     if stacked:
-        placed = Header(tuple(_by_place(_nest(stacked))), ordinals, text)
+        placed = Header(tuple(_by_place(_nest(stacked, laid_out=True))), ordinals, text)
         if _fits(placed) and _in_order(placed):
             return placed
     for cuts in islice(_cuts(text, frozenset(seams)), _TRIES):
@@ -183,7 +194,7 @@ def read_header(lines: Sequence[Line], ordinals: tuple[Word, ...]) -> Header | N
             Node(text[a:b], source.slice(a, b), *seams[seam])
             for (a, b), seam in zip(cuts, begins, strict=True)
         ]
-        roots = _nest(nodes)
+        roots = _nest(nodes, laid_out=laid_out)
         header = Header(tuple(roots), ordinals, text) if roots else None
         if header and _fits(header) and (not laid_out or _in_order(header)):
             return header
@@ -253,9 +264,9 @@ def _fits(header: Header) -> bool:
         return False
     if not header.ordinals:
         return True
-    if len(header.ordinals) != len(kinds):
-        return False
     numbered = [w.text.isdigit() for w in header.ordinals]
+    if len(header.ordinals) != len(kinds):
+        return all(numbered) and len(numbered) == figures
     return all(numbered) or [k == "figure" for k in kinds] == numbered
 
 
@@ -292,13 +303,13 @@ def _allows(parent: Node, child: Node) -> bool:
     )
 
 
-def _nest(nodes: Sequence[Node]) -> list[Node]:
+def _nest(nodes: Sequence[Node], *, laid_out: bool) -> list[Node]:
     """Heads in reading order put under each other."""
     roots: list[Node] = []
     levels: list[list[Node]] = [roots]
     row = 0  # the level of the heads over the one before
     for node in nodes:
-        home = _home(levels, node, row)
+        home = _home(levels, node, row, laid_out=laid_out)
         if home is None:
             roots.append(node)
             row = 0
@@ -311,21 +322,29 @@ def _nest(nodes: Sequence[Node]) -> list[Node]:
     return roots
 
 
-def _home(levels: list[list[Node]], node: Node, row: int) -> tuple[int, Node] | None:
+def _home(
+    levels: list[list[Node]], node: Node, row: int, *, laid_out: bool
+) -> tuple[int, Node] | None:
     """The leftmost head that may stand over the node, has none of its name yet, and has no head
-    to its right that was given children already. It begins on an earlier line.
+    to its right that was given children already. It begins on an earlier line. Where places tell
+    of columns, the last of such heads that does not begin right of the node.
 
     Heads of one row come together, so the row of the head before is tried first.
     """
     for depth in sorted(range(len(levels)), key=lambda d: (d != row, d < row, d)):
         level = levels[depth]
         last = max((i for i, n in enumerate(level) if n.children), default=0)
-        for parent in level[last:]:
-            taken = any(c.text == node.text for c in parent.children)
-            fits = parent.line < node.line and _allows(parent, node)
-            if fits and not taken and not _second_label(parent, node):
-                return depth, parent
+        homes = [p for p in level[last:] if _may_hold(p, node)]
+        if homes:
+            over = [p for p in homes if laid_out and p.left <= node.left]
+            return depth, over[-1] if over else homes[0]
     return None
+
+
+def _may_hold(parent: Node, node: Node) -> bool:
+    taken = any(c.text == node.text for c in parent.children)
+    fits = parent.line < node.line and _allows(parent, node)
+    return fits and not taken and not _second_label(parent, node)
 
 
 def _second_label(parent: Node, node: Node) -> bool:

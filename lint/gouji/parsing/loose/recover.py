@@ -19,7 +19,14 @@ from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.parsing.loose.build import build, loose_grid
 from gouji.parsing.loose.evidence import Witness, witness
-from gouji.parsing.loose.header import Header, heads, may_begin, ordinal_row, read_header
+from gouji.parsing.loose.header import (
+    Header,
+    heads,
+    is_total,
+    may_begin,
+    ordinal_row,
+    read_header,
+)
 from gouji.parsing.loose.rows import number_of, rows_of
 from gouji.parsing.loose.targets import targets_at
 from gouji.parsing.loose.words import Word, amounts_tail, words
@@ -195,7 +202,7 @@ def _body(
             break
         body.append(lines[index])
         index += 1
-        if _is_body(row) or amounts_tail(row) < len(row):
+        if _is_body(row) or amounts_tail(row) < len(row) or is_total(_text(row)):
             end = index
     # labels without figures at the end may be the title of what follows
     while body and lines[end - 1] is not body[-1]:

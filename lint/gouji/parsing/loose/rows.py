@@ -15,7 +15,7 @@ from gouji.model.blocks import Line
 from gouji.model.memo import Memo
 from gouji.model.record import Mutable, Record
 from gouji.model.regex import regex
-from gouji.parsing.loose.words import Word, amounts_tail, mend, words
+from gouji.parsing.loose.words import FIELD, Word, amounts_tail, mend, words
 
 _NUMBERED: Final = regex(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)"
@@ -187,17 +187,18 @@ def two_sided(lines: Sequence[Line]) -> list[Pair] | None:
     decimals = decimals_of(lines)
     pairs: list[Pair] = []
     lost = 0
-    coded = sum(
-        len(_segments(words(line), line, decimals)[-1:]) > 0
-        and _starts_with_code(_segments(words(line), line, decimals)[-1])
-        for line in lines
-    ) * 2 > len(lines)
-    for line in lines:
-        segments = _segments(words(line), line, decimals)
+    split = [_segments(words(line), line, decimals) for line in lines]
+    coded = sum(bool(s) and _starts_with_code(s[-1]) for s in split) * 2 > len(lines)
+    margin = _right_margin(split)
+    if margin is not None:
+        split = [_segments(words(line), line, decimals, margin) for line in lines]
+    for segments in split:
         if len(segments) == 2:
             pairs.append(Pair(*segments))
         elif len(segments) == 1:
-            side = _side(segments[0], pairs, coded)
+            side = _side(segments[0], pairs, coded) if margin is None else None
+            if margin is not None and segments[0].pieces[0]:
+                side = int(segments[0].pieces[0][0].left >= margin)
             if side is None:
                 lost += 1
                 continue
@@ -207,14 +208,29 @@ def two_sided(lines: Sequence[Line]) -> list[Pair] | None:
     return pairs if lost * 20 <= len(lines) else None
 
 
+def _right_margin(split: Sequence[Sequence[Raw]]) -> int | None:
+    """The column in which the labels of the right side begin, in text laid out by columns: there
+    they begin even where the left side has no figure to end its label."""
+    begins = Counter(
+        segments[1].pieces[0][0].left
+        for segments in split
+        if len(segments) == 2 and segments[0].figures and segments[1].pieces[0]
+    )
+    column, often = begins.most_common(1)[0] if begins else (0, 0)
+    return column if often > 2 and often == begins.total() and column < FIELD else None
+
+
 def _starts_with_code(row: Raw) -> bool:
     return bool(row.pieces and row.pieces[0]) and bool(
         row.pieces[0][0].is_code or _CODED.match(row.pieces[0][0].text)
     )
 
 
-def _segments(row: Sequence[Word], line: Line, decimals: int) -> list[Raw]:
-    """Labels with the figures after them, from left to right."""
+def _segments(
+    row: Sequence[Word], line: Line, decimals: int, margin: int | None = None
+) -> list[Raw]:
+    """Labels with the figures after them, from left to right; ``margin`` is where the right side
+    is known to begin."""
     segments: list[Raw] = []
     figures: list[Word] = []
     for index, word in enumerate(row):
@@ -228,6 +244,7 @@ def _segments(row: Sequence[Word], line: Line, decimals: int) -> list[Raw]:
             continue
         begins = (
             code
+            or word.left == margin
             or bool(number)
             or bool(_NUMBERED.match(word.text))
             or bool(_CODED.match(word.text))

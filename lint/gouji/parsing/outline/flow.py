@@ -32,6 +32,7 @@ _LABEL: Final = regex(r"[^，。；：:、\d]{2,12}[：:]")
 _LONG: Final = 40  # columns; shorter lines say nothing of the margin
 _UNWRAPPED: Final = 130  # columns; no page is that wide
 _MIN_LINES: Final = 5
+_COLUMNS: Final = regex(r"\S[ \u3000]{3,}\S")
 
 
 class Block(Record):
@@ -254,7 +255,13 @@ def _shapes(lines: Sequence[Line]) -> list[_Shape]:
         (width(line.text[: len(line.text) - len(line.text.lstrip())]), width(source.text))
         for line, source in zip(lines, sources, strict=True)
     ]
-    margin = _text_margin(measured)
+    # what stands in columns, as rows of tables that were not understood, goes beyond the text
+    prose = [
+        m
+        for line, m in zip(lines, measured, strict=True)
+        if m[1] >= _LONG and not _COLUMNS.search(line.text.strip())
+    ]
+    margin = _text_margin(prose or measured)
     indented = sum(2 <= left <= 12 for left, _ in measured)
     indents = indented * 10 > len(measured)
     lefts = Counter(left for left, span in measured if span >= _LONG)

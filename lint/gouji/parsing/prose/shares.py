@@ -241,6 +241,7 @@ def _evident(
     parts = [p for p, _ in stated]
     if (expenses := _all_expenses(group, context)) is not None:
         return expenses
+    telling = [(p, f) for p, f in stated if p.base]  # nothing is 0 % of anything
     items = context.scope.items
     begin = bisect_left(items, first - NEAR, key=lambda i: i.sentence)
     end = bisect_right(items, last + 3, key=lambda i: i.sentence)
@@ -255,12 +256,12 @@ def _evident(
     for candidate in candidates:
         fits = sum(
             Share(f, p, candidate).judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING)
-            for p, f in stated
+            for p, f in telling
         )
         adds = total is not None and total.interval.meets(candidate.interval)
         hundred = candidate is not total or _hundred([f for _, f in stated])
-        if (fits >= 2 and fits >= len(stated) - 1 and hundred) or (
-            adds and fits >= len(stated) / 2 and fits and hundred
+        if (fits >= 2 and fits >= len(telling) - 1 and hundred) or (
+            adds and fits >= len(telling) / 2 and fits and hundred
         ):
             return candidate
         if candidate is total and fits and complete_pair(group):
