@@ -316,6 +316,70 @@ def test_a_total_without_figures_is_the_last_row_of_its_table() -> None:
     assert [note.text for note in table.notes] == [text.strip().rpartition("\n")[2]]
 
 
+NUMBERED = """收入支出决算总表
+单位：万元
+收入 支出
+项目 行次 金额 项目 行次 金额
+栏次 1 栏次 2
+一、财政拨款收入 1 100.00 一、一般公共服务支出 4 60.00
+2 二、资源勘探工业信
+息等支出
+5 {}
+总计 3 100.00 总计 6 100.00
+"""
+
+
+def test_numbered_rows_of_both_sides_are_told_apart_by_their_numbers() -> None:
+    (grid,) = grids(NUMBERED.format("40.00"))
+    assert cells(grid)[3:] == [
+        ["一、财政拨款收入", "1", "100.00", "一、一般公共服务支出", "4", "60.00"],
+        ["", "2", "", "二、资源勘探工业信息等支出", "5", "40.00"],
+        ["总计", "3", "100.00", "总计", "6", "100.00"],
+    ]
+    (grid,) = grids(NUMBERED.format("40.00").replace("5 40.00", "40.00"))
+    assert grid.loose  # a number is missing
+
+
+def test_the_same_header_under_another_title_is_that_of_another_table() -> None:
+    head = "单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n栏次 1 2 3\n"
+    text = (
+        f"政府性基金预算支出表\n{head}212 城乡社区支出 50.00 50.00\n合计 50.00 50.00\n"
+        f"国有资本经营预算支出表\n{head}合计\n注：本部门没有国有资本经营预算支出，本表为空表。\n"
+    )
+    document = parse(read_text(text.encode()), "small.txt")
+    assert [t.empty for t in document.tables] == [False, True]
+    again = text.replace("国有资本经营预算支出表", "政府性基金预算支出表")
+    assert len(parse(read_text(again.encode()), "small.txt").tables) == 1
+
+
+SOURCES = """收入预算796.89万元，其中：财政拨款收入796.89万元；事业收入0.00万元；其他收入0.00万元。
+部门收支总表
+单位：元
+收入 支出
+项目 预算数 项目 预算数
+一、财政拨款收入 7968860 一、教育支出 7968860
+二、事业收入 二、住房保障支出
+三、其他收入 三、其他支出
+收入总计 7968860 支出总计 7968860
+部门收入总表
+单位：元
+科目编码 科目名称 合计 财政拨款收入 事业收入 其他收入
+205 教育支出 7968860 7968860
+合计 7968860 7968860
+"""
+
+
+def test_what_is_said_to_be_zero_is_empty() -> None:
+    *_, grid = grids(SOURCES)
+    assert cells(grid)[-1][2:] == ["7968860", "7968860", "", ""]
+
+
+def test_a_table_none_of_whose_figures_has_a_place_is_not_understood() -> None:
+    text = "部门收入总表\n单位：万元\n科目编码 科目名称 财政拨款收入 事业收入 其他收入\n205 教育支出 796.88\n208 社会保障和就业支出 30.00\n"
+    (grid,) = grids(text)
+    assert grid.loose or together(grid)
+
+
 def test_a_table_that_is_not_understood_is_loose() -> None:
     text = "单位：万元\n项目 闻所未闻的栏 合计\n甲 1.00 2.00\n乙 3.00 4.00\n"
     assert [grid.loose for grid in grids(text)] == [True]

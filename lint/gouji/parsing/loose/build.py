@@ -12,7 +12,15 @@ from gouji.model.place import SourceText
 from gouji.parsing.loose.align import Evidence, Figures, Law, Placing, align, in_units
 from gouji.parsing.loose.evidence import Witness
 from gouji.parsing.loose.header import Header, Node, is_total
-from gouji.parsing.loose.rows import Pair, Raw, decimals_of, number_of, rows_of, two_sided
+from gouji.parsing.loose.rows import (
+    Pair,
+    Raw,
+    decimals_of,
+    number_of,
+    numbered_sides,
+    rows_of,
+    two_sided,
+)
 from gouji.parsing.loose.words import FIELD, Word, fold, joined, words
 
 _EMPTY: Final = SourceText("")
@@ -43,7 +51,8 @@ def _build(
         raws = rows_of(body, kinds.count("code"), kinds.count("name"), memo)
         columns: list[list[Raw | None]] = [list(raws)]
     elif len(sides) == 2:
-        pairs = memo.of("pairs", tuple(body), partial(two_sided, body))
+        read = numbered_sides if "number" in header.kinds else two_sided
+        pairs = memo.of(f"pairs {read.__name__}", tuple(body), partial(read, body))
         if pairs is None:
             return None
         columns = [_side(pairs, 0), _side(pairs, 1)]
@@ -106,7 +115,10 @@ def _side_cells(
     if not _readable(present, len(figures), decimals, coded=coded):
         return None
     laws = laws_of(header, figures)
-    placings = iter(_place(present, len(figures), decimals, laws, known.of(heads, decimals)))
+    placed = _place(present, len(figures), decimals, laws, known.of(heads, decimals))
+    if any(r.figures for r in present) and not any(p.columns or p.among for p in placed):
+        return None  # the table would look empty
+    placings = iter(placed)
     cells: list[GridCell] = []
     for index, raw in enumerate(rows, start=first):
         if raw is None:
@@ -114,6 +126,8 @@ def _side_cells(
             continue
         placing = next(placings)
         cells += _label_cells(raw, index, labels, kinds, names)
+        if raw.number is not None:
+            cells += [GridCell(index, c, raw.number.source) for c in side if kinds[c] == "number"]
         for several, place in placing.among.items():
             span = figures[several[-1]] - figures[several[0]] + 1
             source = raw.figures[place].source

@@ -22,6 +22,8 @@ _NONE: Final = regex(
     r"|(?:^|[。；，、])(?P<b>[\u4e00-\u9fff（）]{3,24}?)(?:未安排|为零|为0)"
 )
 _PROSE: Final = regex(r"(?P<name>[\u4e00-\u9fff（）]{2,24}?)(?P<value>\d[\d,]*\.\d+)万?元")
+# Names of anything: totals, and what is left of 财政拨款收入.
+_ANYTHING: Final = ("收入", "支出", "合计", "总计", "小计")
 _CODED: Final = regex(r"^[1-9]\d{2}(?:\d{2}){0,2}")
 
 
@@ -44,12 +46,17 @@ class Witness(Record):
             column: frozenset(_units(v, decimals) for v in self.values.get(core(head), ()))
             for column, head in enumerate(heads)
         }
-        empty = frozenset(
-            column
-            for column, head in enumerate(heads)
-            if core(head) in self.empty and not self.values.get(core(head))
-        )
+        empty = frozenset(c for c, head in enumerate(heads) if self._says_none(core(head)))
         return Evidence(values, empty)
+
+    def _says_none(self, name: str) -> bool:
+        """Whether what is said of a name is that there is none of it: nothing, or zero."""
+        said = self.values.get(name, set())
+        return name in self.empty and name not in _ANYTHING and not any(map(_is_more, said))
+
+
+def _is_more(text: str) -> bool:
+    return bool(Decimal(text.replace(",", "")))
 
 
 def _units(text: str, decimals: int) -> int:

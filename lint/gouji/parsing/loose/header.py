@@ -63,7 +63,7 @@ class Header(Record):
 
     @property
     def kinds(self) -> list[str]:
-        """``code``, ``name``, ``note`` or ``figure`` for every column."""
+        """``code``, ``name``, ``number``, ``note`` or ``figure`` for every column."""
         return [kind_of(leaf.text) for leaf in self.leaves]
 
     @property
@@ -123,12 +123,13 @@ def _groups() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     vocabulary = load("loose")
-    return tuple((kind, regex(vocabulary[kind])) for kind in ("code", "note", "name"))
+    return tuple((kind, regex(vocabulary[kind])) for kind in ("code", "number", "note", "name"))
 
 
 @lru_cache(maxsize=1024)
 def kind_of(head: str) -> str:
-    """What a column holds by its head: ``code``, ``name``, ``note`` or ``figure``."""
+    """What a column holds by its head: ``code``, ``name``, ``number`` (of the row), ``note`` or
+    ``figure``."""
     return next((kind for kind, pattern in _kinds() if pattern.fullmatch(head)), "figure")
 
 
@@ -260,7 +261,7 @@ def _overlap(above: Word, below: Word) -> int:
 def _fits(header: Header) -> bool:
     kinds = header.kinds
     figures = kinds.count("figure")
-    if not figures or kinds[0] == "figure" or "note" in kinds[:-1]:
+    if not figures or kinds[0] in ("figure", "number") or "note" in kinds[:-1]:
         return False
     if not header.ordinals:
         return True

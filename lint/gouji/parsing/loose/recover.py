@@ -9,7 +9,7 @@ understood becomes a loose grid, so that it is counted as not checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 from typing import Final
 
@@ -44,6 +44,7 @@ _BODY: Final = regex(
 )
 _LONGEST_HEADER: Final = 80
 _LONGEST_LABEL: Final = 40
+_CAPTIONS: Final = 4  # lines above a header
 
 
 class _Found(Record):
@@ -190,11 +191,12 @@ def _body(
 ) -> tuple[list[Line], int]:
     """The lines of the body and the index after it; repeated headers are left out."""
     key = "".join(_text(split[i]) for i in range(header_start, header_end))
+    own = {_text(split[i]) for i in range(max(0, header_start - _CAPTIONS), header_start)}
     body: list[Line] = []
     index = end = start
     while index < len(lines):
         row = split[index]
-        skipped = _repeated(split, index, key)
+        skipped = _repeated(split, index, key, own)
         if skipped:
             index += skipped
             continue
@@ -210,15 +212,19 @@ def _body(
     return body, end
 
 
-def _repeated(split: Sequence[tuple[Word, ...]], index: int, key: str) -> int:
-    """How many lines from here repeat the header (with captions before it), 0 if none do."""
+def _repeated(split: Sequence[tuple[Word, ...]], index: int, key: str, captions: Set[str]) -> int:
+    """How many lines from here repeat the header (with captions of the table before it), 0 if none
+    do: under another title the same header is that of another table."""
     row = split[index]
     if ordinal_row(row):
         return 1
     if len(row) > 1 and all(w.text in heads() for w in row) and all(w.text in key for w in row):
         return 1
     start = index
-    while start < len(split) and start - index < 4 and _is_caption(split[start]):
+    while start < len(split) and start - index < _CAPTIONS and _is_caption(split[start]):
+        text = _text(split[start])
+        if _TITLE.search(text) and text not in captions and "续" not in text:
+            return 0
         start += 1
     if start < len(split) and key.startswith(split[start][0].text):
         text = ""

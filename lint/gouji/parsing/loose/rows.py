@@ -34,6 +34,7 @@ class Raw(Mutable):
     pieces: list[list[Word]] = field(default_factory=list)
     figures: tuple[Word, ...] = ()
     lines: list[Line] = field(default_factory=list)
+    number: Word | None = None  # of the row, in tables that number them (行次)
 
     @property
     def label(self) -> str:
@@ -206,6 +207,35 @@ def two_sided(lines: Sequence[Line]) -> list[Pair] | None:
         else:
             lost += 1
     return pairs if lost * 20 <= len(lines) else None
+
+
+def numbered_sides(lines: Sequence[Line]) -> list[Pair] | None:
+    """The rows of a table with two sides whose rows are numbered (行次), the right side after the
+    left one: their numbers tell them apart wherever lines are broken. None if they do not."""
+    if not decimals_of(lines):
+        return None  # a figure might be taken for a number
+    left: list[Raw] = []
+    right: list[Raw] = []
+    first = 0  # the number of the first row on the right
+    label: list[Word] = []
+    for line in lines:
+        for word in words(line):
+            number = int(word.text) if word.text.isdigit() else 0
+            if len(left) == 1 and not first and number > 1:
+                first = number
+            begun = left if number == len(left) + 1 and number != first else right
+            if number and number == len(begun) + (1 if begun is left else first):
+                begun.append(Raw(number=word, pieces=[label], lines=[line]))
+                last, label = begun[-1], []
+            elif not (word.is_amount or word.is_piece):
+                label.append(word)
+            elif label or not left:
+                return None  # a figure of a row without its number
+            else:
+                last.figures += (word,)
+    if label or len(left) != len(right):
+        return None
+    return [Pair(*sides) for sides in zip(left, right, strict=True)]
 
 
 def _right_margin(split: Sequence[Sequence[Raw]]) -> int | None:
