@@ -319,3 +319,15 @@ def test_the_rest_of_a_floor_area_leaves_nothing_out() -> None:
     )
     assert not violated(read(text.format("10.00")))
     assert [r.kind_name for r in violated(read(text.format("5.00")))] == ["sum"]
+
+
+def test_the_income_of_a_total_is_what_its_list_comes_to() -> None:
+    text = "2025年部门预算总收入80.00万元，比上年增加3.00万元，收入包括一般公共预算拨款收入50.00万元，事业收入{}万元。"
+    assert not violated(read(text.format("30.00")))
+    assert [r.kind_name for r in violated(read(text.format("35.00")))] == ["sum"]
+
+
+def test_the_shares_of_a_list_may_follow_it_together() -> None:
+    text = "营养改善计划80.00万元，其中中央补助40.00万元，省级补助20.00万元，县级配套20.00万元，分别占{}%、25.00%、25.00%。"
+    assert not violated(read(text.format("50.00")))
+    assert [r.kind_name for r in violated(read(text.format("60.00")))] == ["share"]

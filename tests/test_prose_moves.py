@@ -72,3 +72,25 @@ def test_nothing_is_no_share_that_tells_of_what_it_is() -> None:
         "“三公”经费预算2.20万元，同比减少0.59万元，下降21.15%。",
     )
     assert not violated(said)
+
+
+def test_what_it_was_may_be_told_without_a_pause() -> None:
+    text = "2025年“三公”经费预算12.60万元；与上年12.00万元相比增加{}万元，增长5.00%。"
+    assert {o for _, o in outcomes(read(text.format("0.60")))} == {Outcome.HOLDS}
+    assert "change" in [r.kind_name for r in violated(read(text.format("0.80")))]
+
+
+def test_a_list_after_last_years_figure_is_of_this_year() -> None:
+    text = (
+        "2025年收入总预算3655.28万元，比上年增长4.10%（上年3511.32万元）。其中，经费拨款3455.28万元，较上年增加143.96万元，增长{}%；"
+        "上年结转200.00万元，与上年一致。"
+    )
+    assert not violated(read(text.format("4.35")))
+    assert [r.kind_name for r in violated(read(text.format("5.35")))] == ["growth"]
+
+
+def test_the_price_of_one_is_what_is_spoken_of_next() -> None:
+    said = read(
+        "孤儿基本生活保障标准由每人每月1500元提高到1600元。城市低保标准提高至每人每月720元，较上年690元提高30元，增幅4.35%。"
+    )
+    assert not violated(said)

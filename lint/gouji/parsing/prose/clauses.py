@@ -37,6 +37,8 @@ _EXPLAINS = regex(r"[为是指系]")
 _HELD_AGAIN = regex(
     r"(?:与|比|较|同)(?:上年|上年度|上一年|20\d\d年度?)(?:决算数|支出数|决算)?(?:相比)?"
 )
+# A price of one (每人每月 720 元) is no amount.
+_UNREAD = regex(r"\d元$")
 _NEAR = 40
 
 
@@ -326,6 +328,9 @@ class Reader(ListReader):
             return
         if text in {"占", "各占", "占比", "占比为"}:
             self.carry = text
+            return
+        if _UNREAD.search(text):
+            self.current = self.pending = None  # what is said next is of that figure
             return
         if self._flat(start, stop) or self._against(start, stop):
             return

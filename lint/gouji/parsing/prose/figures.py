@@ -49,6 +49,8 @@ _BOTH_YEARS = ("两年", "两个年度")
 _NOMINAL = frozenset(("提升", "提高", "增长", "上升"))
 _BESIDE = regex(r"(?:与|同|和|比|较|由|从)(?=[^，；。]{2,16}$)")
 _BECOMES = regex(r"(?:增加|增长|提高|上升|减少|下降|降低|增|降|减|升)(?:到|至|为)")
+# 与上年 12 万元相比增加 0.6 万元
+_AGAINST = regex(r"(?:相比|相较|比较|对比)(?=.)")
 _GAP = regex(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = regex(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
@@ -75,7 +77,8 @@ class FigureReader(StatementReader):
             following = self.text[
                 token.end : tokens[number + 1].start if number + 1 < len(tokens) else stop
             ]
-            self._token(gap, shift, token, following)
+            told = self._told(gap)
+            self._token(gap[told:], shift + told, token, following)
             at = token.end
         if at < stop:
             self._tail(at, stop)
@@ -173,6 +176,13 @@ class FigureReader(StatementReader):
             return
         self._statement(gap, token)
         self.outcome = None
+
+    def _told(self, gap: str) -> int:
+        """The length of 相比 after what the item was before, which is followed by how it moved."""
+        last = self.current.changes[-1] if self.current and self.current.changes else None
+        again = _AGAINST.match(gap)
+        waits = last is not None and last.undirected and last.prior is not None
+        return again.end() if again and waits else 0
 
     def _bracketed(self, gap: str, token: Token) -> bool:
         """减少 2 万元（-6.25%）: a rate in brackets right after an amount of change; its sign is a

@@ -132,7 +132,8 @@ class ListReader(FigureReader):
         for item in reversed(self.scope.items[-_NEAR:]):
             if item.sentence < self.index - _RECENT:
                 break
-            if item.statements and (item.key == side or both_sides(item.raw)):
+            named = item.key.removeprefix("总") == side or both_sides(item.raw)
+            if item.statements and named:
                 return item
         return None
 
@@ -222,8 +223,11 @@ class ListReader(FigureReader):
         """A、B和C分别为 x、y和z, 各占 p、q和r; amounts without names are anonymous parts."""
         if run[0].is_rate:
             shares = _EACH_SHARE.fullmatch(gap)
-            if shares and len(run) == len(self.each):
-                for item, token in zip(self.each, run, strict=True):
+            beside = self.frames[-1].breakdown.parts if self.frames else []
+            told = [part for part in beside if part.sentence == self.index]
+            each = told if len(told) == len(run) else self.each
+            if shares and len(run) == len(each):
+                for item, token in zip(each, run, strict=True):
                     figure = self._figure(token, item.label)
                     item.shares.append(
                         ShareNote(figure, shares["name"], len(item.statements), self.index)

@@ -118,9 +118,17 @@ def year_of(item: Item, statement: Statement) -> int | None:
             break
         whole = breakdown.parent
         stated = lately(whole, breakdown.stated_before) or lately(whole)
-        when = next((s.year for s in reversed(stated) if s.year), None)
+        dated = [s for s in reversed(stated) if s.year]
+        told = next((s for s in dated if not _is_aside(s.figure)), None)
+        when = (told or dated[0]).year if dated else None
         breakdown = whole.parent
     return when
+
+
+def _is_aside(figure: Figure) -> bool:
+    """Whether a figure stands in brackets: 收入 9 万元（上年 8 万元）。其中：…."""
+    before = figure.anchor.node.source.text[: figure.anchor.start]
+    return max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
 
 
 def approximate(item: Item) -> bool:
