@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.parsing.prose.words import read_lead
+from gouji.parsing.prose.leads import read_lead
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from gouji.model.quantity import BARE, PERCENT, Quantity
 from gouji.model.record import replace
 from gouji.model.relation import Direction, Outcome, Relation
 from gouji.model.statements import Comparison
+from gouji.parsing.prose.bases import Base
 from gouji.parsing.prose.currents import currents_of
 from gouji.parsing.prose.items import ChangeNote, Item, Statement
 from gouji.parsing.prose.readings import (
@@ -30,7 +31,6 @@ from gouji.parsing.prose.readings import (
     settle,
     year_of,
 )
-from gouji.parsing.prose.words import Base
 
 
 def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relation]:

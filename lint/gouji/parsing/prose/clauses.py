@@ -12,23 +12,22 @@ from functools import cache
 
 from gouji.model.quantity import BARE
 from gouji.model.regex import regex
-from gouji.parsing.prose.items import Breakdown, Cause, Item
-from gouji.parsing.prose.lists import ListReader
-from gouji.parsing.prose.state import Bracket, Frame
-from gouji.parsing.prose.tokens import Clause, Sentence
-from gouji.parsing.prose.words import (
+from gouji.parsing.prose.bases import base_in
+from gouji.parsing.prose.cues import (
     absences_in,
-    alternatives,
-    base_in,
     connectors,
-    direction_at_end,
     may_tell_cause,
-    read_lead,
     reason_in,
     tells_action,
     use_in,
-    vocabulary,
 )
+from gouji.parsing.prose.directions import direction_at_end
+from gouji.parsing.prose.items import Breakdown, Cause, Item
+from gouji.parsing.prose.leads import read_lead
+from gouji.parsing.prose.lists import ListReader
+from gouji.parsing.prose.state import Bracket, Frame
+from gouji.parsing.prose.tokens import Clause, Sentence
+from gouji.parsing.prose.words import alternatives, vocabulary
 
 _DIVIDES_ANEW = regex(r"[按从][^，。；]{1,20}(?:(?:划分|分类|来分|分|来看|看)[，,]|[，,]?分为)")
 # A clause that tells what the figure before it is: 其他收入 10 万元，为…之外取得的收入。

@@ -9,6 +9,15 @@ from gouji.model.quantity import BARE, Quantity
 from gouji.model.record import replace
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
+from gouji.parsing.prose.bases import Base, against, base_in
+from gouji.parsing.prose.directions import (
+    Word,
+    direction_at_end,
+    flat_in,
+    gap_at_end,
+    moved_at_start,
+    outcome_at_end,
+)
 from gouji.parsing.prose.items import (
     AgainstNote,
     ChangeNote,
@@ -16,22 +25,10 @@ from gouji.parsing.prose.items import (
     Item,
     ShareNote,
 )
+from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.statements import StatementReader
 from gouji.parsing.prose.tokens import Token
-from gouji.parsing.prose.words import (
-    MEASURES,
-    Base,
-    Lead,
-    Word,
-    against,
-    base_in,
-    direction_at_end,
-    flat_in,
-    gap_at_end,
-    moved_at_start,
-    outcome_at_end,
-    read_lead,
-)
+from gouji.parsing.prose.words import MEASURES
 
 _SHARE = regex(
     r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"

@@ -10,7 +10,7 @@ from gouji.model.relation import Relation
 from gouji.parsing.hundred import adjusted
 from gouji.parsing.prose.divisions import known_complete
 from gouji.parsing.prose.items import Breakdown, Item, ShareNote
-from gouji.parsing.prose.words import read_lead
+from gouji.parsing.prose.leads import read_lead
 
 
 class Told(Record):

@@ -12,7 +12,7 @@ from gouji.model.record import Mutable, Record
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.tree import Paragraph
-from gouji.parsing.prose.words import Base
+from gouji.parsing.prose.bases import Base
 
 _BOTH_SIDES = regex(
     r"收支总|收入支出总|收支预算总|收[、，和]支(?:预算)?总|收入(?:预算)?[、，和]支出预?算?总"

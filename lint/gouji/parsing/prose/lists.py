@@ -6,10 +6,12 @@ import re
 
 from gouji.model.quantity import BARE, Quantity, comparable
 from gouji.model.regex import regex
+from gouji.parsing.prose.cues import connectors, may_open_list
+from gouji.parsing.prose.directions import direction_at_end
 from gouji.parsing.prose.figures import FigureReader
 from gouji.parsing.prose.items import Breakdown, Item, ShareNote, both_sides
+from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.tokens import Clause, Token
-from gouji.parsing.prose.words import Lead, connectors, direction_at_end, may_open_list, read_lead
 
 _EACH = regex(r"(?P<names>.*?)(?:分别|依次)(?:为|是|安排|达到|支出)?$")
 _EACH_SHARE = regex(

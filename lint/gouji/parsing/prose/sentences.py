@@ -18,22 +18,18 @@ from gouji.model.tree import DocumentKind, Paragraph
 from gouji.parsing.prose.balances import balances_of
 from gouji.parsing.prose.claims import claims_of
 from gouji.parsing.prose.clauses import Reader
+from gouji.parsing.prose.cues import absences_in, may_tell_absence, reason_in
+from gouji.parsing.prose.directions import direction_words
 from gouji.parsing.prose.expenses import expenses_of
 from gouji.parsing.prose.items import Item, Scope, ShareNote, Statement
+from gouji.parsing.prose.leads import read_lead
 from gouji.parsing.prose.readings import Context, year_of
 from gouji.parsing.prose.shares import shares_of
 from gouji.parsing.prose.sums import sums_of
 from gouji.parsing.prose.text import PlainText, plain
 from gouji.parsing.prose.tokens import Sentence, sentences
 from gouji.parsing.prose.wholes import wholes_of
-from gouji.parsing.prose.words import (
-    MEASURES,
-    absences_in,
-    direction_words,
-    may_tell_absence,
-    read_lead,
-    reason_in,
-)
+from gouji.parsing.prose.words import MEASURES
 
 _YEAR = regex(r"(?P<base>[比较与同])?((?:19|20)\d\d)(?=年(?!末|底|\d)|年度)")
 _AGAIN = regex(r"(?:均|也|都|尚|暂|预算均|预算也)+$")

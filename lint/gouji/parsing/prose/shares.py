@@ -14,6 +14,7 @@ from gouji.parsing.hundred import adjusted
 from gouji.parsing.items import expense_of
 from gouji.parsing.prose.hundred import Told, together
 from gouji.parsing.prose.items import Item, ShareNote, Statement
+from gouji.parsing.prose.leads import read_lead
 from gouji.parsing.prose.readings import (
     ACTUALS,
     BUDGETS,
@@ -27,7 +28,6 @@ from gouji.parsing.prose.readings import (
     settle,
 )
 from gouji.parsing.prose.wholes import THREE_PUBLIC, whole_name
-from gouji.parsing.prose.words import read_lead
 
 _NOBODY = frozenset(("部门", "单位", "政府"))  # words before a name that do not limit it
 _TELLING = 4  # letters of a name that tells one total from another

@@ -9,10 +9,11 @@ from gouji.model.record import Mutable
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.items import is_average
+from gouji.parsing.prose.bases import Base
 from gouji.parsing.prose.divisions import known_complete, leaves_income
 from gouji.parsing.prose.items import Breakdown, Item, Scope, Statement, both_sides
+from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.tokens import Sentence, Token
-from gouji.parsing.prose.words import Base, Lead, read_lead
 
 _NEAR = 40
 # 支出合计: of all that there is, whatever was spoken of before

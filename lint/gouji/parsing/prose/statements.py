@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gouji.model.quantity import BARE
 from gouji.model.regex import regex
+from gouji.parsing.prose.cues import tells_action
+from gouji.parsing.prose.directions import direction_at_end
 from gouji.parsing.prose.items import Breakdown, Item
+from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.state import Frame, State
 from gouji.parsing.prose.tokens import Token
-from gouji.parsing.prose.words import Lead, direction_at_end, read_lead, tells_action
 
 _ADDED = regex(r"^(?:再)?加上?|^加")
 _TOTAL = regex(
