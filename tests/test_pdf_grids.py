@@ -314,6 +314,17 @@ def test_aligned_amounts_are_a_table_even_without_any_line() -> None:
     assert len(kept) == 2
 
 
+def test_a_name_of_two_lines_stands_half_above_and_half_below_its_figures() -> None:
+    def page(canvas: Canvas) -> None:
+        rows = [*AMOUNTS, ["", "5.00", "——"], ["合计", "1,805.75", "860.60"]]
+        plain(canvas, rows)
+        canvas.drawString(XS[0] + 4, TOP - 14 - 20 * 5 + 6, "一般行政")
+        canvas.drawString(XS[0] + 4, TOP - 14 - 20 * 5 - 6, "事务")
+
+    [grid] = grids(drawn(page))
+    assert texts(grid)[-2:] == [["一般行政事务", "5.00", "——"], ["合计", "1,805.75", "860.60"]]
+
+
 def test_contents_with_page_numbers_are_no_table() -> None:
     def page(canvas: Canvas) -> None:
         for k in range(6):

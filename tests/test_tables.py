@@ -9,11 +9,14 @@ import pytest
 
 from gouji.examples import reading_of
 from gouji.model.arithmetic import Balance, Share, Sum, Weights
+from gouji.model.blocks import Grid, GridCell
+from gouji.model.place import SourceText
 from gouji.model.relation import Outcome, Relation
 from gouji.model.statements import Naming
 from gouji.model.tree import Document, Table
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
+from gouji.parsing.tables.lattice import Lattice, continues, lattice
 
 
 def document(text: str) -> Document:
@@ -464,3 +467,71 @@ def test_a_form_that_begins_again_is_another_table():
         "| 项目名称 | {name} | < | < |\n| 项目资金 | 年度资金总额 | {funds} | < |\n", ""
     )
     assert len(document(FORM.format(name="甲项目", funds="20.00") + rest).tables) == 1
+
+
+SPREADSHEET = """
+| 项目支出表 | < | < | < |
+| --- | --- | --- | --- |
+| 公开06表 | | | |
+| | | | 单位：万元 |
+| 项目 | 合计 | 一般公共预算 | 政府性基金预算 |
+| 培训 | 5.00 | 4.00 | 1.00 |
+"""
+
+
+def test_number_and_unit_of_a_table_printed_into_narrow_cells_above_it_are_captions():
+    table = only_table(SPREADSHEET)
+    assert (table.title, str(table.unit)) == ("项目支出表", "万元")
+    assert [column.label for column in table.panels[0].columns][1:3] == ["合计", "一般公共预算"]
+
+
+COUNTED = """资产情况表
+| 资产总额 | | |
+| --- | --- | --- |
+| 一、流动资产 | 2 | 8.00 |
+| 二、固定资产 | 3 | 5.00 |
+| （一）房屋 | 4 | 3.00 |
+| （二）车辆 | 5 | 2.00 |
+"""
+
+
+def test_rows_counted_under_no_head_are_not_figures():
+    assert set(outcomes(COUNTED).values()) == {Outcome.HOLDS}
+
+
+def page_of(number: int, *rows: str) -> Lattice:
+    """A piece of a table with borders, on one page."""
+    texts = [row.split("|") for row in rows]
+    cells = tuple(
+        GridCell(r, c, SourceText(text))
+        for r, row in enumerate(texts)
+        for c, text in enumerate(row)
+    )
+    edges = tuple(map(float, range(len(texts[0]) + 1)))
+    return lattice(Grid(len(rows), len(texts[0]), cells, number, edges=edges))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("工程|1,205,3|95,000.", "|00.00|00", "工程|1,205,300.00|95,000.00"),
+        ("单价100万元以上专用设|7|150.00", "备||", "单价100万元以上专用设备|7|150.00"),
+        ("工程|1,205.30|95.00", "|5.00|", ""),
+        ("工程|5.00|5.00", "（一）道路||", ""),
+        ("工程||5.00", "|6.00|", ""),
+    ],
+)
+def test_a_row_cut_by_the_turn_of_a_page_is_one(above: str, below: str, whole: str) -> None:
+    joined = continues(page_of(1, "项目|合计|其他", above), page_of(2, below, "服务|2.00|"), 1)
+    assert joined is not None
+    assert ["|".join(joined.texts(n)) for n in range(1, len(joined.rows))] == [
+        *([whole] if whole else [above, below]),
+        "服务|2.00|",
+    ]
+
+
+def test_rows_below_the_header_that_a_page_prints_again_with_it_are_not_added_twice():
+    first, second = (page_of(1, "项目|合计", "总额|5.00", rest) for rest in ("甲|2.00", "乙|3.00"))
+    joined = continues(first, second, 1)
+    assert joined is not None
+    assert [row[0].text for row in joined.rows if row[0]] == ["项目", "总额", "甲", "乙"]

@@ -140,6 +140,19 @@ class TestSheet:
         assert lines(reading) == ["收支总表", "编制部门：某局  单位：万元", "说明：数字保留整数。"]
         assert grid(reading).rows == 4
 
+    def test_without_borders_a_merged_title_below_a_blank_row_begins_another_table(self) -> None:
+        def table(top: int, title: str) -> list[str]:
+            return [
+                text_cell(f"A{top}", title),
+                text_cell(f"C{top + 1}", "单位：万元"),
+                *(text_cell(f"A{top + n}", "收入") + number_cell(f"B{top + n}", n) for n in (2, 3)),
+            ]
+
+        reading = read(
+            *table(1, "收入总表"), "", "", *table(7, "支出总表"), merges=("A1:C1", "A7:C7")
+        )
+        assert lines(reading) == ["收入总表", "单位：万元", "支出总表", "单位：万元"]
+
     def test_a_table_without_captions_is_called_as_its_sheet(self) -> None:
         assert lines(read(HEAD, text_cell("A2", "收入", B) + number_cell("B2", 3, B))) == ["表1"]
 

@@ -81,8 +81,14 @@ def is_caption(text: str) -> bool:
         or _SUBTITLE.match(words)
         or _CONTINUED.match(words)
         or unit_of(text)
-        or any(words.startswith(w) for w in _WORDS["entity"])
+        or says_whose(text)
     )
+
+
+def says_whose(text: str) -> bool:
+    """Whether a line names the department or the unit of a table (编制单位：某局)."""
+    words = plain(text)
+    return any(words.startswith(w) for w in _WORDS["entity"])
 
 
 def is_note(text: str) -> bool:

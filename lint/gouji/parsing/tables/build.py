@@ -9,7 +9,14 @@ from gouji.model.blocks import GridCell, Line
 from gouji.model.place import SourceText
 from gouji.model.quantity import BARE
 from gouji.model.tree import Panel, Paragraph, Table
-from gouji.parsing.outline.captions import Caption, is_caption, is_note, read_caption
+from gouji.parsing.outline.captions import (
+    Caption,
+    is_caption,
+    is_label,
+    is_note,
+    read_caption,
+    says_whose,
+)
 from gouji.parsing.outline.titles import fund_of, kind_of
 from gouji.parsing.plain import plain
 from gouji.parsing.tables.header import Head, body_start, inner_heads, read_heads
@@ -103,11 +110,21 @@ def _inner_captions(grid: Lattice) -> tuple[int, list[Line]]:
         wide = _only_cell(grid, row)
         if wide is not None and is_caption(wide.text):
             lines.append(_as_line(wide))
-        elif cells and any("单位：" in plain(c.text) for c in cells) and len(cells) <= 3:
+        elif cells and len(cells) <= 3 and (any(map(_says_unit, cells)) or all(map(_tells, cells))):
             lines += [_as_line(c) for c in cells]
         elif cells:
             return row, lines
     return len(lines) and min(4, len(grid.rows)), lines
+
+
+def _says_unit(cell: GridCell) -> bool:
+    return "单位：" in plain(cell.text)
+
+
+def _tells(cell: GridCell) -> bool:
+    """Whether a cell numbers the table or names whose it is, as a spreadsheet prints above it."""
+    words = plain(cell.text)
+    return is_label(words) if "表" in words else says_whose(words) and "：" in words
 
 
 def _inner_notes(grid: Lattice, first: int) -> tuple[int, list[Line]]:

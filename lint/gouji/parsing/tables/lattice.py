@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.record import Remembering, replace
 from gouji.parsing.plain import plain
+from gouji.parsing.tables.seam import mended
 
 # Borders of one column drift by this much between pages of one table (points).
 _DRIFT = 3.0
@@ -66,7 +67,7 @@ def continues(first: Lattice, second: Lattice, header_rows: int) -> Lattice | No
     """``first`` followed by ``second`` as one table, or None where the columns do not agree.
 
     ``header_rows`` is how many rows of ``first`` are its header; a repetition of them at the top
-    of ``second`` is dropped.
+    of ``second`` is dropped. A row that the page turn cuts is one.
     """
     if first.loose or second.loose:
         return None
@@ -78,14 +79,18 @@ def continues(first: Lattice, second: Lattice, header_rows: int) -> Lattice | No
     elif first.columns != second.columns:
         return None
     repeated = _repeated(first, second, header_rows)
-    rows = first.rows + second.rows[repeated:]
+    rest = second.rows[repeated:]
+    whole = mended(first.rows[-1], rest[0]) if first.edges and rest else None
+    rows = first.rows + rest if whole is None else (*first.rows[:-1], whole, *rest[1:])
     return Lattice(rows, first.columns, first.pages + second.pages, first.edges)
 
 
 def _repeated(first: Lattice, second: Lattice, header_rows: int) -> int:
+    """How many rows are printed again: the header, and first rows that it was set to hold too."""
     count = 0
     while (
-        count < min(header_rows, len(second.rows))
+        header_rows
+        and count < min(len(first.rows), len(second.rows))
         and first.texts(count) == second.texts(count)
         and any(first.texts(count))
     ):

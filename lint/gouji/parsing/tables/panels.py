@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from gouji.model.blocks import GridCell
 from gouji.model.quantity import BARE
@@ -73,6 +74,8 @@ def _by_content(grid: Lattice, heads: Sequence[Head], rows: Sequence[int]) -> li
         words, amounts = (held[column].count(kind) for kind in (CellKind.TEXT, CellKind.AMOUNT))
         if head.role is None and amounts > 1 and not words and _all_codes(grid, column, rows):
             result.append(Head(head.path, "code", None, BARE))
+        elif head.role is None and amounts > 2 and not words and _runs_on(grid, column, rows):
+            result.append(Head(head.path, "ordinal", None, BARE))
         elif head.role == "name" and amounts and not words:
             result.append(Head(head.path, None, head.basis, head.unit))
         elif words > amounts and head.role not in ("name", "note"):
@@ -107,6 +110,14 @@ def _all_codes(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
     texts = {plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None}
     texts.discard("")
     return len({len(t) for t in texts}) > 1 and all(_A_CODE.fullmatch(t) for t in texts)
+
+
+def _runs_on(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
+    """Whether a column counts the rows (2, 3, 4 …), though nothing over it says so."""
+    texts = [plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    filled = sum(map(bool, texts))
+    return len(numbers) == filled and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _groups(heads: Sequence[Head]) -> list[range]:

@@ -50,6 +50,7 @@ _HEAD_ROWS: Final = 5  # lines, of heads that merge and wrap
 _AMOUNT: Final = regex(
     r"[-−–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?!(?:19|20)\d\d$)\d{4,})%?"
 )
+_ZERO: Final = regex(r"0|[-—–]+")  # as tables print what is nothing
 _NAMES: Final = regex(r"[\u4e00-\u9fff（(]")
 _LEADERS: Final = regex(r"[.…·]{3,}")
 
@@ -78,6 +79,7 @@ class _Row(Record):
     top: float
     bottom: float
     middle: float
+    lines: tuple[_Row, ...] = ()  # of cells that hold two: above it, its own, below it
 
     @property
     def has_amount(self) -> bool:
@@ -90,7 +92,7 @@ def grids_of(
     """The tables without vertical rulings, and the lines that are not of them."""
     if len(rules) < _FEWEST_RULES and sum(map(_has_gap, lines)) < _FEWEST_ROWS:
         return [], list(lines)
-    read = [_row(line) for line in lines]
+    spans, read = _whole([_row(line) for line in lines])
     found: list[Grid] = []
     taken: set[int] = set()
     for ruled in _ruled(rules):
@@ -105,7 +107,9 @@ def grids_of(
         if grid is not None:
             found.append(grid)
             taken.update(range(first, last))
-    return found, [line for k, line in enumerate(lines) if k not in taken]
+    return found, [
+        line for k, span in enumerate(spans) if k not in taken for line in lines[slice(*span)]
+    ]
 
 
 def _has_gap(line: Sequence[Stretch]) -> bool:
@@ -153,6 +157,44 @@ def _row(line: Sequence[Stretch]) -> _Row | None:
     )
 
 
+def _whole(
+    lines: Sequence[_Row | None],
+) -> tuple[list[tuple[int, int]], list[_Row | None]]:
+    """The rows, where cells of two lines stand half above and half below the others of their row:
+    which lines each is made of, and the rows."""
+    spans: list[tuple[int, int]] = []
+    rows: list[_Row | None] = []
+    for index, row in enumerate(lines):
+        whole = _of_halves(rows[-2], rows[-1], row) if len(rows) > 1 else None
+        if whole is None:
+            spans.append((index, index + 1))
+            rows.append(row)
+        else:
+            spans[-2:] = [(spans[-2][0], index + 1)]
+            rows[-2:] = [whole]
+    return spans, rows
+
+
+def _of_halves(above: _Row | None, own: _Row | None, below: _Row | None) -> _Row | None:
+    """A row with the lines above and below it, if they reach into its height and hold nothing
+    but the halves of cells beside its own."""
+    if above is None or own is None or below is None or above.lines or own.lines:
+        return None
+    if len(own.pieces) < 2 or above.bottom <= own.top or own.bottom <= below.top:
+        return None
+    if above.has_amount or below.has_amount:
+        return None
+    halves = (*above.pieces, *below.pieces)
+    paired = all(any(_overlap(a, b) for a in above.pieces) for b in below.pieces)
+    if not paired or any(_overlap(half, piece) for half in halves for piece in own.pieces):
+        return None
+    return _Row(own.pieces, above.top, below.bottom, own.middle, (above, own, below))
+
+
+def _overlap(one: _Piece, other: _Piece) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
 def _ruled(rules: Sequence[Ruling]) -> list[list[Ruling]]:
     """Horizontal rules of the same width above each other."""
     groups: list[list[Ruling]] = []
@@ -189,7 +231,9 @@ def _aligned(lines: Sequence[_Row | None]) -> list[tuple[int, int]]:
 
 def _goes_on(lines: Sequence[_Row | None], first: int, index: int) -> bool:
     row = lines[index]
-    if row is None or len(row.pieces) < 2 or not row.has_amount:
+    if row is None or len(row.pieces) < 2:
+        return False
+    if not row.has_amount and (index == first or not _ZERO.fullmatch(row.pieces[-1].text)):
         return False
     if any(_LEADERS.search(piece.text) for piece in row.pieces):
         return False
@@ -212,12 +256,13 @@ def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | 
     data = [row for row in lines if len(row.pieces) > 1]
     if len(data) < 2 or len(data) * 2 < len(lines):
         return None
-    columns = _columns([row for row in data if row.has_amount] or data)
+    columns = _columns(_lines_of([row for row in data if row.has_amount] or data))
     if len(columns) < 2:
         return None
-    edges = [min(row.pieces[0].x0 for row in lines)]
+    every = _lines_of(lines)
+    edges = [min(row.pieces[0].x0 for row in every)]
     edges += [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    edges.append(max(row.pieces[-1].x1 for row in lines))
+    edges.append(max(row.pieces[-1].x1 for row in every))
     if ruled:
         edges[0], edges[-1] = min(edges[0], ruled[0][1]), max(edges[-1], ruled[0][2])
     bands = _bands(lines, ruled)
@@ -229,6 +274,10 @@ def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | 
         cells += row
     box = Box(edges[0], bands[0][0], edges[-1], bands[-1][1])
     return Grid(len(bands), len(edges) - 1, tuple(cells), page, box, tuple(edges))
+
+
+def _lines_of(rows: Sequence[_Row]) -> list[_Row]:
+    return [line for row in rows for line in row.lines or (row,)]
 
 
 def _columns(data: Sequence[_Row]) -> list[tuple[float, float]]:
@@ -268,7 +317,7 @@ def _cells(
     """The cells of a row; None when two of its pieces claim one column."""
     last = len(edges) - 2
     held: dict[int, tuple[int, list[_Piece]]] = {}
-    for row in members:
+    for row in _lines_of(members):
         before = -1
         for piece in row.pieces:
             size = piece.stretches[0][SIZE]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from gouji.model.blocks import Grid, GridCell, Line
 from gouji.model.place import Run, SourceText
@@ -27,10 +27,13 @@ _MOST_LABELS: Final = 3
 _MOST_PLACES: Final = 4_000_000
 
 
+_Spans: TypeAlias = dict[tuple[int, int], tuple[int, int]]
+
+
 class _Merged(Record):
     """The merged ranges by the place they begin at, and what they cover."""
 
-    spans: dict[tuple[int, int], tuple[int, int]]
+    spans: _Spans
     covered: frozenset[tuple[int, int]]
 
 
@@ -47,7 +50,7 @@ def blocks_of(sheet: Sheet, limits: Limits) -> Iterator[Line | Grid]:
     name = sheet.name if _NAME.fullmatch(sheet.name) else "'" + sheet.name.replace("'", "''") + "'"
     merged = _merged(sheet, numbers, columns)
     ruled = sum(_is_ruled(sheet.rows[n]) for n in numbers) > 1
-    groups = list(_groups(sheet, numbers, columns, ruled=ruled))
+    groups = list(_groups(sheet, numbers, columns, None if ruled else merged.spans))
     if groups and groups[0][0] and not _NO_TITLE.fullmatch(sheet.name):
         yield Line(SourceText(sheet.name), ends_paragraph=True)  # a table without any caption
     for is_table, rows in groups:
@@ -64,7 +67,7 @@ def _visible_columns(sheet: Sheet) -> list[int]:
 
 def _merged(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> _Merged:
     """Merged ranges counted in visible rows and columns."""
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: _Spans = {}
     covered: set[tuple[int, int]] = set()
     work = 0
     for top, left, bottom, right in sheet.merges:
@@ -97,12 +100,15 @@ def _texts(sheet: Sheet, row: int, columns: Sequence[int]) -> list[str]:
 
 
 def _groups(
-    sheet: Sheet, numbers: Sequence[int], columns: Sequence[int], *, ruled: bool
+    sheet: Sheet, numbers: Sequence[int], columns: Sequence[int], spans: _Spans | None
 ) -> Iterator[tuple[bool, list[int]]]:
-    """Runs of rows that are a table (True) or lines (False); rows that say nothing part them."""
-    kinds = [(n, _is_ruled(sheet.rows[n])) for n in numbers] if ruled else None
-    if kinds is None:
-        kinds = list(_unruled(sheet, numbers, columns))
+    """Runs of rows that are a table (True) or lines (False); rows that say nothing part them.
+    Without borders what is merged tells too."""
+    ruled = spans is None
+    if spans is None:
+        kinds = [(n, _is_ruled(sheet.rows[n])) for n in numbers]
+    else:
+        kinds = list(_unruled(sheet, numbers, columns, spans))
     table: list[int] = []
     lines: list[int] = []
     previous = 0
@@ -133,7 +139,7 @@ def _gap(sheet: Sheet, before: int, after: int) -> bool:
 
 
 def _unruled(
-    sheet: Sheet, numbers: Sequence[int], columns: Sequence[int]
+    sheet: Sheet, numbers: Sequence[int], columns: Sequence[int], spans: _Spans
 ) -> Iterator[tuple[int, bool]]:
     """Rows of a sheet without borders, and whether they belong to a table."""
     texts = {n: _texts(sheet, n, columns) for n in numbers}
@@ -145,12 +151,21 @@ def _unruled(
     begun = False
     previous = 0
     for number in numbers:
-        # Within a table a lone 其中： is a row; what says its unit stands apart.
-        if _labels(texts[number]) and not (begun and previous == number - 1):
+        # Within a table a lone 其中： is a row; what says its unit, or a title merged over the
+        # columns, stands apart.
+        apart = previous != number - 1
+        if _labels(texts[number]):
+            begun = begun and not apart
+        elif apart and len(texts[number]) == 1 and _is_merged(sheet, number, spans):
             begun = False
         previous = number if texts[number] else previous
         begun = begun or number in several
         yield number, begun and number <= last
+
+
+def _is_merged(sheet: Sheet, row: int, spans: _Spans) -> bool:
+    """Whether a cell of a row is merged over several columns, as a title is."""
+    return any(spans.get((row, c), (1, 1))[1] > 1 for c in sheet.rows[row])
 
 
 def _labels(texts: Sequence[str]) -> bool:
