@@ -325,6 +325,23 @@ def test_a_name_of_two_lines_stands_half_above_and_half_below_its_figures() -> N
     assert texts(grid)[-2:] == [["一般行政事务", "5.00", "——"], ["合计", "1,805.75", "860.60"]]
 
 
+def test_the_rest_of_a_name_between_three_rules_belongs_to_the_row_above() -> None:
+    rows = [
+        *AMOUNTS,
+        ["一般公共预算财政", "5.00", "5.00"],
+        ["拨款", "", ""],
+        ["合计", "9.00", "9.00"],
+    ]
+
+    def page(canvas: Canvas) -> None:
+        for y in (TOP, TOP - 20, TOP - 20 * len(rows)):
+            canvas.line(XS[0], y, XS[-1], y)
+        plain(canvas, rows)
+
+    [grid] = grids(drawn(page))
+    assert texts(grid) == [*AMOUNTS, ["一般公共预算财政拨款", "5.00", "5.00"], rows[-1]]
+
+
 def test_contents_with_page_numbers_are_no_table() -> None:
     def page(canvas: Canvas) -> None:
         for k in range(6):

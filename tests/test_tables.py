@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from gouji.examples import reading_of
-from gouji.model.arithmetic import Balance, Share, Sum, Weights
+from gouji.model.arithmetic import Balance, Growth, Share, Sum, Weights
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import SourceText
 from gouji.model.relation import Outcome, Relation
@@ -472,6 +472,7 @@ def test_a_form_that_begins_again_is_another_table():
 SPREADSHEET = """
 | 项目支出表 | < | < | < |
 | --- | --- | --- | --- |
+| 附件1-1 | | | |
 | 公开06表 | | | |
 | | | | 单位：万元 |
 | 项目 | 合计 | 一般公共预算 | 政府性基金预算 |
@@ -497,6 +498,56 @@ COUNTED = """资产情况表
 
 def test_rows_counted_under_no_head_are_not_figures():
     assert set(outcomes(COUNTED).values()) == {Outcome.HOLDS}
+
+
+NUMBERED = """收入决算表
+| 项目 | < | 合计 | 财政拨款 | 事业收入 | 其他收入 |
+| --- | --- | --- | --- | --- | --- |
+| 类款项 | 栏次 | 1 | 2 | 3 | 4 |
+| ^ | 合计 | 9.00 | 6.00 | 2.00 | 1.00 |
+"""
+
+
+def test_a_row_that_numbers_the_columns_holds_no_figures_whatever_stands_before_it():
+    (row,) = only_table(NUMBERED).rows
+    assert row.head.name.endswith("合计")
+
+
+CARRIED_FUNDS = """财政拨款收支总表
+| 项目 | 金额 |
+| --- | --- |
+| 一、一般公共预算财政拨款 | 48.00 |
+| 二、政府性基金预算财政拨款 | 2.00 |
+| 本年收入合计 | 50.00 |
+| 年初财政拨款结转和结余 | 3.00 |
+| 一般公共预算财政拨款 | 2.00 |
+| 政府性基金预算财政拨款 | 1.00 |
+| 总计 | 53.00 |
+"""
+
+
+def test_funds_below_what_was_carried_over_are_its_parts():
+    rows = {row.head.index: row.head.parent for row in only_table(CARRIED_FUNDS).rows}
+    assert (rows[3], rows[4], rows[5], rows[6]) == (None, 3, 3, None)
+    assert Outcome.VIOLATED not in outcomes(CARRIED_FUNDS).values()
+
+
+RATIOS = """支出预算表
+| 科目编码 | 科目名称 | 2025年预算数 | 2024年预算数 | 本年比上年增减 | < |
+| --- | --- | --- | --- | --- | --- |
+| ^ | ^ | ^ | ^ | 金额 | 比例 |
+| 合计 | | 480.00 | 390.00 | 90.00 | 23.08% |
+| 208 | 社会保障和就业支出 | 95.00 | 90.00 | 5.00 | {} |
+| 213 | 农林水支出 | 385.00 | 300.00 | 85.00 | 28.33% |
+"""
+
+
+def test_a_column_of_percentages_is_one_of_rates_whatever_its_head_says():
+    assert Outcome.VIOLATED not in outcomes(RATIOS.format("5.56%")).values()
+    grown = outcomes(RATIOS.format("6.56%"), Growth)
+    assert [place for place, found in grown.items() if found is Outcome.VIOLATED] == [
+        "208 社会保障和就业支出 › 比例"
+    ]
 
 
 def page_of(number: int, *rows: str) -> Lattice:

@@ -124,7 +124,8 @@ def _says_unit(cell: GridCell) -> bool:
 def _tells(cell: GridCell) -> bool:
     """Whether a cell numbers the table or names whose it is, as a spreadsheet prints above it."""
     words = plain(cell.text)
-    return is_label(words) if "表" in words else says_whose(words) and "：" in words
+    numbered = "表" in words or words.startswith("附")
+    return is_label(words) if numbered else says_whose(words) and "：" in words
 
 
 def _inner_notes(grid: Lattice, first: int) -> tuple[int, list[Line]]:

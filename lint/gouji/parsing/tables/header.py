@@ -117,9 +117,18 @@ def is_ordinal_row(cells: Sequence[GridCell]) -> bool:
     for cell in cells:
         words = plain(cell.text)
         if not _ORDINAL.match(words):
-            return False
+            return _counts(cells)
         some = some or bool(words)
     return some
+
+
+def _counts(cells: Sequence[GridCell]) -> bool:
+    """Whether a row numbers its columns 1, 2, 3, 4 … behind whatever it says first."""
+    last = cells[-1].text.strip()
+    if not last.isdecimal() or not 4 <= int(last) < 100:
+        return False
+    numbers = [words for c in cells if (words := plain(c.text)).isdecimal()]
+    return numbers == [str(n) for n in range(1, int(last) + 1)]
 
 
 def _is_body(grid: Lattice, row: int) -> bool:

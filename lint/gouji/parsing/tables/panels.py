@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gouji.model.blocks import GridCell
-from gouji.model.quantity import BARE
+from gouji.model.quantity import BARE, PERCENT
 from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.tree import CellKind, Column, Panel, Row, RowHead
@@ -78,6 +78,8 @@ def _by_content(grid: Lattice, heads: Sequence[Head], rows: Sequence[int]) -> li
             result.append(Head(head.path, "ordinal", None, BARE))
         elif head.role == "name" and amounts and not words:
             result.append(Head(head.path, None, head.basis, head.unit))
+        elif amounts and not words and _all_percent(grid, column, rows):
+            result.append(Head(head.path, head.role, "rate", PERCENT))
         elif words > amounts and head.role not in ("name", "note"):
             more = any(CellKind.AMOUNT in kinds for kinds in held[column + 1 :])
             named = any(h.role in ("name", "code") for h in result)
@@ -110,6 +112,12 @@ def _all_codes(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
     texts = {plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None}
     texts.discard("")
     return len({len(t) for t in texts}) > 1 and all(_A_CODE.fullmatch(t) for t in texts)
+
+
+def _all_percent(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
+    """Whether a column holds percentages only, whatever its head calls them (比例)."""
+    texts = (plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None)
+    return all(t.endswith("%") for t in texts if read_number(t)[0] is CellKind.AMOUNT)
 
 
 def _runs_on(grid: Lattice, column: int, rows: Iterable[int]) -> bool:

@@ -16,6 +16,7 @@ from gouji.vocabulary import load
 
 _TOTALS = {plain(word): role for role, words in load("tables")["totals"].items() for word in words}
 _HEADS_SOURCES = regex(r"^(?:本年|当年)收入$|^(?:上年|年初)结转")
+_CARRIED_FISCAL = regex(r"^(?:上年|年初|年末)(?:财政拨款)?结转")
 _FISCAL = frozenset(("general", "government_fund", "state_capital"))
 _CODE = regex(r"\d{3}(?:\d{2}){0,2}")
 _LEADING_CODE = regex(
@@ -192,9 +193,13 @@ def _contains(outer: str, inner: str) -> bool:
 
 
 def _inside(labels: list[Label], owner: int | None, label: Label) -> bool:
-    """Whether a row names a fund that is a part of the fund named by the numbered row above."""
-    if owner is None or labels[owner].level is None:
+    """Whether a row names a fund that is a part of the fund named by the numbered row above, or
+    of what was carried over."""
+    if owner is None:
         return False
+    if labels[owner].level is None:
+        carried = _CARRIED_FISCAL.match(labels[owner].name)
+        return carried is not None and role_of_head(label.name) in _FISCAL
     if _HEADS_SOURCES.match(labels[owner].name):
         return role_of_head(label.name) is not None
     return role_of_head(labels[owner].name) == "fiscal" and role_of_head(label.name) in _FISCAL

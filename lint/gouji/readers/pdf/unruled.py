@@ -51,6 +51,9 @@ _AMOUNT: Final = regex(
     r"[-−–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?!(?:19|20)\d\d$)\d{4,})%?"
 )
 _ZERO: Final = regex(r"0|[-—–]+")  # as tables print what is nothing
+_ANEW: Final = regex(  # what begins a row: a figure, a numbering, a total, a remark
+    r"[\d（(]|[一二三四五六七八九十]+、|其中|[合小总]\s*计|注[：:]"
+)
 _NAMES: Final = regex(r"[\u4e00-\u9fff（(]")
 _LEADERS: Final = regex(r"[.…·]{3,}")
 
@@ -79,7 +82,7 @@ class _Row(Record):
     top: float
     bottom: float
     middle: float
-    lines: tuple[_Row, ...] = ()  # of cells that hold two: above it, its own, below it
+    lines: tuple[_Row, ...] = ()  # from the top down, its own among them, where cells hold several
 
     @property
     def has_amount(self) -> bool:
@@ -265,7 +268,7 @@ def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | 
     edges.append(max(row.pieces[-1].x1 for row in every))
     if ruled:
         edges[0], edges[-1] = min(edges[0], ruled[0][1]), max(edges[-1], ruled[0][2])
-    bands = _bands(lines, ruled)
+    bands = _bands(_with_rests(lines, columns), ruled)
     cells: list[GridCell] = []
     for number, (top, bottom, members) in enumerate(bands):
         row = _cells(number, members, edges, (top, bottom), page)
@@ -289,6 +292,32 @@ def _columns(data: Sequence[_Row]) -> list[tuple[float, float]]:
         else:
             columns.append((x0, x1))
     return columns
+
+
+def _with_rests(lines: Sequence[_Row], columns: Sequence[tuple[float, float]]) -> Sequence[_Row]:
+    """The rows, each with the lines below that hold the rest of its names: words under words that
+    fill their column to its right."""
+    whole: list[_Row] = []
+    for row in lines:
+        if whole and all(_goes_over(whole[-1], piece, columns) for piece in row.pieces):
+            own = whole[-1]
+            held = (*(own.lines or (own,)), row)
+            whole[-1] = _Row(own.pieces, own.top, row.bottom, own.middle, held)
+        else:
+            whole.append(row)
+    return whole
+
+
+def _goes_over(above: _Row, rest: _Piece, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a piece of a line is the rest of a name in the last line of the row above."""
+    if rest.is_amount or _ANEW.match(rest.text) or not above.has_amount:
+        return False
+    last = above.lines[-1] if above.lines else above
+    begun = next((piece for piece in last.pieces if _overlap(piece, rest)), None)
+    if begun is None or begun.is_amount:
+        return False
+    right = next((x1 for x0, x1 in columns if x0 <= begun.x0 < x1), begun.x1)
+    return right - begun.x1 < begun.stretches[-1][SIZE] and rest.x1 <= begun.x1 + 1
 
 
 def _bands(lines: Sequence[_Row], ruled: Sequence[Ruling]) -> list[tuple[float, float, list[_Row]]]:
