@@ -550,6 +550,22 @@ def test_a_column_of_percentages_is_one_of_rates_whatever_its_head_says():
     ]
 
 
+SPACED = """支出总表
+| 科目编码 | | 科目名称 | | 合计 | | 支出类别 | < | < | < |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| ^ | | ^ | | ^ | | 基本支出 | | 项目支出 | |
+| 208 | | 社会保障和就业支出 | | 9.00 | | 5.00 | | 4.00 | |
+"""
+
+
+def test_columns_that_only_part_the_others_hold_nothing():
+    (panel,) = only_table(SPACED).panels
+    assert [column.label for column in panel.columns] == [
+        *("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    ]
+    assert set(outcomes(SPACED).values()) == {Outcome.HOLDS}
+
+
 def page_of(number: int, *rows: str) -> Lattice:
     """A piece of a table with borders, on one page."""
     texts = [row.split("|") for row in rows]

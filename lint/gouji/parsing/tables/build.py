@@ -20,7 +20,7 @@ from gouji.parsing.outline.captions import (
 from gouji.parsing.outline.titles import fund_of, kind_of
 from gouji.parsing.plain import plain
 from gouji.parsing.tables.header import Head, body_start, inner_heads, read_heads
-from gouji.parsing.tables.lattice import Lattice
+from gouji.parsing.tables.lattice import Lattice, without_spacing
 from gouji.parsing.tables.panels import Sheet, panel_of, panels
 from gouji.parsing.tables.precision import as_precise
 from gouji.parsing.tables.targets import head_role, indicator_heads
@@ -32,6 +32,7 @@ def build_table(
     grid: Lattice, above: Sequence[Line], below: Sequence[Line], label: str = ""
 ) -> Table:
     """The typed table of a lattice with the caption lines above and the note lines below it."""
+    grid = without_spacing(grid)
     first, inner = _inner_captions(grid)
     last, remarks = _inner_notes(grid, first)
     caption = read_caption((*above, *inner))

@@ -63,6 +63,30 @@ def lattice(grid: Grid) -> Lattice:
     return Lattice(tuple(map(tuple, positions)), grid.columns, pages, grid.edges, grid.loose)
 
 
+def without_spacing(grid: Lattice) -> Lattice:
+    """The lattice without the columns in which nothing begins that says anything: they are there
+    for the looks of a page."""
+    used: set[int] = set()
+    for row in grid.rows:
+        for column, cell in enumerate(row):
+            if cell and (not column or cell is not row[column - 1]) and cell.text.strip():
+                used.add(column)
+        if len(used) == grid.columns:
+            return grid
+    kept = sorted(used)
+    made: dict[int, GridCell] = {}
+    for row in grid.rows:
+        places = [row[column] for column in kept]
+        for column, cell in enumerate(places):
+            if cell and id(cell) not in made:
+                across = sum(other is cell for other in places)
+                made[id(cell)] = replace(cell, column=column, colspan=across)
+    rows = tuple(
+        tuple(cell and made[id(cell)] for cell in (row[c] for c in kept)) for row in grid.rows
+    )
+    return Lattice(rows, len(kept), grid.pages, (), grid.loose)
+
+
 def continues(first: Lattice, second: Lattice, header_rows: int) -> Lattice | None:
     """``first`` followed by ``second`` as one table, or None where the columns do not agree.
 
