@@ -342,6 +342,16 @@ def test_the_rest_of_a_name_between_three_rules_belongs_to_the_row_above() -> No
     assert texts(grid) == [*AMOUNTS, ["一般公共预算财政拨款", "5.00", "5.00"], rows[-1]]
 
 
+def test_heads_at_the_left_of_their_columns_stand_over_figures_at_the_right() -> None:
+    def page(canvas: Canvas) -> None:
+        plain(canvas, [["", "", ""], *AMOUNTS[1:]])
+        for x, text in zip((64, 164, 264), AMOUNTS[0], strict=True):
+            canvas.drawString(x, TOP - 14, text)
+
+    [grid] = grids(drawn(page))
+    assert texts(grid) == AMOUNTS
+
+
 def test_contents_with_page_numbers_are_no_table() -> None:
     def page(canvas: Canvas) -> None:
         for k in range(6):

@@ -262,6 +262,7 @@ def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | 
     columns = _columns(_lines_of([row for row in data if row.has_amount] or data))
     if len(columns) < 2:
         return None
+    columns = _with_heads(columns, data)
     every = _lines_of(lines)
     edges = [min(row.pieces[0].x0 for row in every)]
     edges += [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
@@ -291,6 +292,22 @@ def _columns(data: Sequence[_Row]) -> list[tuple[float, float]]:
             columns[-1] = columns[-1][0], max(columns[-1][1], x1)
         else:
             columns.append((x0, x1))
+    return columns
+
+
+def _with_heads(
+    columns: list[tuple[float, float]], rows: Sequence[_Row]
+) -> list[tuple[float, float]]:
+    """The columns with the heads of rows that hold one for each: they may stand at the left of
+    theirs while the figures stand at the right."""
+    for row in rows:
+        if len(row.pieces) == len(columns) and not row.has_amount:
+            wider = [
+                (min(x0, piece.x0), max(x1, piece.x1))
+                for (x0, x1), piece in zip(columns, row.pieces, strict=True)
+            ]
+            if all(left[1] < right[0] for left, right in pairwise(wider)):
+                columns = wider
     return columns
 
 
