@@ -10,7 +10,7 @@ import pytest
 from gouji.examples import reading_of
 from gouji.model.arithmetic import Balance, Growth, Share, Sum, Weights
 from gouji.model.blocks import Grid, GridCell
-from gouji.model.place import SourceText
+from gouji.model.place import Box, Run, SourceText
 from gouji.model.relation import Outcome, Relation
 from gouji.model.statements import Naming
 from gouji.model.tree import Document, Table
@@ -566,23 +566,27 @@ def test_columns_that_only_part_the_others_hold_nothing():
     assert set(outcomes(SPACED).values()) == {Outcome.HOLDS}
 
 
-def page_of(number: int, *rows: str) -> Lattice:
-    """A piece of a table with borders, on one page."""
+def page_of(number: int, *rows: str, width: int = 8) -> Lattice:
+    """A piece of a table with borders, on one page: the columns have room for some characters."""
     texts = [row.split("|") for row in rows]
-    cells = tuple(
-        GridCell(r, c, SourceText(text))
-        for r, row in enumerate(texts)
-        for c, text in enumerate(row)
-    )
-    edges = tuple(map(float, range(len(texts[0]) + 1)))
-    return lattice(Grid(len(rows), len(texts[0]), cells, number, edges=edges))
+    cells = []
+    for r, row in enumerate(texts):
+        for c, text in enumerate(row):
+            left = 10.0 * width * c
+            edges = tuple(left + 10 * k for k in range(len(text) + 1))
+            runs = (Run(0, len(text), number, edges=edges),) if text else ()
+            box = Box(left, 10.0 * r, left + 10 * width, 10.0 * r + 10)
+            cells.append(GridCell(r, c, SourceText(text, runs), box=box))
+    borders = tuple(10.0 * width * c for c in range(len(texts[0]) + 1))
+    return lattice(Grid(len(rows), len(texts[0]), tuple(cells), number, edges=borders))
 
 
 @pytest.mark.parametrize(
     ("above", "below", "whole"),
     [
         ("工程|1,205,3|95,000.", "|00.00|00", "工程|1,205,300.00|95,000.00"),
-        ("单价100万元以上专用设|7|150.00", "备||", "单价100万元以上专用设备|7|150.00"),
+        ("五十万元以上设|7|150.00", "备||", "五十万元以上设备|7|150.00"),
+        ("信息中心|7|150.00", "城区||", ""),
         ("工程|1,205.30|95.00", "|5.00|", ""),
         ("工程|5.00|5.00", "（一）道路||", ""),
         ("工程||5.00", "|6.00|", ""),
