@@ -380,6 +380,21 @@ def test_a_table_none_of_whose_figures_has_a_place_is_not_understood() -> None:
     assert grid.loose or together(grid)
 
 
+def test_figures_of_five_digits_under_a_broken_name_are_no_code() -> None:
+    text = """部门支出总表
+单位：元
+科目编码 科目名称 合计 基本支出 项目支出
+208 05
+机关事业单位基本养老保险缴
+费
+65194 65194
+208 08 抚恤 70000 70000
+"""
+    (grid,) = grids(text)
+    rows = [[plain(c or "") for c in row] for row in cells(grid)[1:]]
+    assert [row[-3] for row in rows] == ["65194", "70000"]
+
+
 def test_a_table_that_is_not_understood_is_loose() -> None:
     text = "单位：万元\n项目 闻所未闻的栏 合计\n甲 1.00 2.00\n乙 3.00 4.00\n"
     assert [grid.loose for grid in grids(text)] == [True]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gouji.model.blocks import Line
 from gouji.model.place import Box, Run, SourceText
 from gouji.model.tree import DocumentKind, Paragraph, Section, Table
+from gouji.parsing.document import parse
 from gouji.parsing.outline.identity import identify
 from gouji.parsing.outline.sections import outline
 from gouji.readers.text import read_text
@@ -185,3 +186,33 @@ def test_rows_of_columns_say_nothing_of_the_margin_of_the_text() -> None:
     found = outline(lines_of(prose * 3 + f"{row}\n" * 4))
     texts = [part.text for part in found.parts if isinstance(part, Paragraph)]
     assert texts[:3] == [prose.replace("\n", "").strip()] * 3
+
+
+def test_prose_that_breaks_off_before_the_margin_goes_on() -> None:
+    """Blanks around numbers are wider in some texts than they look: a full line seems short."""
+    text = (
+        "本部门人员编制若干名，实有人数若干人，包括在职人员和退休人员，其他情况见各表，\n"
+        "公共支出 3064.62 万元，占 98.87%；教育支出 3.00 万元，占 0.01%；社会保\n"
+        "障支出 5.48 万元，占 0.18%；住房支出 0.80 万元，占 0.02%；卫生健康支出\n"
+        "11.80 万元，占 0.38%；农林水支出 1.00 万元，占 0.03%；\n"
+        "交通运输支出 17.80 万元，占 0.57%。\n"
+        "全年支出按功能分类，包括公共支出 9.00 万元、社会保障支出 5.48 万\n"
+        "元、住房保障支出 3.00 万元。\n"
+        "1.规模变化情况。2025 年本部门拨款 951.80 万元，比上年执行数增加\n"
+        "212.12 万元，主要是项目调整以及其他各方面的原因，具体情况在以下各段逐一说明\n"
+    )
+    ends = ["0.57%。", "3.00 万元。", "逐一说明"]
+    blocks = tree(outline(lines_of(text)))
+    assert [b.endswith(e) for b, e in zip(blocks[-3:], ends, strict=True)] == [True] * 3
+
+
+def test_years_one_under_the_other_are_no_titles_of_the_table_below() -> None:
+    text = (
+        "2022年部门预算\n“三公”经费支出表\n单位：万元\n年度 预算总额\n2021年\n2022年\n"
+        "项目支出预算表\n单位：万元\n科目编码 科目名称 合计\n201 一般公共服务支出 5.00\n"
+    )
+    document = parse(read_text(text.encode()), "某局.txt")
+    assert [caption.text for caption in document.tables[-1].captions] == [
+        "项目支出预算表",
+        "单位：万元",
+    ]

@@ -177,6 +177,20 @@ def test_what_a_department_looks_after_may_exceed_its_budget(text: str, codes: l
     assert found(BUDGET + WHOLE + text) == codes
 
 
+FUND = """2025年{}支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 |
+| --- | --- | --- |
+| 212 | 城乡社区支出 | 1.00 |
+| 合计 | < | 1.00 |
+"""
+
+
+@pytest.mark.parametrize(("title", "codes"), [("部门", ["UNIT001"]), ("政府性基金预算", [])])
+def test_the_total_of_a_fund_is_not_the_whole_budget(title: str, codes: list[str]) -> None:
+    assert found(BUDGET + FUND.format(title) + "房屋价值120.60万元。") == codes
+
+
 @pytest.mark.parametrize(
     ("change", "reason", "codes"),
     [

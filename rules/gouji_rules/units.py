@@ -64,6 +64,7 @@ def ten_thousandfold(agreement: Agreement) -> bool:
 
 # What the whole budget is stated in, not only an expense of it.
 _FLOWS = frozenset(("income", "expenditure", "grand"))
+_SMALLER = frozenset(("government_fund", "state_capital", "special_account"))
 
 
 @rule(
@@ -137,13 +138,14 @@ def _own(figure: Figure) -> bool:
 
 
 def _of_the_whole(figure: Figure) -> bool:
-    """Whether a figure is the total of all income or expenditure; a table without its unit tells no
-    amount."""
+    """Whether a figure is the total of all income or expenditure, and not of a fund that is the
+    smaller part of it; a table without its unit tells no amount."""
     measure = figure.measure
     return (
         measure is not None
         and measure.flow in _FLOWS
         and measure.item == measure.role == "total"
+        and measure.fund not in _SMALLER
         and figure.base > 0
         and figure.quantity.unit.dimension == "money"
     )

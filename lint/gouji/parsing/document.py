@@ -11,7 +11,14 @@ from gouji.model.memo import Memo
 from gouji.model.record import Record, replace
 from gouji.model.tree import Document, DocumentKind, Section, Table
 from gouji.model.undisturbed import undisturbed
-from gouji.parsing.outline.captions import is_caption, is_label, is_note, read_caption, title_of
+from gouji.parsing.outline.captions import (
+    is_caption,
+    is_label,
+    is_note,
+    is_year,
+    read_caption,
+    title_of,
+)
 from gouji.parsing.outline.identity import identify
 from gouji.parsing.outline.sections import outline
 from gouji.parsing.plain import plain
@@ -100,6 +107,9 @@ def _framed(blocks: Sequence[Line | Grid], memo: Memo) -> list[Line | _Framed]:
             titles = bool(title_of(last.text)) and not is_label(last.text)
             if titled and titles:
                 break  # a table has one title; another above it belongs to something else
+            years = [i for i in items[-2:] if isinstance(i, Line) and is_year(i.text)]
+            if titled and len(years) > 1:
+                break  # years one under the other are the rows of a table without figures
             titled = titled or titles
             above.insert(0, last)
             items.pop()

@@ -100,7 +100,9 @@ def one_sided(lines: Sequence[Line], codes: int, names: int) -> list[Raw]:
     current: Raw | None = None
     before: Line | None = None
     for line in lines:
-        code, rest = split_code(words(line), 3 if codes else 0)
+        waits = current is not None and current.code and current.pieces and not current.figures
+        alone = waits and _only_figures(words(line))
+        code, rest = split_code(words(line), 3 if codes and not alone else 0)
         if current is not None and _is_more_code(current, words(line), codes):
             current.code += words(line)
             current.lines.append(line)
@@ -123,6 +125,12 @@ def one_sided(lines: Sequence[Line], codes: int, names: int) -> list[Raw]:
         current.lines.append(line)
         before = line
     return _wrapped_labels(rows) if not codes else rows
+
+
+def _only_figures(row: Sequence[Word]) -> bool:
+    """Whether a line under a label without figures holds these, though the first has the digits of
+    a code (65194 65194): a code alone is one word, or goes on with its 款 (208 05)."""
+    return len(row) > 1 and not amounts_tail(row) and not row[1].is_subcode
 
 
 def _is_more_code(current: Raw, row: Sequence[Word], codes: int) -> bool:

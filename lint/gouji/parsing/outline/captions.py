@@ -91,6 +91,11 @@ def says_whose(text: str) -> bool:
     return any(words.startswith(w) for w in _WORDS["entity"])
 
 
+def is_year(text: str) -> bool:
+    """Whether a line names a year and nothing else (2024年, （2024年度）)."""
+    return bool(_SUBTITLE.match(plain(text)))
+
+
 def is_note(text: str) -> bool:
     """Whether a line under a table speaks of it."""
     words = plain(text)

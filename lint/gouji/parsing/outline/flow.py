@@ -180,12 +180,16 @@ def _continues(a: _Shape, b: _Shape, first: bool) -> bool:
 
 def _is_open_prose(shape: _Shape) -> bool:
     """Whether a line that reaches far to the right breaks off inside a sentence: prose does not
-    end without a stop."""
-    if shape.margin_right is None or shape.text[-1] in _FULL_STOP + "；：;:":
+    end without a stop, and a list whose items follow each other on one line is no list of
+    paragraphs."""
+    if shape.margin_right is None or shape.text[-1] in _FULL_STOP + "：:":
+        return False
+    if shape.text[-1] in "；;" and "；" not in shape.text[:-1]:
         return False
     reach = shape.right - shape.margin_left
     far = reach > 0.75 * (shape.margin_right - shape.margin_left)
-    return far and "，" in shape.text and item_level(shape.text) is None
+    told = "，" in shape.text or "元、" in shape.text
+    return far and told and (item_level(shape.text) is None or _has_stop(shape.text))
 
 
 def _differ(a: Line, b: Line) -> bool:
