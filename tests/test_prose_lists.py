@@ -231,6 +231,41 @@ def test_expenditure_is_no_part_of_income() -> None:
     assert [len(r.parts) for r in said.relations if isinstance(r, Sum)] == [1]
 
 
+def test_what_is_left_over_is_no_part_of_what_was_spent() -> None:
+    said = read(
+        "年初结转和结余12.00万元，本年收入300.00万元，本年支出290.00万元，其中基本支出0.00万元，项目支出290.00万元，年末结转和结余22.00万元。",
+        "支出总计312.00万元，其中：本年支出290.00万元，其中：基本支出20.00万元，项目支出270.00万元，年末结转和结余22.00万元。",
+    )
+    assert not violated(said)
+    assert sorted(len(r.parts) for r in said.relations if isinstance(r, Sum)) == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "retired", ["；退休人员64人。", "；离退休人员64人，其中：离休2人、退休62人。", "。"]
+)
+def test_kinds_of_posts_leave_nobody_out(retired: str) -> None:
+    text = (
+        "实有在职人员121人，其中：行政人员58人、参照公务员法管理事业人员26人、事业人员{}人"
+        + retired
+    )
+    assert not violated(read(text.format(37)))
+    assert [r.kind_name for r in violated(read(text.format(27)))] == ["sum"]
+    assert not violated(read("实有人数185人，其中：行政58人、参公26人、事业37人；离退休64人。"))
+    assert not violated(read("实有人数185人，其中：行政58人、参公26人、事业37人，离退休60人。"))
+
+
+def test_a_paragraph_of_its_own_may_say_how_the_whole_is_divided() -> None:
+    said = read(
+        "2025年支出预算6100.00万元，比上年增加100.00万元。",
+        "按经济科目划分",
+        "工资福利支出3500.00万元，占57.38%；",
+        "商品和服务支出1800.00万元，占29.51%；",
+        "对个人和家庭的补助800.00万元，占13.11%。",
+    )
+    assert outcomes(said).count(("share", Outcome.HOLDS)) == 3
+    assert ("sum", Outcome.HOLDS) in outcomes(said)
+
+
 def test_what_a_region_spends_is_not_listed_in_full() -> None:
     said = read(
         "全省财政支出80.00万元，其中：教育支出20.00万元，科学技术支出10.00万元，卫生健康支出10.00万元。"

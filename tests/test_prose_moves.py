@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gouji.model.relation import Outcome
 from tests.test_sentences import outcomes, read, violated
 
@@ -92,5 +94,28 @@ def test_a_list_after_last_years_figure_is_of_this_year() -> None:
 def test_the_price_of_one_is_what_is_spoken_of_next() -> None:
     said = read(
         "孤儿基本生活保障标准由每人每月1500元提高到1600元。城市低保标准提高至每人每月720元，较上年690元提高30元，增幅4.35%。"
+    )
+    assert not violated(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年机关运行经费203.17万元，比上年增加8.05万元，增长{}%（上年195.12万元）。",
+        "2025年机关运行经费203.17万元，增长{}%（上年195.12万元），主要是人员增加。",
+        "2025年机关运行经费203.17万元，较上年（195.12万元）增长{}%。",
+        "2025年机关运行经费203.17万元，比2024年增长{}%（2024年为195.12万元）。",
+    ],
+)
+def test_what_a_change_is_told_against_stands_in_brackets(text: str) -> None:
+    listed = "其中：人员经费200.00万元，公用经费3.17万元。"
+    assert ("growth", Outcome.HOLDS) in outcomes(read(text.format("4.13") + listed))
+    for wrong in (text.format("5.13"), text.format("4.13").replace("195.12", "185.12")):
+        assert len(violated(read(wrong + listed))) == 1
+
+
+def test_a_figure_in_brackets_may_be_of_the_same_year() -> None:
+    said = read(
+        "2025年项目支出200.00万元，比上年增长100.00%（2025年200.00万元，2024年100.00万元）。"
     )
     assert not violated(said)

@@ -83,9 +83,11 @@ class Reader(ListReader):
             self.uses = self.cause == "use"
             if not self.reason_due:
                 self._end_cause(clauses[-1].end)
-            self._broken(clauses[-1])
+            announced = self._announces_list(clauses)
+            if not announced:
+                self._broken(clauses[-1])
             self.mark = clauses[-1].after
-            self.colon = self.mark == "："
+            self.colon = self.mark == "：" or announced
             unfinished = clauses[-1].after == "，"
 
     def _announces_reason(self, last: Clause) -> bool:
@@ -94,6 +96,13 @@ class Reader(ListReader):
             return False
         because = reason_in(self.text[last.start : last.end])
         return because is not None and last.start + because.end() == last.end
+
+    def _announces_list(self, clauses: tuple[Clause, ...]) -> bool:
+        """Whether a paragraph without a stop is no more than the words that open a list of the
+        paragraphs after it (按经济科目划分)."""
+        words = not clauses[-1].after and not any(clause.tokens for clause in clauses)
+        listed = self.frames[-1].breakdown if words and self.frames else None
+        return listed is not None and listed.parent is not None and not listed.parts
 
     def _broken(self, last: Clause) -> None:
         """A paragraph that ends without a full stop, and not with a figure and its unit, may have

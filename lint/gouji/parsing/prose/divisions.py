@@ -18,6 +18,9 @@ _ANNOUNCED = 24  # letters in which a list is announced
 # Totals that may hold what is carried over beside the parts of the year.
 _WITH_CARRIED = regex("总计|总量|收支")
 _CARRIED = regex("结转|结余")
+_LEFT_OVER = regex("(?:年末|年终|期末).{0,6}(?:结转|结余)|结转下年|结余分配")
+_COUNTED = ("vehicles", "posts")
+_OF_SPENDING = ("基本支出", "项目支出")
 # What a whole region spends is never listed in full.
 _OF_A_REGION = regex("全[国省市区县州旗盟镇乡]|地方")
 _THE_REST = regex("其他(?:支出|费用|经费|资产|固定资产|项目|资金|用房|房屋|用地)?")
@@ -125,6 +128,13 @@ def leaves_income(part: str, whole: str) -> bool:
     return income and "支出" in part and "收入" not in part
 
 
+def leaves_spending(part: str, before: str, whole: str) -> bool:
+    """Whether what is named next is left over and so no part of what was spent in the year, of
+    which the last part is ``before``."""
+    spent = whole.endswith("本年支出") or before.endswith(_OF_SPENDING)
+    return spent and _LEFT_OVER.search(part) is not None
+
+
 def leaves_nothing_out(listed: Sequence[tuple[Item, Figure]], whole: Figure) -> bool:
     """Whether 其中 lists all parts of a whole though no word says so: several of one division in
     one sentence, or listed with their codes, or down to the others (其他)."""
@@ -159,11 +169,12 @@ def _coded_alike(parts: Sequence[Item]) -> bool:
 
 
 def _of_one_division(names: Sequence[str], *, counted: bool) -> bool:
-    """Whether all names are of one division: for what is counted, of the uses of cars."""
+    """Whether all names are of one division: for what is counted, of the uses of cars or the
+    kinds of posts."""
     return any(
         all(map(known.search, names))
         for kind, known in _divisions().items()
-        if (kind == "vehicles") is counted
+        if (kind in _COUNTED) is counted
     )
 
 

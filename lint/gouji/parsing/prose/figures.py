@@ -10,6 +10,7 @@ from gouji.model.record import replace
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.prose.bases import Base, against, base_in
+from gouji.parsing.prose.brackets import BracketReader
 from gouji.parsing.prose.directions import (
     Word,
     direction_at_end,
@@ -20,13 +21,11 @@ from gouji.parsing.prose.directions import (
 )
 from gouji.parsing.prose.items import (
     AgainstNote,
-    ChangeNote,
     CompletionNote,
     Item,
     ShareNote,
 )
 from gouji.parsing.prose.leads import Lead, read_lead
-from gouji.parsing.prose.statements import StatementReader
 from gouji.parsing.prose.tokens import Token
 from gouji.parsing.prose.words import MEASURES
 
@@ -61,7 +60,7 @@ def _same(base: Base | None, known: Base | None) -> bool:
     return base is None or (known is not None and base.raw == known.raw)
 
 
-class FigureReader(StatementReader):
+class FigureReader(BracketReader):
     """Reads the figures of a clause into what is said of their subjects."""
 
     def _simple(self, start: int, stop: int, tokens: list[Token]) -> None:
@@ -156,7 +155,7 @@ class FigureReader(StatementReader):
             return
         if token.is_rate:
             return
-        if self._prior(gap, token, following, base):
+        if self._prior(gap, token, following, base) or self._prior_in_brackets(gap, token):
             return
         if self._exceeds(gap, shift, token):
             return
@@ -180,22 +179,6 @@ class FigureReader(StatementReader):
         again = _AGAINST.match(gap)
         waits = last is not None and last.undirected and last.prior is not None
         return again.end() if again and waits else 0
-
-    def _bracketed(self, gap: str, token: Token) -> bool:
-        """减少 2 万元（-6.25%）: a rate in brackets right after an amount of change; its sign is a
-        direction."""
-        last = self.current.changes[-1] if self.current and self.current.changes else None
-        if gap or last is None or last.difference is None or last.rate is not None:
-            return False
-        if last.undirected or not self.text.endswith("（", 0, token.start):
-            return False
-        if last.difference.anchor.end != self._anchor(token.start - 1, token.start).start:
-            return False
-        rate, fell = self._figure(token, last.difference.label), token.quantity.value < 0
-        last.rate = replace(rate, quantity=-rate.quantity) if fell else rate
-        last.rate_direction = Direction.DOWN if fell else last.direction
-        last.rate_word = last.word
-        return True
 
     def _whole_of_rate(self, gap: str, token: Token, following: str) -> bool:
         """An amount that the rate after it is of: 完成预算 80 万元的 125%，占项目 35 个的 86%."""
@@ -352,21 +335,6 @@ class FigureReader(StatementReader):
     def _list_base(self, item: Item) -> Base | None:
         owner = item.owner
         return owner.changes[-1].base if owner is not None and owner.changes else None
-
-    def _note(
-        self, item: Item, base: Base | None, word: Word, shift: int, lead: Lead
-    ) -> ChangeNote:
-        note = ChangeNote(
-            base,
-            word.direction,
-            self._anchor(shift + word.start, shift + word.end),
-            self.index,
-            len(item.statements),
-            lead.basis,
-            year=lead.year,
-        )
-        item.changes.append(note)
-        return note
 
     def _gap(
         self,

@@ -10,7 +10,7 @@ from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.items import is_average
 from gouji.parsing.prose.bases import Base
-from gouji.parsing.prose.divisions import known_complete, leaves_income
+from gouji.parsing.prose.divisions import known_complete, leaves_income, leaves_spending
 from gouji.parsing.prose.items import Breakdown, Item, Scope, Statement, both_sides
 from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.tokens import Sentence, Token
@@ -178,8 +178,8 @@ class State:
             while self.frames and self.frames[-1].style not in {"inline", "paren", "paragraph"}:
                 self.frames.pop()
         self.fresh = False
-        if self.separator == "；" and self._left_behind(lead):
-            self._close_lists()
+        while self._left_behind(lead):
+            self.frames.pop()
         breakdown = self.frames[-1].breakdown if self.frames else self._completed(lead)
         if is_average(lead.raw):
             breakdown = None
@@ -211,9 +211,14 @@ class State:
         return item
 
     def _left_behind(self, lead: Lead) -> bool:
-        """Whether a name after a semicolon is beside the list: 收入 8，其中税收 6；支出 9."""
-        whole = self.frames[-1].breakdown.parent if self.frames else None
-        return whole is not None and leaves_income(lead.key, whole.key)
+        """Whether a name is beside the list: 收入 8，其中税收 6；支出 9, or 本年支出 9，其中
+        基本支出 4，项目支出 5，年末结转和结余 1."""
+        listed = self.frames[-1].breakdown if self.frames else None
+        if listed is None or listed.parent is None or self.frames[-1].style != "inline":
+            return False
+        whole, before = listed.parent.key, listed.parts[-1].key if listed.parts else ""
+        income = self.separator == "；" and leaves_income(lead.key, whole)
+        return income or leaves_spending(lead.key, before, whole)
 
     def _completed(self, lead: Lead) -> Breakdown | None:
         """The list of the sentence before that a name completes: 其中：人员经费 8 万元，主要包括…。

@@ -164,7 +164,8 @@ def _sum(
     inner = inner_parts(names)
     kept = [p for i, p in enumerate(parts) if i not in inner]
     broken = broken_at([i for i, _ in kept])
-    if broken and known_complete([i.key for i, _ in kept[:broken]], of):
+    adds_up = total_of(tuple(f for _, f in kept))[0].meets(whole.figure.interval)
+    if broken and not adds_up and _closed(kept[:broken], of, whole.figure):
         kept = kept[:broken]
         names = [item.key for item, _ in kept]
     figures = tuple(f for _, f in kept)
@@ -196,6 +197,13 @@ def _sum(
     ):
         return replace(relation, why_not="parts may overlap")
     return relation
+
+
+def _closed(parts: Sequence[tuple[Item, Figure]], of: str, whole: Figure) -> bool:
+    """Whether a list that a semicolon ends had all the parts of its whole: what follows stands
+    beside it (在职 121 人，其中：行政 58 人、参公 26 人、事业 37 人；退休 64 人)."""
+    counted = whole.quantity.unit.exact and leaves_nothing_out(parts, whole)
+    return counted or known_complete([item.key for item, _ in parts], of)
 
 
 def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
