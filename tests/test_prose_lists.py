@@ -16,6 +16,7 @@ from tests.test_sentences import outcomes, read, violated
         "“三公”经费预算80.00万元中，因公出国（境）费30.00万元，公务接待费10.00万元，公务用车购置及运行费{}万元。",
         "2025年安排80.00万元，具体构成为：因公出国（境）费30.00万元，减少2.00万元；公务接待费10.00万元，减少1.00万元；"
         "公务用车购置及运行费{}万元，减少3.00万元。",
+        "“三公”经费预算80.00万元，具体情况：因公出国（境）费30.00万元；公务接待费10.00万元；公务用车购置及运行费{}万元。",
     ],
 )
 def test_what_announces_a_list(text: str) -> None:
@@ -51,6 +52,12 @@ def test_a_total_after_a_number_of_things_is_what_they_are_worth() -> None:
         "通用设备",
         "专用设备",
     ]
+
+
+def test_what_one_of_many_costs_has_no_parts() -> None:
+    assert not violated(
+        read("国内公务接待支出4.32万元，288人次，人均150.00元；其中外宾接待支出0.32万元，16人次。")
+    )
 
 
 def test_a_total_after_the_price_of_one_is_no_part() -> None:

@@ -38,7 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"部门预算|执行|计划|基期)"
     )
     return {
-        "base": regex(rf"(?P<prep>对比|相比|比|较|与|同|和|跟)(?={time})"),
+        "base": regex(rf"(?P<prep>对比|相比|同比|比|较|与|同|和|跟)(?={time})"),
         "comparable": regex(rf"按?(?:{alternatives(ways['comparable'])})[^，；。]*$"),
         "against": regex(
             r"(?P<left>预算数|决算数|支出决算|执行数|实际支出|决算)[^，；。]{0,8}?"

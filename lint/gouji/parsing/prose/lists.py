@@ -6,6 +6,7 @@ import re
 
 from gouji.model.quantity import BARE, Quantity, comparable
 from gouji.model.regex import regex
+from gouji.parsing.items import is_average
 from gouji.parsing.prose.cues import connectors, may_open_list
 from gouji.parsing.prose.directions import direction_at_end
 from gouji.parsing.prose.figures import FigureReader
@@ -26,6 +27,8 @@ _INSIDE = regex(r"（[^（）]{0,60}）")
 _SIDES = ("收入", "支出")
 _PARTS = regex(r"组成|构成")
 _ADDED = regex(r"^(?:再)?加上?|^加")
+# 三公经费 9 万元，具体情况：
+_DETAILS = regex(r"具体(?:情况|构成|组成|安排)?(?:为|是)?")
 _NEAR = 40
 _RECENT = 3  # sentences
 _NAME_BREAK = regex(r"、|以及|和|及|与")
@@ -50,6 +53,9 @@ class ListReader(FigureReader):
             return self._connect_open(clauses, position, start, match)
         if match := complete.search(head):
             return self._connect_complete(clause, start, match)
+        if clause.after == "：" and _DETAILS.fullmatch(head) and self.current is not None:
+            self._list("open")
+            return clause.end
         if head.startswith("由") and self._parts_follow(clauses, position):
             self._list("complete")
             return start + 1
@@ -163,7 +169,9 @@ class ListReader(FigureReader):
         return False
 
     def _list(self, kind: str) -> None:
-        """Open a list of parts of the current item."""
+        """Open a list of parts of the current item; what one of many costs has none."""
+        if self.current is not None and is_average(self.current.raw):
+            self.current = None
         top = self.frames[-1] if self.frames else None
         if self.brackets and top is not None and top.style == "paren":
             top.breakdown.kind = kind
