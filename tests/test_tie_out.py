@@ -318,3 +318,26 @@ def test_rows_are_named_by_their_unit_or_item():
 """
     assert not found("2024年收入合计100.00万元。", tables)
     assert found("2024年收入合计110.00万元。", tables) == [("TIE001", "110.00万元")]
+
+
+MEETINGS = """2025年部门预算
+2025年“三公”经费、会议费、培训费预算表
+单位：万元
+| 项目 | 2024年预算 | 2025年预算 |
+| --- | --- | --- |
+| 合计 | 66.00 | 66.60 |
+| 一、“三公”经费小计 | 30.00 | 30.00 |
+| 1.因公出国（境）费 | 0.00 | 0.00 |
+| 2.公务用车购置及运行费 | 20.00 | 20.00 |
+| 3.公务接待费 | 10.00 | 10.00 |
+| 二、会议费 | 12.00 | 12.00 |
+| 三、培训费 | 24.00 | 24.60 |
+"""
+
+
+def test_meetings_and_training_stand_beside_the_three_public_expenses():
+    said = "一、“三公”经费、会议费、培训费情况\n“三公”经费预算30.00万元。会议费预算{}万元，培训费预算24.60万元。\n"
+    assert not found(said.format("12.00"), MEETINGS)
+    assert found(said.format("15.00"), MEETINGS) == [("TIE001", "15.00万元")]
+    limited = "一、“三公”经费情况\n一般公共预算安排的会议费15.00万元。\n"
+    assert not found(limited, MEETINGS)

@@ -26,6 +26,7 @@ _COUNTED = regex(_ITEMS["counted"]["words"])
 _AVERAGE = regex(_ITEMS["averages"]["words"])
 _RUNNING = regex(r"机关运行经费(?:财政拨款|拨款|支出|预算|决算)*(?:数|额)?")
 _THREE_PUBLIC = [(e["item"], regex(e["words"])) for e in _ITEMS["three_public"]]
+_BESIDE = {item: regex(words) for item, words in _ITEMS["beside_three_public"].items()}
 _EXPENSES = {item: regex(words) for item, words in _ITEMS["expenses"].items()}
 
 
@@ -36,6 +37,12 @@ def three_public_item(name: str) -> str | None:
         return None
     words = plain(name)
     return next((item for item, pattern in _THREE_PUBLIC if pattern.search(words)), None)
+
+
+def beside_three_public(name: str) -> str | None:
+    """Which expense that stands beside the three public ones a name means (会议费, 培训费)."""
+    words = plain(name)
+    return next((item for item, known in _BESIDE.items() if known.fullmatch(words)), None)
 
 
 def is_counted(name: str) -> bool:

@@ -19,6 +19,7 @@ from gouji.model.tree import Cell, Column, Document, DocumentKind, Panel, Row, T
 from gouji.parsing.items import (
     CLASS_NAMES,
     TOTAL,
+    beside_three_public,
     classified,
     is_counted,
     is_running_cost,
@@ -363,8 +364,8 @@ def _three_public(panel: Panel, row: Row, column: Column) -> Iterator[_Untimed]:
     if is_running_cost(row.head.name) or any(is_running_cost(head_word(w)) for w in column.path):
         yield from _running_cost(row, column)
         return
-    named = three_public_item(row.head.name) or (TOTAL if "三公" in row.head.name else None)
-    across = next((i for i in map(three_public_item, reversed(column.path)) if i), None)
+    named = _expense(row.head.name) or (TOTAL if "三公" in row.head.name else None)
+    across = next((i for i in map(_expense, reversed(column.path)) if i), None)
     leaf = column.path[-1] if column.path else ""
     total = role_of(leaf) in ("total", "subtotal") or (
         basis_of(leaf) is not None and any(role_of(w) == TOTAL for w in column.path)
@@ -377,11 +378,17 @@ def _three_public(panel: Panel, row: Row, column: Column) -> Iterator[_Untimed]:
         yield "three_public", "fiscal", across, TOTAL
 
 
+def _expense(name: str) -> str | None:
+    """Which of the three public expenses, or of those told beside them, a name means."""
+    return three_public_item(name) or beside_three_public(head_word(name))
+
+
 def _holds_others(panel: Panel, row: Row, column: Column) -> bool:
     """Whether a total may be of more than the three public expenses: 会议费 stands beside them."""
     if row.head.role:
         outer = [r.head.name for r in panel.rows if r.head.parent is None and not r.head.role]
-        if any(map(three_public_item, outer)) and any(map(_is_other, outer)):
+        public = any(three_public_item(name) or "三公" in name for name in outer)
+        if public and any(map(_is_other, outer)):
             return True
     depth = next(
         (d for d, w in enumerate(column.path) if role_of(w) in ("total", "subtotal")), None

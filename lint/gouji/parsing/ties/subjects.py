@@ -11,7 +11,13 @@ from typing import TypeAlias
 
 from gouji.model.figure import Figure, Measure
 from gouji.model.regex import regex
-from gouji.parsing.items import CLASS_NAMES, TOTAL, is_average, three_public_item
+from gouji.parsing.items import (
+    CLASS_NAMES,
+    TOTAL,
+    beside_three_public,
+    is_average,
+    three_public_item,
+)
 from gouji.parsing.plain import item_name, plain
 from gouji.parsing.tables.header import role_of
 from gouji.parsing.tables.measures import RUNNING
@@ -216,14 +222,15 @@ def _is_three_public(subject: tuple[str, ...], around: tuple[str, ...]) -> bool:
     if not any(_PUBLIC.search(words) for words in context):
         return False
     label = subject[-1]
-    return bool(_PUBLIC.search(label)) or three_public_item(label) is not None
+    return bool(_PUBLIC.search(label) or three_public_item(label) or beside_three_public(label))
 
 
 def _three_public_reading(
     subject: tuple[str, ...],
 ) -> Meaning | None:
     label = subject[-1]
-    item = three_public_item(label) or (TOTAL if _PUBLIC.search(label) else None)
+    item = three_public_item(label) or beside_three_public(label)
+    item = item or (TOTAL if _PUBLIC.search(label) else None)
     if item is None:
         return None
     # 预算数 of the table may be the initial or the adjusted budget
