@@ -238,6 +238,16 @@ def test_expenditure_is_no_part_of_income() -> None:
     assert [len(r.parts) for r in said.relations if isinstance(r, Sum)] == [1]
 
 
+def test_the_whole_of_shares_is_one_that_all_of_them_fit() -> None:
+    text = (
+        "2025年支出预算3067.49万元，比上年减少124.00万元。",
+        "2025年财政拨款支出预算主要用于以下方面：一般公共服务支出3015.03万元，占本年财政拨款支出{}%；社会保障和就业支出3.24万元，"
+        "占本年财政拨款支出0.11%；卫生健康支出1.96万元，占本年财政拨款支出0.06%；住房保障支出2.72万元，占本年财政拨款支出0.09%。",
+    )
+    assert not violated(read(text[0], text[1].format("99.74")))
+    assert violated(read(text[0], text[1].format("97.74")))
+
+
 def test_what_is_left_over_is_no_part_of_what_was_spent() -> None:
     said = read(
         "年初结转和结余12.00万元，本年收入300.00万元，本年支出290.00万元，其中基本支出0.00万元，项目支出290.00万元，年末结转和结余22.00万元。",

@@ -253,11 +253,9 @@ def _evident(
     total = _total(parts)
     if total is not None:
         candidates.append(total)
-    for candidate in candidates:
-        fits = sum(
-            Share(f, p, candidate).judge().outcome in (Outcome.HOLDS, Outcome.ROUNDING)
-            for p, f in telling
-        )
+    # A small share fits many wholes: one that fits all comes before one that fits all but one.
+    counted = [(_fitting(telling, candidate), candidate) for candidate in candidates]
+    for fits, candidate in sorted(counted, key=lambda c: c[0] < len(telling)):
         adds = total is not None and total.interval.meets(candidate.interval)
         hundred = candidate is not total or _hundred([f for _, f in stated])
         if (fits >= 2 and fits >= len(telling) - 1 and hundred) or (
@@ -267,6 +265,12 @@ def _evident(
         if candidate is total and fits and complete_pair(group):
             return candidate
     return None
+
+
+def _fitting(stated: Sequence[tuple[Figure, Figure]], whole: Figure) -> int:
+    """How many parts have the share of a whole that is stated for them."""
+    judged = (Share(share, part, whole).judge().outcome for part, share in stated)
+    return sum(outcome in (Outcome.HOLDS, Outcome.ROUNDING) for outcome in judged)
 
 
 def _all_expenses(group: list[tuple[Item, ShareNote]], context: Context) -> Figure | None:
