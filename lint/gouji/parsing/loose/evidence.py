@@ -52,15 +52,15 @@ class Witness(Record):
     def _says_none(self, name: str) -> bool:
         """Whether what is said of a name is that there is none of it: nothing, or zero."""
         said = self.values.get(name, set())
-        return name in self.empty and name not in _ANYTHING and not any(map(_is_more, said))
+        return name in self.empty and name not in _ANYTHING and not any(map(_value, said))
 
 
-def _is_more(text: str) -> bool:
-    return bool(Decimal(text.replace(",", "")))
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
 
 
 def _units(text: str, decimals: int) -> int:
-    return in_units(Decimal(text.replace(",", "")), decimals)
+    return in_units(_value(text), decimals)
 
 
 def witness(rows: Sequence[tuple[Word, ...]], memo: Memo) -> Witness:

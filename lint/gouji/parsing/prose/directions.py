@@ -8,9 +8,7 @@ from functools import cache
 from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
-from gouji.parsing.prose.words import alternatives, vocabulary
-
-_WINDOW = 120  # letters before a figure that are looked at
+from gouji.parsing.prose.words import WINDOW, alternatives, vocabulary
 
 
 class Word(Record):
@@ -45,14 +43,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def direction_at_end(text: str) -> Word | None:
     """The direction word that the text ends with (增加, 下降了, 增幅为)."""
-    start = max(0, len(text) - _WINDOW)
+    start = max(0, len(text) - WINDOW)
     if not _patterns()["moves"].search(text, start):
         return None
-    match = _patterns()["direction"].search(text, start)
+    return _way(_patterns()["direction"].search(text, start))
+
+
+def _way(match: re.Match[str] | None) -> Word | None:
     if match is None:
         return None
-    span = match.span("up") if match["up"] else match.span("down")
-    return Word(Direction.UP if match["up"] else Direction.DOWN, *span)
+    group = "up" if match["up"] else "down"
+    return Word(Direction(group), *match.span(group))
 
 
 def outcome_at_end(text: str) -> Word | None:
@@ -88,11 +89,7 @@ def gap_at_end(text: str) -> re.Match[str] | None:
 
 def moved_at_start(text: str) -> Word | None:
     """A direction word right at the start, after 有所 and the like."""
-    match = _patterns()["moved"].match(text)
-    if match is None:
-        return None
-    span = match.span("up") if match["up"] else match.span("down")
-    return Word(Direction.UP if match["up"] else Direction.DOWN, *span)
+    return _way(_patterns()["moved"].match(text))
 
 
 @cache

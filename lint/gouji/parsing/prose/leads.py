@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 
 from gouji.model.record import Record
 from gouji.model.regex import regex
-from gouji.parsing.prose.words import alternatives, vocabulary
+from gouji.parsing.prose.words import WINDOW, alternatives, vocabulary
 
-_WINDOW = 120  # letters before a figure that are looked at
 _YEAR = regex(r"(?<!\d)((?:19|20)\d\d)(?:年度|年(?!初|末|底))?(?!\d)")
 _BRACKETS = regex(r"（[^（）]{0,30}）")
 _SYMBOLS = regex(r"[《》【】\[\]〔〕\s，；。：！？、,.·…—\-_“”（）()]+")
@@ -91,7 +90,7 @@ def basis_of(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def read_lead(text: str, year: int | None) -> Lead:
     """The name, year and basis in the words before a figure."""
-    raw = text[-_WINDOW:]
+    raw = text[-WINDOW:]
     basis = basis_of(raw)
     name = _without_basis(raw) if basis else raw
     label, when = raw, None

@@ -9,6 +9,7 @@ from typing import Any
 from gouji.vocabulary import load
 
 MEASURES = ("支出", "收入", "经费", "费", "资金", "预算", "拨款")  # what names of money end in
+WINDOW = 120  # letters before a figure that are looked at
 
 
 def alternatives(words: list[str]) -> str:

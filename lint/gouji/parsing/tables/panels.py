@@ -92,8 +92,11 @@ def _by_content(grid: Lattice, heads: Sequence[Head], rows: Sequence[int]) -> li
 
 
 def _held(grid: Lattice, column: int, rows: Iterable[int]) -> list[CellKind]:
-    cells = [grid.rows[row][column] for row in rows]
-    return [read_number(c.source.text)[0] for c in cells if c is not None]
+    return [read_number(cell.text)[0] for cell in _cells(grid, column, rows)]
+
+
+def _cells(grid: Lattice, column: int, rows: Iterable[int]) -> Iterator[GridCell]:
+    return (cell for row in rows if (cell := grid.rows[row][column]) is not None)
 
 
 def _lists_anew(grid: Lattice, before: Sequence[Head], column: int, rows: Sequence[int]) -> bool:
@@ -102,27 +105,26 @@ def _lists_anew(grid: Lattice, before: Sequence[Head], column: int, rows: Sequen
     label = max(c for c, head in enumerate(before) if head.role in ("name", "code"))
     if not any(_holds_figures(head) for head in before[label + 1 :]):
         return False
-    cells = (grid.rows[row][column] for row in rows)
-    labels = [read_label([], c.text) for c in cells if c is not None]
+    labels = [read_label([], cell.text) for cell in _cells(grid, column, rows)]
     return any(x.role for x in labels) or {1, 2} <= {x.ordinal for x in labels}
 
 
 def _all_codes(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
     """Whether a column holds classification codes only, of more than one level."""
-    texts = {plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None}
+    texts = {plain(cell.text) for cell in _cells(grid, column, rows)}
     texts.discard("")
     return len({len(t) for t in texts}) > 1 and all(_A_CODE.fullmatch(t) for t in texts)
 
 
 def _all_percent(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
     """Whether a column holds percentages only, whatever its head calls them (比例)."""
-    texts = (plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None)
+    texts = (plain(cell.text) for cell in _cells(grid, column, rows))
     return all(t.endswith("%") for t in texts if read_number(t)[0] is CellKind.AMOUNT)
 
 
 def _runs_on(grid: Lattice, column: int, rows: Iterable[int]) -> bool:
     """Whether a column counts the rows (2, 3, 4 …), though nothing over it says so."""
-    texts = [plain(c.text) for c in (grid.rows[r][column] for r in rows) if c is not None]
+    texts = [plain(cell.text) for cell in _cells(grid, column, rows)]
     numbers = [int(text) for text in texts if text.isdecimal()]
     filled = sum(map(bool, texts))
     return len(numbers) == filled and all(b == a + 1 for a, b in pairwise(numbers))

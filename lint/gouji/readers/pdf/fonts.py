@@ -70,15 +70,15 @@ def _stretches(glyphs: Sequence[_Glyph]) -> tuple[Shown, ...]:
     texts, widths, alone, spaces, acrosses, downs = zip(*glyphs, strict=True)
     if True not in alone and _are_alike(min(widths), max(widths)):
         return (("".join(texts), widths, False, 0.0, 0.0),)
-    cuts = [
-        k
-        for k, (one, other) in enumerate(pairwise(glyphs), 1)
-        if one[2] or other[2] or not _are_alike(one[1], other[1])
-    ]
+    cuts = [k for k, (one, other) in enumerate(pairwise(glyphs), 1) if _are_parted(one, other)]
     return tuple(
         ("".join(texts[k:end]), widths[k:end], spaces[k], acrosses[k], downs[k])
         for k, end in pairwise([0, *cuts, len(glyphs)])
     )
+
+
+def _are_parted(one: _Glyph, other: _Glyph) -> bool:
+    return one[2] or other[2] or not _are_alike(one[1], other[1])
 
 
 def _are_alike(width: float, other: float) -> bool:
@@ -163,10 +163,7 @@ def _level(rights: Sequence[float], glyphs: Sequence[_Glyph], em: float, unit: f
         cuts = [
             k
             for k, ((one, other), step) in enumerate(zip(pairwise(glyphs), rights, strict=True), 1)
-            if one[2]
-            or other[2]
-            or not _are_alike(one[1], other[1])
-            or not _are_near(em, step / one[1], step / one[1])
+            if _are_parted(one, other) or not _are_near(em, step / one[1], step / one[1])
         ]
     parts = tuple(
         (start, end, "".join(texts[start:end])) for start, end in pairwise([0, *cuts, len(glyphs)])
