@@ -23,12 +23,13 @@ from pdfminer.psparser import LIT
 
 from gouji.model.blocks import Grid, Line
 from gouji.readers.limits import DEFAULT
-from gouji.readers.pdf import fonts, read_pdf, tounicode
+from gouji.readers.pdf import read_pdf, stretches, tounicode
 from gouji.readers.pdf.document import PdfFile
-from gouji.readers.pdf.fonts import UNMAPPED, Fonts, unescape
+from gouji.readers.pdf.fonts import UNMAPPED, Fonts
 from gouji.readers.pdf.pages import interpreted
 from gouji.readers.pdf.records import BOLD, TEXT, X0, Budget, PageRecord, Stretch, glyphs_of
 from gouji.readers.pdf.streams import decoded
+from gouji.readers.pdf.syntax import unescape
 from tests.tools.made_pdf import SONG, chinese, drawn, stream, written
 
 REAL = Path(__file__).parents[1].parent / "shared" / "corpus" / "real"
@@ -385,14 +386,14 @@ def test_stretches_of_text_are_read_as_glyph_by_glyph(pieces: list[bytes]) -> No
     data = written(first + b"\n".join(pieces) + b" (ab) Tj ET")
     reading = read_pdf(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fonts, "_WIDEST", 0)  # then every glyph stands alone
+        patch.setattr(stretches, "_WIDEST", 0)  # then every glyph stands alone
         assert reading == read_pdf(data)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the corpus of real documents is not here")
 def test_real_documents_are_read_as_glyph_by_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
     readings = [read_pdf(path.read_bytes()) for path in real_files()]
-    monkeypatch.setattr(fonts, "_WIDEST", 0)
+    monkeypatch.setattr(stretches, "_WIDEST", 0)
     assert readings == [read_pdf(path.read_bytes()) for path in real_files()]
 
 

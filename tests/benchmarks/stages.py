@@ -19,7 +19,7 @@ from gouji.reporters.text import Style, text_report
 
 # stages within reading a PDF, by the file in which the time is spent
 _FILES: Final = {
-    "fonts": ("fonts.py", "tounicode.py", "cmapdb.py", "encodingdb.py", "pdffont.py"),
+    "fonts": ("fonts.py", "stretches.py", "tounicode.py", "cmapdb.py", "encodingdb.py", "pdffont.py"),
     "content": ("content.py", "graphics.py", "text.py", "paths.py", "syntax.py", "records.py"),
     "grid": (
         "grids.py", "rulings.py", "lines.py", "unruled.py", "margins.py", "pages.py", "place.py",

@@ -139,8 +139,8 @@ NUMBER: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)")
 _SIGNED: Final = regex(rb"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)|[-+](?![0-9.])")
 _ESCAPE: Final = regex(rb"(\\(?:[0-7]{1,3}|\r\n?|[\x00-\xff])|\r\n?)")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-# operands that are remembered
-_REMEMBERED: Final = 20_000
+# operands, strings and codes that are remembered
+REMEMBERED: Final = 20_000
 
 Operand: TypeAlias = "float | bytes | Name"
 
@@ -193,7 +193,7 @@ class Moves(dict[bytes, tuple[float, float, bool]]):
     def __missing__(self, written: bytes) -> tuple[float, float, bool]:
         *_, x, y, operator = written.split()
         move = _lenient(x), _lenient(y), operator == b"TD"
-        if len(self) < _REMEMBERED:
+        if len(self) < REMEMBERED:
             self[written] = move
         return move
 
@@ -207,7 +207,7 @@ class Operands(dict[bytes, tuple[float, ...]]):
 
     def __missing__(self, written: bytes) -> tuple[float, ...]:
         values = numbers(written)
-        if len(self) < _REMEMBERED:
+        if len(self) < REMEMBERED:
             self[written] = values
         return values
 
@@ -228,7 +228,7 @@ class Usual(dict[bytes, tuple[tuple[bytes, tuple[Any, ...]], ...]]):
             for before, operator, font, size in _ONE_USUAL.findall(written)
             if size or (operator and operator not in _IDLE)
         )
-        if len(self) < _REMEMBERED:
+        if len(self) < REMEMBERED:
             self[written] = operations
         return operations
 

@@ -11,7 +11,7 @@ from operator import add
 from typing import Any, Final, TypeAlias
 
 from gouji.readers.pdf import syntax
-from gouji.readers.pdf.fonts import UNSEEN, Font, Level, Shown
+from gouji.readers.pdf.fonts import Font
 from gouji.readers.pdf.graphics import Directions, Graphics, Pen
 from gouji.readers.pdf.records import (
     MIDDLE,
@@ -28,6 +28,7 @@ from gouji.readers.pdf.records import (
     multiply,
 )
 from gouji.readers.pdf.resources import Resources
+from gouji.readers.pdf.stretches import UNSEEN, Level, Shown
 
 # render modes that put no ink: invisible, and clip only (9.3.6)
 _INVISIBLE: Final = (3, 7)
