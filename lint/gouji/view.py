@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import Final
 
 from gouji.model.blocks import Reading
-from gouji.model.place import Anchor, Node, SourceText, Spot
+from gouji.model.place import FEW_LINES, Anchor, Node, SourceText, Spot
 from gouji.model.record import Record, replace
 from gouji.model.regex import regex
 from gouji.model.tree import Cell, Document, Heading, Panel, Paragraph, Row, Section, Table
 
 _SEPARATOR: Final = " | "
-_SENTENCE_END: Final = regex(r"[。；;！？]")
+_SENTENCE_ENDS: Final = "。；;！？"
+_SENTENCE_END: Final = regex(rf"[{_SENTENCE_ENDS}]")
 # Everything that can move a cursor, colour a screen or turn the direction of writing.
 UNSAFE: Final = regex(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -135,17 +136,30 @@ class View:
         )
 
     def excerpt(self, anchor: Anchor) -> Excerpt:
-        """The row of a cell, or the sentence of anything else, around an anchor."""
+        """The row of a cell, or the sentence of anything else, around an anchor: of what goes on
+        for long, the part within a few lines."""
         text = anchor.node.source.text
         row = self.row(anchor.node)
         if row is not None:
-            return _row_excerpt(row, anchor)
-        starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text) if m.end() <= anchor.start)]
-        stop = _SENTENCE_END.search(text, max(anchor.end - 1, 0))
-        start, end = starts[-1], stop.end() if stop else len(text)
+            return _shortened(_row_excerpt(row, anchor))
+        low, high = max(anchor.start - FEW_LINES - 1, 0), anchor.end + FEW_LINES + 1
+        stop = _SENTENCE_END.search(text, max(anchor.end - 1, 0), high)
+        starts = [text.rfind(sign, low, anchor.start) + 1 for sign in _SENTENCE_ENDS]
+        start, end = max(low, *starts), stop.end() if stop else min(high, len(text))
         while start < anchor.start and text[start].isspace():
             start += 1
-        return Excerpt(text[start:end], anchor.start - start, anchor.end - start)
+        return _shortened(Excerpt(text[start:end], anchor.start - start, anchor.end - start))
+
+
+def _shortened(excerpt: Excerpt) -> Excerpt:
+    """An excerpt with an ellipsis for what is far from its place."""
+    text, start, end = excerpt.text, excerpt.start, excerpt.end
+    if len(text) - end > FEW_LINES:
+        text = text[: end + FEW_LINES] + "…"
+    if start > FEW_LINES:
+        cut = start - FEW_LINES
+        text, start, end = "…" + text[cut:], start - cut + 1, end - cut + 1
+    return Excerpt(text, start, end)
 
 
 def _row_excerpt(row: Row, anchor: Anchor) -> Excerpt:

@@ -32,7 +32,6 @@ _OWN = regex(
 _LOOKED_AFTER = regex(
     r"全[国省市县区州镇乡旗]|辖区|各[县区乡镇]|基础设施|公路|道路|管网|水库|储备|保障性|行政事业性|保险|投资|产值|招商|融资|贷款|税收|债券|征收"
 )
-_STOPS = regex(r"[。；]")
 # 以下各表金额单位均为万元: the unit is told once, or under the table.
 _UNIT_TOLD = regex(r"(?:各表|本表|以下|表中|表内|报表)[^。；]{0,16}单位[^。；]{0,8}元")
 # 各为 4125.49，4143.91 万元: the unit of the last of several amounts is that of all.
@@ -124,8 +123,7 @@ def _about(figure: Figure) -> str:
     node, anchor = figure.anchor.node, figure.anchor
     if not isinstance(node, Paragraph):
         return figure.label
-    before, after = _STOPS.split(node.text[: anchor.start]), _STOPS.split(node.text[anchor.end :])
-    return before[-1] + after[0]
+    return anchor.before.rpartition("；")[2] + anchor.after.partition("；")[0]
 
 
 def _own(figure: Figure) -> bool:
@@ -257,7 +255,7 @@ def _share_without_sign(figure: Figure) -> bool:
     bare = figure.quantity.unit.dimension == "bare" and _SHARE.search(figure.label)
     if not bare or not isinstance(node, Paragraph):
         return False
-    return bool(_AMOUNT_BEFORE.search(node.text[: figure.anchor.start]))
+    return bool(_AMOUNT_BEFORE.search(figure.anchor.before))
 
 
 @rule(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from typing import Protocol
+from typing import Final, Protocol
 
 from gouji.model.record import Record
+
+FEW_LINES: Final = 400  # characters
 
 
 class Box(Record):
@@ -206,6 +208,17 @@ class Anchor(Record):
     def text(self) -> str:
         """The quoted characters."""
         return self.node.source.text[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """The words of its sentence before it, those within the last few lines."""
+        start = max(0, self.start - FEW_LINES)
+        return self.node.source.text[start : self.start].rpartition("。")[2]
+
+    @property
+    def after(self) -> str:
+        """The words of its sentence after it, those within the next few lines."""
+        return self.node.source.text[self.end : self.end + FEW_LINES].partition("。")[0]
 
     @property
     def spot(self) -> Spot:

@@ -126,8 +126,8 @@ def _base_year(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
     together = figure.anchor.node is base.place.node and note.year in (None, year)
     if year is None or not together or not said[-1].basis == base.basis == "budget":
         return
-    words = base.place.node.source.text[: figure.anchor.start].rpartition("。")[2]
-    if _BUDGET in base.raw and _BUDGET in words.rpartition(str(year))[2]:
+    words = figure.anchor.before.rpartition(str(year))[2]
+    if _BUDGET in base.raw and _BUDGET in words:
         yield BaseYear(figure, base.place, year, base.year)
 
 

@@ -127,7 +127,7 @@ def year_of(item: Item, statement: Statement) -> int | None:
 
 def _is_aside(figure: Figure) -> bool:
     """Whether a figure stands in brackets: 收入 9 万元（上年 8 万元）。其中：…."""
-    before = figure.anchor.node.source.text[: figure.anchor.start]
+    before = figure.anchor.before
     return max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
 
 

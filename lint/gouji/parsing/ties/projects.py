@@ -153,8 +153,7 @@ def _texts(body: Section, mentions: Iterable[Mention]) -> Iterator[tuple[str, _S
         node = figure.anchor.node
         if figure.quantity.unit.dimension != "money":
             continue
-        before = node.source.text[: figure.anchor.start].rpartition("。")[2]
-        if _BUDGET.fullmatch(plain(before)):
+        if _BUDGET.fullmatch(plain(figure.anchor.before)):
             amounts.setdefault(id(node), []).append(figure)
     for name, paragraphs in _told(body):
         said = [f for p in paragraphs for f in amounts.get(id(p), ())]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TypeAlias
 
-from gouji.model.figure import Figure, Measure
+from gouji.model.figure import Measure
 from gouji.model.regex import regex
 from gouji.parsing.items import (
     CLASS_NAMES,
@@ -141,11 +141,6 @@ def fund_alone(subject: str) -> str | None:
     """The fund that a statement is about which speaks of nothing else (政府性基金预算支出)."""
     match = _FUND_ONLY.fullmatch(subject)
     return _fund((subject,)) if match else None
-
-
-def said_before(figure: Figure) -> str:
-    """The words of a figure's sentence before it."""
-    return figure.anchor.node.source.text[: figure.anchor.start].rpartition("。")[2]
 
 
 def _class_reading(

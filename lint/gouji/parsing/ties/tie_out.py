@@ -22,7 +22,7 @@ from gouji.parsing.plain import plain
 from gouji.parsing.prose.sentences import Mention, Prose
 from gouji.parsing.tables.measures import Context
 from gouji.parsing.ties.books import Books
-from gouji.parsing.ties.subjects import fund_alone, meaning, said_before
+from gouji.parsing.ties.subjects import fund_alone, meaning
 
 # Digits and point that two different amounts hardly share.
 _TELLING_DIGITS = 4
@@ -116,7 +116,7 @@ class SubjectReader(Record):
         if not subject or (mention.year or self.context.year) != self.context.year:
             return None
         basis = _basis(mention, self.context)
-        found = meaning(subject, around, self.books, self.entity, said_before(mention.figure))
+        found = meaning(subject, around, self.books, self.entity, mention.figure.anchor.before)
         if basis is None or found is None:
             return None
         measures, sure = found
