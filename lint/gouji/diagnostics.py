@@ -103,11 +103,11 @@ def _figures(values: Mapping[str, Value]) -> Iterator[tuple[str, Figure]]:
 
 def related_places(finding: Finding, view: View) -> tuple[Related, ...]:
     """The places of the figures among the values, each once, the finding's own left out."""
-    seen = [finding.anchor]
+    seen = {_characters(finding.anchor)}
     related = []
     for name, figure in _figures(finding.values):
-        if not any(same_place(figure.anchor, anchor) for anchor in seen):
-            seen.append(figure.anchor)
+        if (characters := _characters(figure.anchor)) not in seen:
+            seen.add(characters)
             related.append(Related(name, figure, Position.of(figure.anchor, view)))
     return tuple(related)
 
@@ -116,18 +116,14 @@ def consequence_places(
     relations: Iterable[Relation], finding: Finding, view: View
 ) -> tuple[Related, ...]:
     """Where the same cause breaks other relations: the figure each of them is about."""
-    seen = [finding.anchor]
+    seen = {_characters(finding.anchor)}
     places = []
     for relation in relations:
-        figure = next((f for f in relation.figures if not _among(f.anchor, seen)), None)
+        figure = next((f for f in relation.figures if _characters(f.anchor) not in seen), None)
         if figure is not None:
-            seen.append(figure.anchor)
+            seen.add(_characters(figure.anchor))
             places.append(Related("consequence", figure, Position.of(figure.anchor, view)))
     return tuple(places)
-
-
-def _among(anchor: Anchor, seen: list[Anchor]) -> bool:
-    return any(same_place(anchor, each) for each in seen)
 
 
 def _mask(text: str) -> str:
@@ -163,7 +159,12 @@ def masked(diagnostic: Diagnostic, private: Collection[str]) -> Diagnostic:
 
 def same_place(one: Anchor, other: Anchor) -> bool:
     """Whether two anchors mean the same characters of the same node."""
-    return one.node is other.node and (one.start, one.end) == (other.start, other.end)
+    return _characters(one) == _characters(other)
+
+
+def _characters(anchor: Anchor) -> tuple[int, int, int]:
+    """What is one for all anchors that mean the same characters of the same node."""
+    return id(anchor.node), anchor.start, anchor.end
 
 
 def plain(value: Value) -> str:

@@ -29,6 +29,7 @@ from gouji.rule import Finding, Rule
 # table and in all, how many findings are about it, where it stands among all.
 _Rank: TypeAlias = tuple[int, int, int, int, int, Key]
 _NONE: Final[_Rank] = (0, 0, 0, 0, 0, (0, 0))
+_MANY: Final = 500
 _ROW: Final = -1  # where the key of a figure tells where it starts, that of a row has this
 
 
@@ -56,8 +57,13 @@ def first_of(found: Found) -> Figure:
     return next(iter(found.relation.figures))
 
 
-def suspects(found: Found) -> Iterable[Figure]:
-    """The figures that may be what is wrong."""
+def suspects(found: Found) -> tuple[Figure, ...]:
+    """The figures that may be what is wrong: of very many, the one that the relation is about."""
+    figures = tuple(_doubtful(found))
+    return figures if len(figures) <= _MANY else figures[:1]
+
+
+def _doubtful(found: Found) -> Iterable[Figure]:
     relation = found.relation
     if isinstance(relation, Agreement):
         return (relation.stated, relation.reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final, Protocol
 
 from gouji.model.record import Record
@@ -113,7 +113,8 @@ class SourceText(Record):
     def slice(self, start: int, end: int) -> SourceText:
         """The part from ``start`` to ``end`` with its places."""
         runs = []
-        for run in self.runs:
+        index = max(0, bisect_right(self.runs, start, key=lambda r: r.start) - 1)
+        for run in self.runs[index : bisect_left(self.runs, end, index, key=lambda r: r.start)]:
             first, last = max(start, run.start), min(end, run.start + run.length)
             if last > first:
                 skip = first - run.start

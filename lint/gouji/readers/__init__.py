@@ -57,7 +57,7 @@ def read_data(
     if suffix == ".txt":
         from gouji.readers.text import read_text  # noqa: PLC0415
 
-        return read_text(data)
+        return read_text(data, limits)
     if suffix in _MARKDOWN:
         from gouji.readers.markdown import read_markdown  # noqa: PLC0415
 

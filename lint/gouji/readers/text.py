@@ -17,6 +17,7 @@ from gouji.model.blocks import Line, Page, ReadError, Reading
 from gouji.model.place import Run, SourceText
 from gouji.model.record import Record
 from gouji.model.regex import regex
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.remarks import is_remark, remarks
 
 _NEWLINE: Final = regex(r"\r\n|\r|\n")
@@ -41,12 +42,15 @@ class _Raw(Record):
     feeds: int  # form feeds before it
 
 
-def read_text(data: bytes) -> Reading:
+def read_text(data: bytes, limits: Limits = DEFAULT) -> Reading:
     """The lines of a text file.
 
-    :raises ReadError: ``empty`` when there is nothing to read, ``not-text`` when it is no text.
+    :raises ReadError: ``empty`` when there is nothing to read, ``not-text`` when it is no text,
+        ``too-large-inside`` when it has more characters than the limits allow.
     """
     text = _decode(data)
+    if len(text) > limits.characters:
+        raise ReadError("too-large-inside", part="text", maximum=limits.characters)
     raws = [raw for raw in _raw_lines(text) if not is_remark(raw.text)]
     if not raws:
         raise ReadError("empty")

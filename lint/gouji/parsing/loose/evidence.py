@@ -13,7 +13,7 @@ from gouji.model.regex import regex
 from gouji.parsing.loose.align import Evidence, in_units
 from gouji.parsing.loose.words import Word, fold
 
-_FILLERS: Final = regex(r"（[^）]*）|预算|拨款|资金|安排|的|财政(?!专户)|核拨|[“]")
+_FILLERS: Final = regex(r"（[^（）]*）|预算|拨款|资金|安排|的|财政(?!专户)|核拨|[“]")
 _LEAD: Final = regex(
     r"^(?:其中：?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d))+"
 )

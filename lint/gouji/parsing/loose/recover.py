@@ -36,7 +36,7 @@ _CAPTION: Final = regex(r"单位：|部门：|部门名称：|^附?表\s*\d+$|�
 _STOP: Final = regex(
     r"[。；！？]|^第[一二三四五六七八九十]{1,3}部分|^附?表\s*\d+$|^注|^备注：|单位：|^（20\d\d年度?）$"
 )
-_NAMING: Final = regex(r"(?:部门|单位|名称)(?:（[^）]*）)?：")
+_NAMING: Final = regex(r"(?:部门|单位|名称)(?:（[^（）]*）)?：")
 _TITLE: Final = regex(r"(?:表|表（续）|续表)$")
 _HEADING: Final = regex(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _BODY: Final = regex(

@@ -83,13 +83,14 @@ def words(line: Line) -> tuple[Word, ...]:
     """The words of a line from left to right."""
     folded = fold(line.text)
     found = []
-    column = at = 0
+    column = at = tabs = 0
+    tabbed = "\t" in folded
     for match in _WORD.finditer(folded):
-        tabs = folded.count("\t", 0, match.start())
+        tabs += folded.count("\t", at, match.start())
         left = column = column + columns_of(folded[at : match.start()])
         right = column = column + columns_of(match.group())
         at = match.end()
-        if tabs or "\t" in folded:
+        if tabbed:
             left = right = tabs * FIELD
         source = line.source.slice(match.start(), match.end())
         found.append(Word(match.group(), source, match.start(), left, right))

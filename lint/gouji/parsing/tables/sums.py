@@ -7,6 +7,7 @@ checked, with that reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from gouji.model.arithmetic import Balance, Sum, SumKind
@@ -29,6 +30,7 @@ _BLANK_TOTAL = "the total is blank"
 _UNFILLED = "none of the parts is filled in"
 _WORDS = "a cell could not be read as a figure"
 _BOUGHT = ("货物", "工程", "服务")
+_MANY = 100
 _COLUMNS = 3  # of different totals that bear a reading of the rows out
 
 
@@ -162,15 +164,12 @@ def _hierarchy(panel: Panel, amounts: _Amounts) -> Iterator[Sum]:
 def _code_readings(children: Sequence[Row]) -> list[Sequence[Row]]:
     """The rows that may be added: where a code stands on several rows, the first may be the item
     and the others its projects."""
-    codes = [c.head.code for c in children]
-    if len(set(filter(None, codes))) == len(list(filter(None, codes))):
+    rows = Counter(c.head.code for c in children if c.head.code)
+    if len(rows) == rows.total():
         return [children]
-    first = [c for i, c in enumerate(children) if not c.head.code or c.head.code not in codes[:i]]
-    rest = [
-        c
-        for i, c in enumerate(children)
-        if not c.head.code or codes.count(c.head.code) == 1 or c.head.code in codes[:i]
-    ]
+    heads = {c.head.code: c for c in reversed(children)}
+    first = [c for c in children if not c.head.code or c is heads[c.head.code]]
+    rest = [c for c in children if rows[c.head.code] < 2 or c is not heads[c.head.code]]
     return [children, first, rest]
 
 
@@ -200,8 +199,10 @@ class _Block(Record):
 
     total: Row
     before: tuple[Row, ...]  # top rows since the last total
-    earlier: tuple[Row, ...]  # totals above it
-    all_before: tuple[Row, ...]  # all top rows above it
+    # totals and other top rows above it; of very many totals only the last is of more than is
+    # before it
+    earlier: tuple[Row, ...]
+    all_before: tuple[Row, ...]
 
 
 def _footings(panel: Panel, amounts: _Amounts) -> Iterator[list[Sum]]:
@@ -228,7 +229,9 @@ def _footings(panel: Panel, amounts: _Amounts) -> Iterator[list[Sum]]:
             since.append(row)
             every.append(row)
             continue
-        block = _Block(row, tuple(since), tuple(earlier), tuple(every))
+        whole = len(earlier) < _MANY or row is totals[-1]
+        above = (earlier, every) if whole else (earlier[-1:], since)
+        block = _Block(row, tuple(since), *map(tuple, above))
         readings = _readings(block)
         if readings:
             yield _footing(panel, amounts, row, readings)
