@@ -17,7 +17,7 @@ import pytest
 from gouji.model.blocks import ReadError
 from gouji.readers import Limits, read_data
 
-SECONDS: Final = 20
+SECONDS: Final = 40
 
 CHECK: Final = """
 import resource, sys
@@ -39,7 +39,16 @@ def table(*rows: Iterable[object]) -> str:
 
 LONG: Final[dict[str, Callable[[], str]]] = {
     "a sentence of items": lambda: "<p>" + "其中：教育支出1万元；" * 20_000,
-    "a sentence of findings": lambda: "<p>" + "支出1万元，比上年增加1万元，增长1%，" * 6_000,
+    "a sentence of findings": lambda: "<p>" + "支出1万元，比上年增加1万元，增长1%，" * 5_000,
+    "a sentence of contradictions": lambda: (
+        "<p>" + "".join(f"支出{i + 100}万元，比上年减少10万元，增长1%；" for i in range(5_000))
+    ),
+    "a sentence of suggestions": lambda: (
+        "<p>" + ("其中：教育支出1万元；比上年增加1万元，增长1%，公用经费3万元；" * 2_500)
+    ),
+    "a telephone number in every paragraph": lambda: "".join(
+        f"<p>联系人：张三，联系电话：1380{i:07d}。</p>" for i in range(6_000)
+    ),
     "brackets that are not closed": lambda: "<p>" + "（教育支出1万元" * 20_000,
     "brackets without a word": lambda: "<p>" + "（" * 200_000,
     "a paragraph of digits": lambda: "<p>" + "1 " * 50_000,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gouji.causes import slip
-from gouji.evidence import Evidence, key_of, row_of
+from gouji.evidence import Evidence, Key, key_of, row_of
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
@@ -210,28 +210,40 @@ def _one_row(groups: Sequence[Group]) -> list[Group]:
 def _one_word(groups: Sequence[Group]) -> list[Group]:
     """A word of direction that contradicts another turns the sign of the figure beside it; what
     that sign breaks is told with the word."""
-    result = list(groups)
+    signs: defaultdict[Key, list[Group]] = defaultdict(list)
+    for group in groups:
+        wrong = list(map(_wrong_sign, group.members))
+        if wrong[0] is not None and None not in wrong:
+            signs[wrong[0]].append(group)
+    result = {group: group for group in groups}
     for group in groups:
         words = group.members[0].relation
-        if not isinstance(words, Comparison) or words.against is None:
+        if not isinstance(words, Comparison) or words.against is None or group not in result:
             continue
-        beside = (words.word, words.against)
-        turned = [g for g in result if all(_sign_beside(m, beside) for m in g.members)]
+        beside = {
+            (id(word.node), start)
+            for word in (words.word, words.against)
+            for start in range(word.start, word.end + 3)  # in the word, or right after it
+        }
+        turned = [
+            each
+            for key in sorted(beside & signs.keys())
+            for each in signs[key]
+            if each in result and beside.issuperset(map(_wrong_sign, each.members))
+        ]
+        for each in turned:
+            del result[each]
         if turned:
-            members = (*group.members, *(m for g in turned for m in g.members))
-            joined = replace(group, members=members)
-            result = [joined if g is group else g for g in result if g not in turned]
-    return result
+            members = (*group.members, *(m for each in turned for m in each.members))
+            result[group] = replace(group, members=members)
+    return list(result.values())
 
 
-def _sign_beside(found: Found, words: Iterable[Anchor]) -> bool:
-    """Whether what is wrong is the sign of a figure that stands in or right after one of words."""
+def _wrong_sign(found: Found) -> Key | None:
+    """The figure whose sign alone is wrong, if that is the cause."""
     cause = found.cause
     stated = cause.values.get("stated") if cause is not None and cause.key == "sign" else None
-    if not isinstance(stated, Figure):
-        return False
-    place = stated.anchor
-    return any(w.node is place.node and w.start <= place.start <= w.end + 2 for w in words)
+    return key_of(stated) if isinstance(stated, Figure) else None
 
 
 def _emptied(groups: Sequence[Group], tables: Iterable[Table]) -> tuple[list[Found], list[Group]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gouji import messages
 from gouji.model.figure import Figure
@@ -132,17 +132,36 @@ def _mask(text: str) -> str:
     return text[: keep[0]] + "*" * (len(text) - sum(keep)) + text[len(text) - keep[1] :]
 
 
-def masked(diagnostic: Diagnostic, private: Collection[str]) -> Diagnostic:
+class Private:
+    """Characters that must not be printed, as they stand and as addresses give them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        plainly = {t: "".join(unicodedata.normalize("NFKC", t).split()) for t in texts if t}
+        self._masks = {t: _mask(t) for t in (*plainly, *plainly.values())}
+        self._lengths = sorted({len(t) for t in self._masks}, reverse=True)
+        self._first = {t[0] for t in self._masks}
+
+    def __bool__(self) -> bool:
+        return bool(self._masks)
+
+    def hidden(self, text: str) -> str:
+        """A text with what is private in it masked."""
+        shown: list[str] = []
+        at = 0
+        for start in [i for i, character in enumerate(text) if character in self._first]:
+            found = (self._masks.get(text[start : start + length]) for length in self._lengths)
+            mask = next(filter(None, found), None)
+            if mask and start >= at:
+                shown += (text[at:start], mask)
+                at = start + len(mask)
+        return "".join(shown) + text[at:]
+
+
+def masked(diagnostic: Diagnostic, private: Private) -> Diagnostic:
     """The diagnostic with private characters masked wherever they would be printed."""
     if not private:
         return diagnostic
-
-    def hide(text: str) -> str:
-        for secret in private:
-            text = text.replace(secret, _mask(secret))
-            plainly = "".join(unicodedata.normalize("NFKC", secret).split())
-            text = text.replace(plainly, _mask(plainly))
-        return text
+    hide = private.hidden
 
     def moved(place: Position) -> Position:
         return replace(place, address=hide(place.address), text=hide(place.text))

@@ -15,6 +15,7 @@ from gouji.consolidation import consolidate
 from gouji.diagnostics import (
     Diagnostic,
     Position,
+    Private,
     consequence_places,
     identified,
     masked,
@@ -29,7 +30,7 @@ from gouji.model.relation import Cause, Outcome, Relation, Verdict
 from gouji.model.tree import Cell, Document, DocumentKind, Heading, Paragraph, Row, Section, Table
 from gouji.model.undisturbed import undisturbed
 from gouji.rule import Absent, Finding, Findings, Rule, Severity
-from gouji.suggestion import Suggestion, settled
+from gouji.suggestion import Touching, settled
 from gouji.suspicion import Found
 from gouji.view import View
 
@@ -214,7 +215,7 @@ class _Run:
         self.ledger = ledger
         self.settings = settings
         self.memo = memo
-        self.by_node: defaultdict[int, dict[int, Relation]] = defaultdict(dict)
+        self.touching = Touching(ledger.relations)
         self.subjects = _Subjects(document, ledger)
         self.found: list[Found] = []
         self.checked: dict[str, Counts] = {}
@@ -303,20 +304,6 @@ class _Run:
         self.crash(rule, address_of(subject), error)
         return self.skip(rule, subject, "the rule failed")
 
-    def touching(self, suggestion: Suggestion | None) -> list[Relation]:
-        """The relations that say something of the places a suggestion is about, in order."""
-        if suggestion is None:
-            return []
-        if not self.by_node:
-            for index, relation in enumerate(self.ledger.relations):
-                for figure in relation.figures:
-                    self.by_node[id(figure.anchor.node)][index] = relation
-        anchors = (suggestion.place, *(figure.anchor for figure in suggestion.rests_on))
-        touched: dict[int, Relation] = {}
-        for anchor in anchors:
-            touched.update(self.by_node.get(id(anchor.node), {}))
-        return [touched[index] for index in sorted(touched)]
-
     def round(self, rule: Rule, relation: Relation, verdict: Verdict) -> None:
         """Note a relation that holds only because printed figures are rounded."""
         figure = next(relation.figures, None)
@@ -379,9 +366,7 @@ class _Run:
             found.relation,
             view.excerpt(finding.anchor),
             rounding=rounding,
-            suggestion=settled(
-                finding.suggestion, found.relation, self.touching(finding.suggestion), found.cause
-            ),
+            suggestion=settled(finding.suggestion, found.relation, self.touching, found.cause),
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -394,7 +379,7 @@ class _Run:
         told = consolidate(self.found, self.ledger.relations, self.document.tables)
         diagnostics = [self.diagnostic(found, view) for found in told]
         diagnostics += [self.diagnostic(found, view, rounding=True) for found in rounded]
-        private = {f.finding.anchor.text for f in self.found if f.finding.private} - {""}
+        private = Private(f.finding.anchor.text for f in self.found if f.finding.private)
         diagnostics = [masked(diagnostic, private) for diagnostic in diagnostics]
         diagnostics.sort(key=lambda d: (d.place.order, d.rule.code))
         return identified(diagnostics)

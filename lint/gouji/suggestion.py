@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum
@@ -80,10 +83,44 @@ def reversed_word(word: Anchor, *rests_on: Figure | None) -> Suggestion | None:
     return None
 
 
+class Touching:
+    """The relations of a document by the figures they speak of."""
+
+    def __init__(self, relations: Sequence[Relation]) -> None:
+        self._relations = relations
+
+    def of(self, suggestion: Suggestion) -> Iterator[Relation]:
+        """Those that speak of what a suggestion replaces or rests on, in order."""
+        keys = {_key(figure) for figure in suggestion.rests_on}
+        place = suggestion.place
+        starts = self._starts.get(id(place.node), [])
+        index = bisect_right(starts, place.start)
+        if index:
+            keys.add((id(place.node), starts[index - 1]))  # the figure that covers the place
+        for index in sorted({i for key in keys for i in self._by_figure.get(key, ())}):
+            yield self._relations[index]
+
+    @cached_property
+    def _by_figure(self) -> Mapping[_Key, Sequence[int]]:
+        touching: defaultdict[_Key, list[int]] = defaultdict(list)
+        for index, relation in enumerate(self._relations):
+            for figure in relation.figures:
+                touching[_key(figure)].append(index)
+        return touching
+
+    @cached_property
+    def _starts(self) -> Mapping[int, Sequence[int]]:
+        """Where the figures of each node start."""
+        starts: defaultdict[int, list[int]] = defaultdict(list)
+        for node, start in sorted(self._by_figure):
+            starts[node].append(start)
+        return starts
+
+
 def settled(
     suggestion: Suggestion | None,
     about: Relation | None,
-    relations: Iterable[Relation],
+    touching: Touching,
     cause: Cause | None = None,
 ) -> Suggestion | None:
     """A suggestion weighed against the rest of the document.
@@ -100,7 +137,7 @@ def settled(
     needed = {_key(figure) for figure in suggestion.rests_on}
     replaced = suggestion.place
     confirmed: set[_Key] = set()
-    for relation in relations:
+    for relation in touching.of(suggestion):
         figures = [f for f in relation.figures if f.quantity.value]
         keys = {_key(f) for f in figures}
         itself = any(_covers(f, replaced) for f in figures)
