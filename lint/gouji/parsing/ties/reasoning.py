@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gouji.model.place import Anchor
+from gouji.model.place import FEW_LINES, Anchor
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.model.statements import Reasoning
@@ -40,9 +40,10 @@ def reasonings(reasons: Iterable[Reason]) -> Iterator[Reasoning]:
 
 
 def _moves_money(reason: Anchor, word: Anchor) -> bool:
-    before = word.node.source.text[reason.start : word.start]
+    text = word.node.source.text
+    before = text[max(reason.start, word.start - FEW_LINES) : word.start]
     if _EARLIER.search(plain(before)) or _KEPT.search(plain(before)):
         return False
     clause = _MANNER.sub("", plain(_STOPS.split(before)[-1]))
-    money = _MONEY.search(clause) or _PAID.match(word.node.source.text[word.end : reason.end])
+    money = _MONEY.search(clause) or _PAID.match(text[word.end : reason.end])
     return bool(money) and not _OTHER_SIDE.search(clause)
