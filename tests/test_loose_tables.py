@@ -506,3 +506,21 @@ def test_a_published_text_comes_out_whole(corpus: Path) -> None:
     found = grids(text)
     assert not any(grid.loose for grid in found)
     assert len(found) == 13
+
+
+def test_a_heading_of_prose_ends_a_table() -> None:
+    text = """
+部门预算
+一、2016年“三公”经费支出预算表
+单位：万元
+项目
+预算数
+公务接待费
+9.00
+公务用车购置费
+0
+二、2016年“三公”经费支出预算情况说明
+2016年“三公”经费支出预算为9万元。
+"""
+    (grid,) = grids(text)
+    assert not any("说明" in cell.source.text for cell in grid.cells)

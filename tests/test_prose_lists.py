@@ -383,3 +383,72 @@ def test_the_shares_of_a_list_may_follow_it_together() -> None:
     text = "营养改善计划80.00万元，其中中央补助40.00万元，省级补助20.00万元，县级配套20.00万元，分别占{}%、25.00%、25.00%。"
     assert not violated(read(text.format("50.00")))
     assert [r.kind_name for r in violated(read(text.format("60.00")))] == ["share"]
+
+
+def test_money_carried_over_completes_a_total() -> None:
+    text = "收入总计80.00万元，其中：本年收入合计70.00万元，年初结转和结余{}万元；支出总计80.00万元，其中：本年支出合计75.00万元，年末结转和结余5.00万元。"
+    assert ("balance", Outcome.HOLDS) in outcomes(read(text.format("10.00")))
+    wrong = violated(read(text.format("15.00")))
+    assert [r.kind_name for r in wrong] == ["sum", "balance"]
+
+
+def test_procurement_may_be_of_two_kinds() -> None:
+    text = "政府采购预算80.00万元，其中：货物类50.00万元，服务类{}万元。"
+    assert not violated(read(text.format("30.00")))
+    assert [r.kind_name for r in violated(read(text.format("20.00")))] == ["sum"]
+
+
+def test_the_three_public_expenses_of_four_kinds_are_no_lists_of_each_other() -> None:
+    text = "“三公”经费6万元。其中因公出国（境）费0万元，公务用车购置费{}万元，公务用车运行维护费3万元，公务接待费3万元。"
+    assert not violated(read(text.format("0")))
+    assert [r.kind_name for r in violated(read(text.format("7")))] == ["sum"]
+
+
+def test_what_is_divided_by_its_form_is_the_whole() -> None:
+    text = "政府采购预算80.00万元，比上年增加5.00万元。按采购组织形式：政府集中采购50.00万元，占{}%；分散采购30.00万元，占37.5%。"
+    assert not violated(read(text.format("62.5")))
+    assert [r.kind_name for r in violated(read(text.format("52.5")))] == ["share"]
+
+
+def test_a_side_may_be_said_to_be_made_of_its_parts() -> None:
+    text = (
+        "2024年收入总计80.00万元，支出总计80.00万元。",
+        "收入构成：财政拨款收入60.00万元，占75.00%；事业收入{}万元，占25.00%。",
+        "支出构成：按支出功能分类，教育支出50.00万元，卫生健康支出10.00万元，住房保障支出20.00万元。"
+        "按支出性质分类，基本支出50.00万元，项目支出30.00万元。",
+    )
+    right = read(*(t.format("20.00") for t in text))
+    assert not violated(right)
+    assert outcomes(right).count(("sum", Outcome.HOLDS)) == 3
+    assert {r.kind_name for r in violated(read(*(t.format("25.00") for t in text)))} == {
+        "sum",
+        "share",
+    }
+
+
+def test_the_last_part_is_not_divided_anew() -> None:
+    said = read(
+        "按支出功能分类，教育支出50.00万元，卫生健康支出10.00万元，住房保障支出20.00万元。按支出性质分类，基本支出50.00万元，"
+        "项目支出30.00万元。"
+    )
+    assert not violated(said)
+
+
+def test_both_sides_of_an_outturn() -> None:
+    text = (
+        "收入支出决算总额为80.00万元。其中：收入总计80.00万元，包括财政拨款收入70.00万元、年初结转和结余10.00万元；支出总计{}万元，"
+        "包括教育支出75.00万元、年末结转和结余5.00万元。"
+    )
+    assert not violated(read(text.format("80.00")))
+    assert violated(read(text.format("85.00")))
+
+
+def test_what_follows_an_inner_list_of_a_sum_may_be_of_either() -> None:
+    text = "一般公共预算收入50.00万元，加上转移支付收入20.00万元，其中：一般转移支付15.00万元，专项转移支付5.00万元，上年结余10.00万元，收入合计为80.00万元。"
+    assert not violated(read(text))
+
+
+def test_old_names_of_sources_leave_nothing_out() -> None:
+    text = "2016年预算收入80.00万元，其中：经费拨款50.00万元，纳入预算管理的行政事业性收费20.00万元，罚没收入{}万元。"
+    assert not violated(read(text.format("10.00")))
+    assert [r.kind_name for r in violated(read(text.format("15.00")))] == ["sum"]

@@ -120,3 +120,36 @@ def test_a_figure_in_brackets_may_be_of_the_same_year() -> None:
         "2025年项目支出200.00万元，比上年增长100.00%（2025年200.00万元，2024年100.00万元）。"
     )
     assert not violated(said)
+
+
+def test_what_was_before_may_be_told_before_what_moved_is_named() -> None:
+    text = "2020年收入总计80.00万元，支出总计80.00万元。与2019年度{}万元相比，收、支总计各增加5.00万元，增长6.67%。"
+    assert ("change", Outcome.HOLDS) in outcomes(read(text.format("75.00")))
+    assert {r.kind_name for r in violated(read(text.format("85.00")))} >= {"change"}
+
+
+def test_income_alone_is_all_that_was_told_of_it_before() -> None:
+    said = (
+        "2021年度收入总计80.00万元，支出总计80.00万元。与2020年相比，收入增加5.00万元，增长{}%；支出增加5.00万元，增长6.67%。",
+        "本年收入合计60.00万元，其中：财政拨款收入60.00万元。",
+    )
+    assert not violated(read(*(t.format("6.67") for t in said)))
+    assert [r.kind_name for r in violated(read(*(t.format("6.97") for t in said)))] == ["growth"]
+
+
+def test_a_part_is_not_of_the_year_that_its_whole_is_compared_with() -> None:
+    text = (
+        "2019年“三公”经费预算数90.00万元，决算数80.00万元；上年决算数85.00万元。其中：",
+        "1、公务用车购置及运行维护费预算数85.00万元，决算数77.00万元，同比下降{}%，较上年减少3.00万元。",
+        "2、公务接待费预算数5.00万元，决算数3.00万元。",
+    )
+    assert not violated(read(*(t.format("3.75") for t in text), year=2019))
+    assert [r.kind_name for r in violated(read(*(t.format("4.75") for t in text), year=2019))] == [
+        "growth"
+    ]
+
+
+def test_after_its_use_how_much_of_the_budget_was_spent() -> None:
+    text = "教育支出年初预算80.00万元，决算60.00万元，主要用于学校运转，完成年初预算的{}%。"
+    assert not violated(read(text.format("75.00")))
+    assert [r.kind_name for r in violated(read(text.format("85.00")))] == ["completion"]

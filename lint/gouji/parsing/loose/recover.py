@@ -39,6 +39,7 @@ _STOP: Final = regex(
 _NAMING: Final = regex(r"(?:部门|单位|名称)(?:（[^（）]*）)?：")
 _TITLE: Final = regex(r"(?:表|表（续）|续表)$")
 _HEADING: Final = regex(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_OF_PROSE: Final = regex(_HEADING.pattern + r"\S*说明$")
 _BODY: Final = regex(
     r"^(?:[1-9]\d{2}(?:\d{2}){0,2}$|[1-9]\d{2}[\u4e00-\u9fff]|[一二三四五六七八九十]{1,3}、|\d、|\d\.(?!\d))"
 )
@@ -246,7 +247,7 @@ def _ends(split: Sequence[tuple[Word, ...]], index: int) -> bool:
     """Whether a line is no longer a part of the table."""
     row = split[index]
     text = _text(row)
-    if _STOP.search(text):
+    if _STOP.search(text) or _OF_PROSE.match(text):
         return True
     figures = amounts_tail(row) < len(row)
     if figures or _is_code(row):

@@ -37,9 +37,16 @@ def _two_sides(scope: Scope) -> Iterator[Balance]:
         if left == "收入" and not all("预算" in side[0].raw for side in sides):
             continue
         node, other = income.figure.anchor.node, spending.figure.anchor.node
-        if node is not other or _CARRIED.search(node.source.text):
+        held = _holds_carried(sides[1][0])
+        if node is not other or (not held and _CARRIED.search(node.source.text)):
             continue
         yield from _balance(income, spending)
+
+
+def _holds_carried(spending: Item) -> bool:
+    """Whether the total of expenditure holds what is carried forward as a part of its own."""
+    parts = (part for listed in spending.breakdowns for part in listed.parts)
+    return any(_CARRIED.search(part.key) for part in parts)
 
 
 def _totals_side_by_side(scope: Scope) -> Iterator[Balance]:

@@ -39,6 +39,8 @@ _HELD_AGAIN = regex(
 # A price of one (每人每月 720 元) is no amount.
 _UNREAD = regex(r"\d元$")
 _NEAR = 40
+# 主要用于…，完成年初预算的 98%
+_COMPLETED = regex(r"(?:完成|为|占)(?:年初|全年|调整|当年|年度)?预算(?:安排)?数?的?$")
 
 
 @cache
@@ -150,6 +152,8 @@ class Reader(ListReader):
             if frame.breakdown.parent is not None:
                 self.current = self._interrupted(frame.breakdown) or frame.breakdown.parent
                 self.closed = frame.breakdown
+            elif frame.breakdown.parts and frame.breakdown.kind == "none":
+                self.current = None
         return awaiting
 
     def _interrupted(self, listed: Breakdown) -> Item | None:
@@ -306,6 +310,9 @@ class Reader(ListReader):
             gap = self.text[clause.start : clause.tokens[0].start]
             base = base_in(gap, len(gap), self.year)
             unclaimed = self.current is not None and not self.current.changes
+            if self.cause == "use" and _COMPLETED.match(gap):
+                self._end_cause(clause.start)
+                return True
             if base is not None and base[0] == 0 and unclaimed and self.cause == "use":
                 self._end_cause(clause.start)
                 return True

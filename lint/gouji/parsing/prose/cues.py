@@ -19,7 +19,7 @@ def connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         regex(rf"{alternatives(words['open'])}|{words['announced']}"),
         regex(
             alternatives(words["facets"])
-            + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类)(?=[，：]|$)"
+            + r"|(?:从|按)[^，；。：]{1,10}(?:看|分|划分|分类|形式|方式|性质|来源|类型)(?=[，：]|$)"
         ),
     )
 

@@ -49,7 +49,7 @@ def currents_of(item: Item, note: ChangeNote, context: Context, dimension: str) 
     return (
         _both_sides(item, context, dimension)
         or _spoken_of(item, note, context, dimension)
-        or _elsewhere(item, note, context, dimension)
+        or [*_one_side(item, context, dimension), *_elsewhere(item, note, context, dimension)]
     )
 
 
@@ -100,6 +100,22 @@ def _both_sides(item: Item, context: Context, dimension: str) -> list[Figure]:
             found = [i for i in alone if same is None or i.paragraph is same]
         stated += [s.figure for i in found[-1:] for s in money(i, dimension)[:1]]
     return stated if len(stated) == 2 and stated[0].base == stated[1].base else []
+
+
+def _one_side(item: Item, context: Context, dimension: str) -> list[Figure]:
+    """收入 or 支出 alone: what the section before said that all of it comes to, if that is one
+    amount."""
+    side = item.key.removeprefix("总")
+    if side not in ("收入", "支出") or item.owner is not None:
+        return []
+    said = [
+        s.figure
+        for other in context.scope.items
+        if other.sentence <= item.sentence and other.owner is None and other is not item
+        if other.key in (f"{side}总计", f"{side}总量", f"总{side}")
+        for s in money(other, dimension)[:1]
+    ]
+    return said[:1] if len({f.base for f in said}) == 1 else []
 
 
 def _total(key: str) -> str:

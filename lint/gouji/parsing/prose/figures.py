@@ -57,7 +57,10 @@ _SHARE_OF = regex(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 def _same(base: Base | None, known: Base | None) -> bool:
     """Whether a rate goes with the amount before it: 同比增加 3 万元，同比增长 5%."""
-    return base is None or (known is not None and base.raw == known.raw)
+    if base is None or known is None:
+        return base is None
+    alike = base.earlier and known.earlier and (base.year, base.basis) == (known.year, known.basis)
+    return alike or base.raw == known.raw
 
 
 class FigureReader(BracketReader):
@@ -270,6 +273,8 @@ class FigureReader(BracketReader):
         item = self._subject(lead)
         if item is None:
             return
+        if self.beside is not None:
+            self._moved(item)
         last = item.changes[-1] if item.changes else None
         figure = self._figure(token, item.label)
         anchor = self._anchor(shift + word.start, shift + word.end)
@@ -392,4 +397,15 @@ class FigureReader(BracketReader):
             Lead("", "", ""),
         )
         note.prior, note.undirected = self._figure(token, item.label), True
+        self.beside = (item, note) if not gap[:start].strip("，、") else None
         return True
+
+    def _moved(self, item: Item) -> None:
+        """与上年 9 万元相比，收、支总计各增加 1 万元: what the year before was is told before what
+        moved is named."""
+        spoken, note = self.beside or (item, None)
+        self.beside = None
+        told = note is not None and note.undirected and note.sentence == self.index
+        if note is not None and told and spoken is not item and not note.difference:
+            spoken.changes.remove(note)
+            item.changes.append(note)

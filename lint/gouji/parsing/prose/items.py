@@ -15,7 +15,7 @@ from gouji.model.tree import Paragraph
 from gouji.parsing.prose.bases import Base
 
 _BOTH_SIDES = regex(
-    r"收支总|收入支出总|收支预算总|收[、，和]支(?:预算)?总|收入(?:预算)?[、，和]支出预?算?总"
+    r"(?:收支|收入支出|收[、，和]支)(?:预算|决算)?总|收入(?:预算|决算)?[、，和]支出(?:预?算?|决算)总"
 )
 _MONEY_WORDS = regex(r"(?:财政拨款|支出|费用|经费|费)+$")
 

@@ -29,9 +29,16 @@ _PARTS = regex(r"组成|构成")
 _ADDED = regex(r"^(?:再)?加上?|^加")
 # 三公经费 9 万元，具体情况：
 _DETAILS = regex(r"具体(?:情况|构成|组成|安排)?(?:为|是)?")
+# 收入构成：一般公共预算拨款 9 万元
+_SIDE_MADE_OF = regex(r"(收入|支出)(?:预算|决算)?(?:构成|组成)(?:情况)?")
 _NEAR = 40
 _RECENT = 3  # sentences
 _NAME_BREAK = regex(r"、|以及|和|及|与")
+
+
+def _all_of(side: str) -> tuple[str, ...]:
+    """What all income, or all expenditure, is called."""
+    return side, f"总{side}", f"{side}总计", f"{side}总量"
 
 
 class ListReader(FigureReader):
@@ -56,6 +63,8 @@ class ListReader(FigureReader):
         if clause.after == "：" and _DETAILS.fullmatch(head) and self.current is not None:
             self._list("open")
             return clause.end
+        if clause.after == "：" and (side := _SIDE_MADE_OF.fullmatch(head)):
+            return self._made_of(clause, side[1])
         if head.startswith("由") and self._parts_follow(clauses, position):
             self._list("complete")
             return start + 1
@@ -135,12 +144,19 @@ class ListReader(FigureReader):
             self.sides.append(self.frames[-1].breakdown)
         return start + match.end()
 
+    def _made_of(self, clause: Clause, side: str) -> int:
+        """收入构成：what all income before comes to is divided."""
+        self._close_lists()
+        self.current = self._side_of(side)
+        self._list("open")
+        return clause.end
+
     def _side_of(self, side: str) -> Item | None:
         """收支总预算 8 万元。收入包括…；支出包括…: what each side comes to."""
         for item in reversed(self.scope.items[-_NEAR:]):
             if item.sentence < self.index - _RECENT:
                 break
-            named = item.key.removeprefix("总") == side or both_sides(item.raw)
+            named = item.key in _all_of(side) or both_sides(item.raw)
             if item.statements and named:
                 return item
         return None
@@ -198,6 +214,8 @@ class ListReader(FigureReader):
             self.current = None  # a part of something said before, which the list may be of
         if self.current is not None:
             self._push(self.current, "maybe")
+        elif not self.frames:  # what is divided is not told: it is none of the parts
+            self._push(None, "none")
 
     def _figures(
         self, clauses: tuple[Clause, ...], position: int, start: int, stop: int, tokens: list[Token]

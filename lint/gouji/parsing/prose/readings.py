@@ -12,11 +12,14 @@ from msgspec import field
 from gouji.model.figure import Figure
 from gouji.model.quantity import PERCENT, Quantity
 from gouji.model.record import Mutable, replace
+from gouji.model.regex import regex
 from gouji.model.relation import Outcome, Relation
 from gouji.model.tree import DocumentKind
 from gouji.parsing.prose.items import Item, Scope, Statement, stem
 
 NEAR = 40
+# 上年决算数 9 万元
+_YEAR_BEFORE = regex(r"(?:上年|上一年|去年|前一年)(?!结转|结余|末)[^，；。：\d]{0,12}$")
 LAST = 12
 DEEP = 8
 BUDGETS = frozenset(("initial", "adjusted", "budget"))
@@ -119,16 +122,18 @@ def year_of(item: Item, statement: Statement) -> int | None:
         whole = breakdown.parent
         stated = lately(whole, breakdown.stated_before) or lately(whole)
         dated = [s for s in reversed(stated) if s.year]
-        told = next((s for s in dated if not _is_aside(s.figure)), None)
+        told = next((s for s in dated if not told_beside(s.figure)), None)
         when = (told or dated[0]).year if dated else None
         breakdown = whole.parent
     return when
 
 
-def _is_aside(figure: Figure) -> bool:
-    """Whether a figure stands in brackets: 收入 9 万元（上年 8 万元）。其中：…."""
+def told_beside(figure: Figure) -> bool:
+    """Whether a figure is only told for comparison, in brackets or as that of the year before: 收入
+    9 万元（上年 8 万元）。其中：…."""
     before = figure.anchor.before
-    return max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
+    aside = max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
+    return aside or bool(_YEAR_BEFORE.search(before))
 
 
 def approximate(item: Item) -> bool:

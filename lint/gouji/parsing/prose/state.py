@@ -11,7 +11,14 @@ from gouji.model.relation import Direction
 from gouji.parsing.items import is_average
 from gouji.parsing.prose.bases import Base
 from gouji.parsing.prose.divisions import known_complete, leaves_income, leaves_spending
-from gouji.parsing.prose.items import Breakdown, Item, Scope, Statement, both_sides
+from gouji.parsing.prose.items import (
+    Breakdown,
+    ChangeNote,
+    Item,
+    Scope,
+    Statement,
+    both_sides,
+)
 from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.tokens import Sentence, Token
 
@@ -73,6 +80,7 @@ class State:
         self.separator = ""
         self.sides: list[Breakdown] = []
         self.closed: Breakdown | None = None
+        self.beside: tuple[Item, ChangeNote] | None = None
 
     def _push(self, parent: Item | None, kind: str, style: str = "inline") -> Breakdown:
         breakdown = Breakdown(
@@ -191,7 +199,9 @@ class State:
             self.frames.pop()
             item = Item(lead.key, lead.label, lead.raw, self.index)
             item.breakdowns.append(breakdown)
-            breakdown.parent, breakdown.kind = item, "complete"
+            # 加上 B 8 亿元，其中：B1…、C 3 亿元: what stands after an inner list may be of either
+            interrupted = any(part.breakdowns for part in breakdown.parts)
+            breakdown.parent, breakdown.kind = item, "maybe" if interrupted else "complete"
             self.scope.add(item)
             self.current = item
             return item

@@ -28,6 +28,7 @@ from gouji.parsing.prose.readings import (
     compatible,
     lately,
     settle,
+    told_beside,
 )
 
 _MAX_RUNS = 60
@@ -48,6 +49,7 @@ def sums_of(item: Item) -> Iterator[Relation]:
 
 def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
     before = lately(item, breakdown.stated_before) or lately(item)
+    before.sort(key=lambda s: not told_beside(s.figure))  # 上年 9 万元 is divided last of all
     done: set[tuple[str, str | None]] = set()
     for whole in reversed(before):
         if whole.dimension in {"percent", "percentage points"} or whole.dimension in {
@@ -187,7 +189,7 @@ def _sum(
         Sum(whole.figure, figures, SumKind.BREAKDOWN, partial=not complete, learned=implied)
     ]
     if not adds:
-        readings += _other_readings(whole, kept, others, complete=complete)
+        readings += _other_readings(of, whole, kept, others, complete=complete)
     relation = settle(readings, whole.approximate or any(_rough(i) for i, _ in kept))
     if (
         isinstance(relation, Sum)
@@ -250,6 +252,7 @@ def _disjoint(names: Sequence[str]) -> bool:
 
 
 def _other_readings(
+    of: str,
     whole: Statement,
     parts: list[tuple[Item, Figure]],
     others: Sequence[Statement],
@@ -283,7 +286,8 @@ def _other_readings(
             )
             for end in _continued(item, figure, figures[at + 1 : at + _MAX_RUNS], at + 1)
         ]
-    runs = () if are_classes([item.key for item, _ in parts]) else _runs(figures)
+    names = [item.key for item, _ in parts]
+    runs = () if are_classes(names) or known_complete(names, of) else _runs(figures)
     for start, end in runs:
         rest = figures[: start + 1] + figures[end:]
         readings.append(Sum(whole.figure, rest, SumKind.BREAKDOWN, partial=not complete))
