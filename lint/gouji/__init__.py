@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gouji.model.arithmetic import (
+        Average,
         Balance,
         Change,
         Completion,
@@ -76,6 +77,7 @@ __all__ = [
     "Absent",
     "Agreement",
     "Anchor",
+    "Average",
     "Balance",
     "BaseYear",
     "Cause",

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from gouji.docstrings import Docstring, Example
 from gouji.model.arithmetic import (
+    Average,
     Balance,
     Change,
     Completion,
@@ -54,6 +55,7 @@ RELATIONS: Final = (
     Share,
     Shares,
     UnitPrice,
+    Average,
     Completion,
     Change,
     Growth,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gouji import (
+    Average,
     Balance,
     Change,
     Finding,
@@ -226,6 +227,32 @@ def wrong_change(change: Change) -> Findings:
         )
 
 
+@rule(
+    "TOT008",
+    zh="平均数写为 {stated}，按 {amount} ÷ {count} 应为 {expected}",
+    en="the average is stated as {stated}; {amount} / {count} gives {expected}",
+    severity="warning",
+)
+def wrong_average(average: Average) -> Findings:
+    """人均、车均等平均数应等于金额除以数量。
+    What one of many costs must equal the amount divided by their number.
+
+        公务接待费2.00万元，国内公务接待18批次、150人次，人均**153.33元**。
+
+        公务接待费2.00万元，国内公务接待18批次、150人次，人均133.33元。
+    """
+    verdict = average.judge()
+    if verdict.violated:
+        yield Finding(
+            average.stated,
+            stated=average.stated,
+            amount=average.amount,
+            count=average.count,
+            expected=verdict.expected,
+            suggestion=restated(average.stated, verdict.expected, average.amount, average.count),
+        )
+
+
 @hookimpl
 def lint_rules() -> list[Rule]:
     """The rules of this family."""
@@ -237,4 +264,5 @@ def lint_rules() -> list[Rule]:
         unbalanced,
         part_exceeds_whole,
         wrong_change,
+        wrong_average,
     ]

@@ -34,6 +34,7 @@ SUBJECTS: Final[Words] = {
     "Share": ("占比", "a share"),
     "Shares": ("一组占比", "the shares of one whole"),
     "UnitPrice": ("资产的单价", "what each of several assets is worth"),
+    "Average": ("平均数", "what one of many costs"),
     "Completion": ("完成率", "a completion rate"),
     "Change": ("增减额", "a change"),
     "Growth": ("增减率", "a rate of change"),

@@ -239,6 +239,29 @@ class UnitPrice(Relation):
         return Verdict(Outcome.VIOLATED if above else Outcome.HOLDS)
 
 
+class Average(Relation):
+    """What one of many costs (人均 133.33 元): the amount divided by their number."""
+
+    kind_name: ClassVar[str] = "average"
+
+    stated: Figure
+    amount: Figure
+    count: Figure
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield self.stated
+        yield self.amount
+        yield self.count
+
+    def compare(self) -> Verdict:
+        number = self.count.base
+        if not number:
+            return not_checked("base is zero")
+        each = self.amount.interval.scaled(1 / number)
+        return judge_stated(self.stated, each, self.amount.base / number)
+
+
 class Change(Relation):
     """A stated difference (比上年增加 X): current − prior = ± stated."""
 

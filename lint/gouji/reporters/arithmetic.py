@@ -7,6 +7,7 @@ from typing import Final
 
 from gouji import messages
 from gouji.model.arithmetic import (
+    Average,
     Balance,
     Change,
     Completion,
@@ -128,19 +129,18 @@ def steps(relation: Relation, language: str) -> list[Step]:
     match relation:
         case Sum():
             return _addends(relation.parts, language, relation.total.quantity)
-        case Weights():
-            return _addends(relation.points, language)
-        case Shares():
-            return _addends(relation.rates, language)
+        case Weights(points=parts) | Shares(rates=parts):
+            return _addends(parts, language)
         case Balance():
             if len(relation.left) == len(relation.right) == 1:
                 return _two(relation.left[0], "≠", relation.right[0])
             return [*_addends(relation.left, language), *_addends(relation.right, language)]
         case Share():
             return _quotient(relation)
+        case Average():
+            return _two(relation.amount, "÷", relation.count)
         case UnitPrice():
-            parts = [_figure("", relation.value), _figure("÷", relation.count)]
-            return [*parts, Step("=", relation.price)]
+            return [*_two(relation.value, "÷", relation.count), Step("=", relation.price)]
         case Change():
             return _difference(relation)
         case Growth():

@@ -15,6 +15,7 @@ from gouji.model.regex import regex
 from gouji.model.relation import Direction, Relation
 from gouji.model.statements import Comparison
 from gouji.model.tree import DocumentKind, Paragraph
+from gouji.parsing.prose.averages import averages_of
 from gouji.parsing.prose.balances import balances_of
 from gouji.parsing.prose.claims import claims_of
 from gouji.parsing.prose.clauses import Reader
@@ -118,6 +119,7 @@ def read_prose(
         relations.extend(shares_of(scope.items, context))
         relations.extend(expenses_of(context))
         relations.extend(balances_of(scope))
+        relations.extend(averages_of(scope))
         earlier += [s for i in scope.items if i.owner is None for s in i.statements]
     mentions.extend(_unitless(found, {_spot(m.figure.anchor) for m in mentions}))
     order = {id(s.text.paragraph): i for i, s in enumerate(found)}

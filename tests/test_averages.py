@@ -1,0 +1,51 @@
+"""What one of many costs, held against what all of them cost and how many there are."""
+
+from __future__ import annotations
+
+import pytest
+
+from gouji.model.relation import Outcome
+from tests.test_sentences import outcomes, read, violated
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("公务接待费1.30万元，国内公务接待22批次、156人次，人均{}元。", "83.33", "86.33"),
+        (
+            "公务用车运行维护费52.00万元，公务用车保有量26辆，平均每辆运行维护费{}万元。",
+            "2.00",
+            "2.20",
+        ),
+        ("公务用车运行维护费5.10万元，公务用车保有量3辆，平均每辆{}万元。", "1.70", "1.90"),
+        ("公务用车购置费36.00万元，购置执法执勤车2辆，均价{}万元。", "18.00", "16.00"),
+        ("公务用车运行维护费33.00万元，车均运行维护费{}万元。公务用车保有量11辆。", "3.00", "3.30"),
+        ("公务接待费预算3.00万元，支出决算1.30万元，接待156人次，人均{}元。", "83.33", "92.31"),
+    ],
+)
+def test_an_average_follows_from_an_amount_and_a_number(text: str, right: str, wrong: str) -> None:
+    assert ("average", Outcome.HOLDS) in outcomes(read(text.format(right)))
+    assert [r.kind_name for r in violated(read(text.format(wrong)))] == ["average"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公务接待费1.30万元，接待156人次，人均不超过150元。",
+        "公务接待费1.30万元，接待156人次，人均150元以内。",
+        "人大工作经费64.32万元，其中代表268名，按年人均2400元测算。",
+        "人均公用经费2.10万元。",
+        "公务接待费1.30万元，接待156人次，人均约80元。",
+    ],
+)
+def test_limits_and_averages_of_unknown_numbers_are_not_held_against_any(text: str) -> None:
+    assert not violated(read(text))
+
+
+def test_the_price_of_each_is_no_part_of_what_all_cost() -> None:
+    text = (
+        "公务用车购置及运行维护费{}万元。其中：公务用车购置费36.00万元，购置执法执勤车2辆，均价18.00万元；"
+        "公务用车运行维护费256.30万元，公务用车保有量65辆，单车运行费3.94万元。"
+    )
+    assert not violated(read(text.format("292.30")))
+    assert [r.kind_name for r in violated(read(text.format("295.30")))] == ["sum"]
