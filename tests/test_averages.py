@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gouji.model.relation import Outcome
+from tests.test_accounts_prose import read as accounts
 from tests.test_sentences import outcomes, read, violated
 
 
@@ -49,3 +50,14 @@ def test_the_price_of_each_is_no_part_of_what_all_cost() -> None:
     )
     assert not violated(read(text.format("292.30")))
     assert [r.kind_name for r in violated(read(text.format("295.30")))] == ["sum"]
+
+
+def test_an_average_may_name_an_expense_that_another_section_tells() -> None:
+    sections = (
+        "公务车购置费150.00万元，主要用于更新车辆。\n公务接待费30.00万元，主要用于接待。",
+        "公务用车购置6辆，公务车保有量为80辆；国内公务接待260批次2100人。人均接待费{}元，车均购置费25.00万元。",
+    )
+    right = accounts(*(s.format("142.86") for s in sections))
+    assert outcomes(right).count(("average", Outcome.HOLDS)) == 2
+    wrong = violated(accounts(*(s.format("152.86") for s in sections)))
+    assert [r.kind_name for r in wrong] == ["average"]

@@ -452,3 +452,46 @@ def test_old_names_of_sources_leave_nothing_out() -> None:
     text = "2016年预算收入80.00万元，其中：经费拨款50.00万元，纳入预算管理的行政事业性收费20.00万元，罚没收入{}万元。"
     assert not violated(read(text.format("10.00")))
     assert [r.kind_name for r in violated(read(text.format("15.00")))] == ["sum"]
+
+
+def test_basic_and_project_expenditure_need_no_announcement() -> None:
+    text = "2017年部门经费预算80.00万元，基本支出50.00万元，其中工资福利支出40.00万元，商品和服务支出10.00万元；项目支出{}万元。"
+    assert not violated(read(text.format("30.00")))
+    assert [r.kind_name for r in violated(read(text.format("35.00")))] == ["sum"]
+    assert not violated(read("2017年收入80.00万元，基本支出50.00万元，项目支出20.00万元。"))
+
+
+def test_what_was_saved_is_not_divided() -> None:
+    text = "实际采购金额80.00万元，节约资金5.00万元，节约率5.88%。其中：货物类50.00万元，服务类{}万元。"
+    assert not violated(read(text.format("30.00")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["sum"]
+
+
+def test_a_name_may_stand_before_how_it_is_divided() -> None:
+    text = "支出总额80.00万元；年末结余5.00万元。支出总额按支出性质分：基本支出50.00万元，项目支出30.00万元，分别占支出总额的{}%和37.50%。"
+    assert not violated(read(text.format("62.50")))
+    assert [r.kind_name for r in violated(read(text.format("52.50")))] == ["share"]
+
+
+def test_all_kinds_of_expenditure_and_all_levels_of_funds() -> None:
+    text = "支出预算80.00万元，其中：人员支出40.00万元，对个人和家庭补助支出10.00万元，公用支出10.00万元，项目支出{}万元。"
+    assert not violated(read(text.format("20.00")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["sum"]
+    text = "公共卫生补助80.00万元（中央50.00万元、省级20.00万元、县级{}万元）。"
+    assert not violated(read(text.format("10.00")))
+    assert [r.kind_name for r in violated(read(text.format("15.00")))] == ["sum"]
+
+
+def test_classes_with_what_is_carried_forward_make_a_total() -> None:
+    text = "支出总计80.00万元，其中：教育支出50.00万元，卫生健康支出10.00万元，住房保障支出{}万元，年末结转和结余5.00万元。"
+    assert not violated(read(text.format("15.00")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["sum"]
+
+
+def test_the_share_of_an_office_is_of_what_all_of_it_receives() -> None:
+    text = (
+        "2023年示例乡部门收入预算总额为80.00万元，较上年预算安排增加5.00万元。其中：财政拨款收入70.00万元，占收入预算总额的{}%，"
+        "较上年预算安排增加5.00万元；其他收入10.00万元，占收入预算总额的12.50%。"
+    )
+    assert not violated(read(text.format("87.50")))
+    assert [r.kind_name for r in violated(read(text.format("77.50")))] == ["share"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gouji.model.relation import Outcome
+from tests.test_accounts_prose import read as accounts
 from tests.test_sentences import outcomes, read, violated
 
 
@@ -153,3 +154,35 @@ def test_after_its_use_how_much_of_the_budget_was_spent() -> None:
     text = "教育支出年初预算80.00万元，决算60.00万元，主要用于学校运转，完成年初预算的{}%。"
     assert not violated(read(text.format("75.00")))
     assert [r.kind_name for r in violated(read(text.format("85.00")))] == ["completion"]
+
+
+def test_all_income_is_one_thing_in_all_sections() -> None:
+    sections = (
+        "2023年总收入80.00万元，总支出75.00万元，年终结余5.00万元。",
+        "2023年决算总收入比2022年决算70.00万元增加10.00万元，同比增长{}%。",
+    )
+    assert not violated(accounts(*(s.format("14.29") for s in sections)))
+    wrong = violated(accounts(*(s.format("12.50") for s in sections)))
+    assert [r.kind_name for r in wrong] == ["growth"]
+
+
+def test_a_year_and_the_year_before_are_one_base() -> None:
+    text = "2022年收入总额80.00万元，比2021年70.00万元增加10.00万元，同比增长{}%。"
+    assert not violated(read(text.format("14.29")))
+    assert [r.kind_name for r in violated(read(text.format("12.50")))] == ["growth"]
+
+
+def test_a_paragraph_of_its_own_tells_how_its_item_moved() -> None:
+    text = (
+        "1、文化支出（类）2025年预算80.00万元，比2024年预算70.00万元增加10.00万元，增长14.29%。其中：",
+        "文化和旅游（款）2025年预算{}万元，比2024年预算70.00万元增加10.00万元，增长14.29%。",
+    )
+    assert not violated(read(*(t.format("80.00") for t in text)))
+    wrong = violated(read(*(t.format("60.00") for t in text)))
+    assert [r.kind_name for r in wrong] == ["change"]
+
+
+def test_what_a_whole_with_parts_was_before() -> None:
+    text = "公务用车运行维护费2025年预算数6.00万元，其中：公务用车加油4.00万元，其他2.00万元，与2024年预算数{}万元持平。"
+    assert not violated(read(text.format("6.00")))
+    assert [r.kind_name for r in violated(read(text.format("7.00")))] == ["comparison"]

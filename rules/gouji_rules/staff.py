@@ -17,6 +17,7 @@ from gouji import (
 )
 
 _POSTS = regex(r"编制(?:人数|总数|数)?(?:为|共|合计)?$")
+_KIND = regex("行政|事业|工勤|工人|参公|参照|政法|后勤|聘用|其他")
 _IN_POST = regex(r"(?:在职|在编|实有在职|在岗)(?:人员|职工|人数)*(?:为|共|合计)?$")
 
 
@@ -39,18 +40,28 @@ def more_staff_than_posts(document: Document, ledger: Ledger) -> Findings:
         示例局编制数8，实有人数10人，其中：在职**9人**，退休1人。
 
         示例局编制数9，实有人数10人，其中：在职9人，退休1人。
+
+        示例局行政编制5名，事业编制4名；年末在职人员9人。
     """
-    posts: dict[int, Figure] = {}
+    posts: dict[int, tuple[Figure, ...]] = {}
     for figure in ledger.figures:
         node = figure.anchor.node
         if not isinstance(node, Paragraph) or not _counts_people(figure):
             continue
         if _POSTS.search(figure.label):
-            posts.setdefault(id(node), figure)
+            posts[id(node)] = (*posts.get(id(node), ()), figure)
         elif _IN_POST.search(figure.label) and id(node) in posts:
-            limit = posts.pop(id(node))
-            if figure.quantity.value > limit.quantity.value:
+            limit = _most(posts.pop(id(node)))
+            if figure.quantity.value > sum(f.quantity.value for f in limit):
                 yield Finding(figure, staff=figure, posts=limit)
+
+
+def _most(posts: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """All posts that a paragraph tells: the first number of them, or all its kinds (行政编制 42 名，
+    事业编制 35 名) where they are more."""
+    kinds = tuple(f for f in posts if _KIND.search(f.label))
+    whole = next(((f,) for f in posts if f not in kinds), ())
+    return max(whole, kinds, key=lambda told: sum(f.quantity.value for f in told))
 
 
 @rule(

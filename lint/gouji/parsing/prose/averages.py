@@ -12,42 +12,51 @@ from gouji.model.figure import Figure
 from gouji.model.record import Record
 from gouji.model.regex import regex
 from gouji.model.relation import Relation
-from gouji.parsing.items import is_average
-from gouji.parsing.prose.items import Item, Scope, Statement
+from gouji.parsing.items import expense_of, is_average
+from gouji.parsing.prose.items import Item, Scope
 from gouji.parsing.prose.readings import BUDGETS, settle
 from gouji.vocabulary import load
 
 _MOST = 12  # figures of the paragraph that may be the ones meant
 
 
-class _Kind(Record):
-    """A kind of average: the words for it, the units of what is counted, and words that what costs
-    and what is counted have in common with it."""
+class _Thing(Record):
+    """What an average may name: its words, the expense that it is, and words of what is counted."""
 
     words: re.Pattern[str]
-    units: frozenset[str]
+    expense: str
+    counted: re.Pattern[str]
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _kinds() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """The words of each kind of average, and the units of what is counted."""
     listed = load("items")["averages"]["kinds"]
-    return tuple(_Kind(regex(k["words"]), frozenset(k["units"])) for k in listed)
+    return tuple((regex(k["words"]), frozenset(k["units"])) for k in listed)
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+def _things() -> tuple[_Thing, ...]:
+    listed = load("items")["averages"]["things"]
+    return tuple(_Thing(regex(t["words"]), t["expense"], regex(t["counted"])) for t in listed)
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words of a limit, and of how many there are wherever that is told."""
     listed = load("items")["averages"]
-    return regex(listed["limits"]), regex(listed["kept"]), tuple(listed["alike"])
+    return regex(listed["limits"]), regex(listed["kept"])
 
 
-def averages_of(scope: Scope) -> Iterator[Relation]:
-    """The averages of a section that an amount and a number of their paragraph give."""
-    for item in scope.items:
-        if not is_average(item.raw) or _words()[0].search(item.raw):
-            continue
-        for said in item.statements:
-            if said.dimension == "money" and not said.approximate and not _limit(said.figure):
-                yield from _average(item, said.figure, scope)
+def averages_of(scopes: Sequence[Scope]) -> Iterator[Relation]:
+    """The averages of a document that an amount and a number give."""
+    for scope in scopes:
+        for item in scope.items:
+            if not is_average(item.raw) or _words()[0].search(item.raw):
+                continue
+            for said in item.statements:
+                if said.dimension == "money" and not said.approximate and not _limit(said.figure):
+                    yield from _average(item, said.figure, scope, scopes)
 
 
 def _limit(figure: Figure) -> bool:
@@ -56,42 +65,55 @@ def _limit(figure: Figure) -> bool:
     return _words()[0].match(after) is not None
 
 
-def _average(item: Item, stated: Figure, scope: Scope) -> Iterator[Relation]:
-    kind = next((k for k in _kinds() if k.words.search(item.raw)), None)
-    if kind is None:
-        return
+def _average(
+    item: Item, stated: Figure, scope: Scope, scopes: Sequence[Scope]
+) -> Iterator[Relation]:
+    units = next((units for words, units in _kinds() if words.search(item.raw)), frozenset())
     near = [i for i in scope.items if i.paragraph is item.paragraph and not is_average(i.raw)]
-    amounts = [s.figure for s in _amounts(item, stated, near)]
     counts = [
-        (i, s.figure)
-        for i in near
-        for s in i.statements
-        if s.dimension in kind.units and s.figure.base
+        (i, s.figure) for i in near for s in i.statements if s.dimension in units and s.figure.base
     ]
-    if not amounts or not counts:
-        return
-    number = _number(amounts[0], stated, counts)
+    thing = next((t for t in _things() if t.words.search(item.raw)), None)
+    amounts = _amounts(stated, near, thing)
+    if amounts:
+        number = _number(amounts[0], stated, counts)
+    else:
+        amounts = _told_elsewhere(scopes, thing)
+        number = _counted(stated, counts, thing)
     readings: list[Relation] = [
         Average(stated, amount, count) for amount in amounts[:_MOST] for _, count in counts[:_MOST]
     ]
-    if number is not None:
+    if number is not None and amounts:
         yield settle([Average(stated, amounts[0], number), *readings])
-    elif (relation := settle(readings)).holds():
+    elif readings and (relation := settle(readings)).holds():
         yield relation
 
 
-def _amounts(item: Item, stated: Figure, near: Sequence[Item]) -> list[Statement]:
-    """The amounts before an average, the nearest first: of what it names, if it names something."""
-    alike = [word for word in _words()[2] if word in item.raw]
+def _amounts(stated: Figure, near: Sequence[Item], thing: _Thing | None) -> list[Figure]:
+    """The amounts before an average, outturns first and the nearest first: of what it names, if it
+    names something."""
     said = [
         s
         for i in near
-        if all(word in i.raw for word in alike)
+        if thing is None or thing.words.search(i.raw)
         for s in i.statements
         if s.dimension == "money" and s.figure.anchor.start < stated.anchor.start
     ]
     said.sort(key=lambda s: (s.basis not in BUDGETS, s.figure.anchor.start), reverse=True)
-    return said
+    return [s.figure for s in said]
+
+
+def _told_elsewhere(scopes: Sequence[Scope], thing: _Thing | None) -> list[Figure]:
+    """What all of the expense that an average names came to, if the document gives one amount."""
+    said = [
+        s.figure
+        for scope in scopes
+        for i in scope.items
+        if thing is not None and expense_of(i.label) == thing.expense
+        for s in i.statements
+        if s.dimension == "money" and s.basis not in BUDGETS
+    ]
+    return said[:1] if len({f.base for f in said}) == 1 else []
 
 
 def _number(amount: Figure, stated: Figure, counts: Sequence[tuple[Item, Figure]]) -> Figure | None:
@@ -100,3 +122,19 @@ def _number(amount: Figure, stated: Figure, counts: Sequence[tuple[Item, Figure]
     between = [f for _, f in counts if amount.anchor.start < f.anchor.start < stated.anchor.start]
     kept = [f for i, f in counts if _words()[1].search(i.raw) and f not in between]
     return between[-1] if between else next(iter(kept), None)
+
+
+def _counted(
+    stated: Figure, counts: Sequence[tuple[Item, Figure]], thing: _Thing | None
+) -> Figure | None:
+    """How many of what an average names the paragraph counts before it, the first of them."""
+    return next(
+        (
+            f
+            for i, f in counts
+            if thing is not None
+            and thing.counted.search(i.raw)
+            and f.anchor.start < stated.anchor.start
+        ),
+        None,
+    )

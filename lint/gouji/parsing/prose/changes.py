@@ -44,7 +44,9 @@ def changes_of(item: Item, note: ChangeNote, context: Context) -> Iterator[Relat
     comparable = note.base.comparable if note.base else False
     if note.direction is Direction.FLAT and note.difference is None:
         yield from _moved_and_flat(item, note)
-        sides = first(c for c in currents if c is not prior), prior
+        others = [c for c in currents if c is not prior]
+        alike = (c for c in others if prior is not None and c.interval.meets(prior.interval))
+        sides = first(alike) or first(others), prior
         if prior is None and note.base is not None and note.base.basis in BUDGETS:
             sides = completed(item, note.base.basis, note.stated_before) or sides
         yield Comparison(note.word, Direction.FLAT, *sides, approximate=note.vague)

@@ -21,7 +21,7 @@ from gouji.parsing.prose.readings import (
     parallels,
     year_of,
 )
-from gouji.parsing.prose.wholes import of_a_fund, whole_name
+from gouji.parsing.prose.wholes import is_all_money, of_a_fund, whole_name
 
 _SHORTEST = 4  # letters of a name that means one thing within a section
 _TELLING = 6  # letters of a name that no two things of a document share
@@ -74,8 +74,10 @@ def _whole_before(item: Item, note: ChangeNote, dimension: str) -> list[Statemen
     listed = item.parent
     if listed is None or listed.parent is None:
         return []
-    if listed.parts[-1] is not item and note.sentence == item.sentence:
-        return []
+    if note.sentence == item.sentence:
+        beside = item.paragraph is listed.parent.paragraph
+        if listed.parts[-1] is not item or not beside:
+            return []
     return money(listed.parent, dimension, listed.stated_before or None)
 
 
@@ -153,7 +155,8 @@ def _elsewhere(item: Item, note: ChangeNote, context: Context, dimension: str) -
         s for o in _same_thing(item, context) for s in lately(o) if _this_year(o, s, note, context)
     ]
     name = whole_name(item.key, item.label)
-    if not known and (name != item.key or len(name) >= _TELLING) and item.owner is None:
+    telling = name != item.key or len(name) >= _TELLING or is_all_money(name)
+    if not known and telling and item.owner is None:
         year = context.year
         known = [s for s in context.totals.get(name, ()) if s.year is None or s.year == year]
     figures = [s.figure for s in known if s.dimension == dimension and s.basis not in other]

@@ -147,12 +147,14 @@ def leaves_nothing_out(listed: Sequence[tuple[Item, Figure]], whole: Figure) -> 
         return False
     if _coded_alike(parts):
         return True
-    classes = are_classes(names)
+    carries = _WITH_CARRIED.search(whole.label) is not None
+    spent = [n for n in names if not _LEFT_OVER.search(n)] if carries else names
+    classes = len(spent) > 1 and are_classes(spent)
     if any(part.doubtful for part in parts) and not classes:
         return False
     if len({part.sentence for part in parts}) > 1 or _of_a_region(whole):
         return False
-    if _WITH_CARRIED.search(whole.label) and not any(_CARRIED.search(name) for name in names):
+    if carries and not any(_CARRIED.search(name) for name in names):
         return False
     rest = _THE_REST.fullmatch(names[-1])
     return classes or bool(rest) or _of_one_division(names, counted=counted)

@@ -55,12 +55,17 @@ _RATE_NEXT = regex("的(?:比重|比例)?(?:为|约)?")
 _SHARE_OF = regex(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
+# 比2023年增加 3 万元，同比增长 5%
+_AGAIN = "同比"
+
+
 def _same(base: Base | None, known: Base | None) -> bool:
     """Whether a rate goes with the amount before it: 同比增加 3 万元，同比增长 5%."""
     if base is None or known is None:
         return base is None
-    alike = base.earlier and known.earlier and (base.year, base.basis) == (known.year, known.basis)
-    return alike or base.raw == known.raw
+    together = base.year is not None and base.year == known.year
+    alike = base.basis == known.basis or _AGAIN in (base.raw, known.raw)
+    return (together and alike) or base.raw == known.raw
 
 
 class FigureReader(BracketReader):

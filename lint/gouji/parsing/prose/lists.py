@@ -31,6 +31,9 @@ _ADDED = regex(r"^(?:再)?加上?|^加")
 _DETAILS = regex(r"具体(?:情况|构成|组成|安排)?(?:为|是)?")
 # 收入构成：一般公共预算拨款 9 万元
 _SIDE_MADE_OF = regex(r"(收入|支出)(?:预算|决算)?(?:构成|组成)(?:情况)?")
+# 实际采购 9 万元，节约资金 1 万元。其中：…
+_SAVED = regex("节约|节支|节省")
+_DIVIDED = regex("(?:划分|分类|分|来?看)?")
 _NEAR = 40
 _RECENT = 3  # sentences
 _NAME_BREAK = regex(r"、|以及|和|及|与")
@@ -56,6 +59,12 @@ class ListReader(FigureReader):
         if match := facet.match(head):
             self._facet(self.text[:start])
             return start + match.end()
+        anew = None if clause.tokens else facet.search(head)
+        if anew and _DIVIDED.fullmatch(head, anew.end()):
+            self._named_whole(head[: anew.start()])
+            if self.current is not None:
+                self._push(self.current, "maybe")
+                return clause.end
         if may_open_list(head) and (match := opened.search(head)):
             return self._connect_open(clauses, position, start, match)
         if match := complete.search(head):
@@ -188,6 +197,8 @@ class ListReader(FigureReader):
         """Open a list of parts of the current item; what one of many costs has none."""
         if self.current is not None and is_average(self.current.raw):
             self.current = None
+        if self.current is not None and _SAVED.match(self.current.label):
+            self.current = self._spent(self.current)
         top = self.frames[-1] if self.frames else None
         if self.brackets and top is not None and top.style == "paren":
             top.breakdown.kind = kind
@@ -196,6 +207,12 @@ class ListReader(FigureReader):
             self.frames.pop()  # 100 万元：其中…
         self._push(self.current, kind)
         self.pending = None
+
+    def _spent(self, saved: Item) -> Item | None:
+        """What was spent beside what was saved of the budget: that is what a list divides."""
+        near = [i for i in self.scope.items[-_NEAR:] if i.sentence == saved.sentence]
+        beside = (i for i in reversed(near) if i is not saved and i.owner is saved.owner)
+        return next((i for i in beside if i.statements), None)
 
     def _announced(self, listed: Breakdown) -> bool:
         """Whether a list of the item spoken of still waits for its parts."""

@@ -119,8 +119,8 @@ def read_prose(
         relations.extend(shares_of(scope.items, context))
         relations.extend(expenses_of(context))
         relations.extend(balances_of(scope))
-        relations.extend(averages_of(scope))
         earlier += [s for i in scope.items if i.owner is None for s in i.statements]
+    relations.extend(averages_of(scopes))
     mentions.extend(_unitless(found, {_spot(m.figure.anchor) for m in mentions}))
     order = {id(s.text.paragraph): i for i, s in enumerate(found)}
     places = tuple(s.text.anchor(s.start, s.clauses[-1].end) for s in found)

@@ -17,6 +17,8 @@ _TOTAL = regex(
 )
 _PURCHASE = regex(r"购置(?:费|经费)?$|用于|购置[^，]{0,6}费")
 _UNIT_PRICE = regex(r"元[/／][^，；。：]{1,6}[，、](?:总计|合计|共计|小计|共)?$")
+_BASIC = "基本支出"
+_SPENT = regex("支出|预算|经费")
 _NEAR = 24
 _MONEY_DECIMALS = 2  # as amounts are printed
 
@@ -45,9 +47,21 @@ class StatementReader(State):
         if _ADDED.match(stripped) and self.current is not None and not self._in_list():
             self._plus(gap, token)
             return
+        if lead.key == _BASIC and self._undivided():
+            self._push(self.current, "maybe")  # 支出 9 万元，基本支出 5 万元；项目支出 4 万元
         item = self._nameless_part(lead) or self._subject(lead, states=True)
         if item is not None:
             self._state(item, token, lead)
+
+    def _undivided(self) -> bool:
+        """Whether expenditure was spoken of just before, and no list of its parts has begun."""
+        whole = self.current
+        if whole is None or whole.sentence != self.index or whole.owner is not None:
+            return False
+        inside = any(frame.style in {"inline", "paren"} for frame in self.frames)
+        spent = _SPENT.search(whole.raw) and "收入" not in whole.raw
+        money = any(s.dimension == "money" for s in whole.statements)
+        return bool(spent) and money and not inside and _BASIC not in whole.key
 
     def _nameless_part(self, lead: Lead) -> Item | None:
         """其中：当年预算安排 80 万元: words without a name are one where a list has begun."""

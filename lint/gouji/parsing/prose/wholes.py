@@ -17,6 +17,11 @@ _OF_THE_YEAR = {
     "本年收入": "本年收入",
     "本年支出": "本年支出",
 }
+_ALL_OF = {
+    f"{a}{b}": f"{side}总计"
+    for side in ("收入", "支出")
+    for a, b in (("总", side), (side, "总计"), (side, "总量"))
+}
 _FUND = regex("财政|一般公共预算|政府性基金|国有资本|专户|拨款")
 
 
@@ -24,7 +29,12 @@ def whole_name(key: str, label: str) -> str:
     """What a whole thing is filed under: its name, or one name for all that it is called."""
     if expense_of(label) == TOTAL:
         return THREE_PUBLIC
-    return _OF_THE_YEAR.get(key, key)
+    return _OF_THE_YEAR.get(key) or _ALL_OF.get(key, key)
+
+
+def is_all_money(key: str) -> bool:
+    """Whether a name is of all income or all expenditure, of the year or with what is carried."""
+    return key in _OF_THE_YEAR or key in _ALL_OF
 
 
 def of_a_fund(key: str) -> bool:
@@ -42,8 +52,8 @@ def wholes_of(scopes: Sequence[Scope]) -> dict[str, list[Statement]]:
                 continue
             limited = limited or of_a_fund(item.key)
             name = whole_name(item.key, item.label)
-            of_year = item.key in _OF_THE_YEAR
-            if (of_year and not limited) or (not of_year and _named(item, name)):
+            of_all = is_all_money(item.key)
+            if (of_all and not limited) or (not of_all and _named(item, name)):
                 said = [s for s in item.statements if s.dimension == "money"]
                 wholes.setdefault(name, []).extend(said[-1:])
     return wholes
