@@ -495,3 +495,40 @@ def test_the_share_of_an_office_is_of_what_all_of_it_receives() -> None:
     )
     assert not violated(read(text.format("87.50")))
     assert [r.kind_name for r in violated(read(text.format("77.50")))] == ["share"]
+
+
+def test_a_list_of_budgets_and_outturns_is_not_of_what_is_left() -> None:
+    assert not violated(
+        read(
+            "年初预算90.00万元，实际支出80.00万元，结转10.00万元。其中：基本支出年初预算50.00万元，实际支出45.00万元；项目支出年初预算40.00万元，"
+            "实际支出35.00万元。"
+        )
+    )
+    text = "年末结转和结余10.00万元，其中：基本支出结转4.00万元，项目支出结转{}万元。"
+    assert not violated(read(text.format("6.00")))
+    assert violated(read(text.format("8.00")))
+
+
+def test_numbers_may_list_basic_and_project_expenditure() -> None:
+    text = "2017年支出预算80.00万元。（1）基本支出50.00万元，占62.50%，其中：工资福利支出40.00万元。（2）项目支出{}万元，占{}%。"
+    assert not violated(read(text.format("30.00", "37.50")))
+    assert [r.kind_name for r in violated(read(text.format("35.00", "37.50")))] == ["sum", "share"]
+    assert [r.kind_name for r in violated(read(text.format("30.00", "27.50")))] == ["share"]
+
+
+def test_a_share_of_a_total_that_its_list_ends_with() -> None:
+    text = "医院总收入80.00万元，同比下降3.00%。其中：医疗收入60.00万元，占总收入的{}%；财政补助收入20.00万元，占总收入的25.00%。"
+    assert not violated(read(text.format("75.00")))
+    assert [r.kind_name for r in violated(read(text.format("65.00")))] == ["share"]
+
+
+def test_all_that_a_department_receives_is_what_its_list_comes_to() -> None:
+    text = "2024年部门收入总计80.00万元，较2023年70.00万元增加10.00万元。收入包括：一般公共预算收入60.00万元，上年结转{}万元。"
+    assert not violated(read(text.format("20.00")))
+    assert [r.kind_name for r in violated(read(text.format("25.00")))] == ["sum"]
+
+
+def test_what_is_owned_and_owed() -> None:
+    text = "年末资产总额80.00万元，负债总额30.00万元，净资产{}万元。"
+    assert outcomes(read(text.format("50.00"))) == [("balance", Outcome.HOLDS)]
+    assert [r.kind_name for r in violated(read(text.format("45.00")))] == ["balance"]

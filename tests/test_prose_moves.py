@@ -186,3 +186,16 @@ def test_what_a_whole_with_parts_was_before() -> None:
     text = "公务用车运行维护费2025年预算数6.00万元，其中：公务用车加油4.00万元，其他2.00万元，与2024年预算数{}万元持平。"
     assert not violated(read(text.format("6.00")))
     assert [r.kind_name for r in violated(read(text.format("7.00")))] == ["comparison"]
+
+
+def test_a_comparable_basis_is_no_name() -> None:
+    text = "一般公共预算收入80.00亿元，同比增长5.00%，按可比口径增长9.00%。其中：税收收入60.00亿元，占比{}%；非税收入20.00亿元。"
+    assert not violated(read(text.format("75.00")))
+    assert [r.kind_name for r in violated(read(text.format("65.00")))] == ["share"]
+
+
+def test_a_comma_may_stand_after_what_it_was_before() -> None:
+    text = "2017年收入预算80.00万元，比2016年{}万元，增加10.00万元，增长14.29%。"
+    assert not violated(read(text.format("70.00")))
+    wrong = violated(read(text.format("75.00")))
+    assert [r.kind_name for r in wrong] == ["change"]

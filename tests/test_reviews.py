@@ -24,7 +24,7 @@ REVIEW = """项目支出绩效自评表
 | 产出指标 | 质量指标 | 合格率 | ≥95% | 98% | 30 | 30 |
 | 效益指标 | 社会效益指标 | 出行条件 | 改善 | 达成预期指标 | 30 | {score} |
 | 满意度指标 | 满意度指标 | 群众满意度 | ≥90% | 92% | 10 | 10 |
-| 总分 | < | < | < | < | 100 | {total} |
+| 总分 | < | < | < | < | {full} | {total} |
 """
 RIGHT = {
     "spent": "108.00",
@@ -33,6 +33,7 @@ RIGHT = {
     "points": "20",
     "score": "28",
     "total": "97.00",
+    "full": "100",
 }
 
 
@@ -55,6 +56,7 @@ def test_a_total_row_is_no_point_and_execution_has_its_own():
         ({"points": "25"}, ("IND001", "25")),
         ({"score": "32", "total": "101.00"}, ("IND010", "32")),
         ({"total": "96.00"}, ("TOT001", "96.00")),
+        ({"full": "110"}, ("TOT001", "110")),
     ],
 )
 def test_each_figure_of_a_review_is_held(wrong: dict[str, str], finding: tuple[str, str]) -> None:

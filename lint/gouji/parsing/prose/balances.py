@@ -22,6 +22,18 @@ def balances_of(scope: Scope) -> Iterator[Balance]:
     yield from _two_sides(scope)
     yield from _totals_side_by_side(scope)
     yield from _carried_forward(scope)
+    yield from _net_worth(scope)
+
+
+def _net_worth(scope: Scope) -> Iterator[Balance]:
+    """资产总额 = 负债总额 + 净资产, where one sentence gives all three."""
+    for net in (i for i in scope.items if i.key == "净资产" and _plain(i)):
+        beside = [i for i in scope.items if i.sentence == net.sentence and _plain(i)]
+        sides = [[i for i in beside if i.key.endswith(name)] for name in ("资产", "负债")]
+        owned = [i for i in sides[0] if i is not net]
+        if len(owned) == len(sides[1]) == 1:
+            owes, worth = sides[1][0].statements[0].figure, net.statements[0].figure
+            yield Balance((owned[0].statements[0].figure,), (owes, worth))
 
 
 def _two_sides(scope: Scope) -> Iterator[Balance]:

@@ -89,6 +89,13 @@ def base_in(text: str, stop: int, year: int | None) -> tuple[int, int, Base] | N
     )
 
 
+def comparable_at_end(text: str) -> tuple[int, int, Base] | None:
+    """Start, end and meaning of 可比口径 and the like, with nothing that names what is compared
+    (按可比口径增长 9.2%)."""
+    match = _patterns()["comparable"].match(text.lstrip("，"))
+    return (0, len(text), Base(match[0], None, None, comparable=True)) if match else None
+
+
 def _compared(text: str) -> bool:
     """Whether the text goes on as a comparison does."""
     return bool(

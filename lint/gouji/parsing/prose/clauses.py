@@ -184,6 +184,7 @@ class Reader(ListReader):
             listed.stated_before = len(whole.statements)
             listed.changed_before = len(whole.changes)
             whole.breakdowns.append(listed)
+            listed.beside = whole
         return listed
 
     def _paragraph(self, awaiting: Breakdown | None) -> None:

@@ -9,7 +9,7 @@ from gouji.model.quantity import BARE, Quantity
 from gouji.model.record import replace
 from gouji.model.regex import regex
 from gouji.model.relation import Direction
-from gouji.parsing.prose.bases import Base, against, base_in
+from gouji.parsing.prose.bases import Base, against, base_in, comparable_at_end
 from gouji.parsing.prose.brackets import BracketReader
 from gouji.parsing.prose.directions import (
     Word,
@@ -55,6 +55,7 @@ _RATE_NEXT = regex("的(?:比重|比例)?(?:为|约)?")
 _SHARE_OF = regex(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
 
+_SHORT = 8
 # 比2023年增加 3 万元，同比增长 5%
 _AGAIN = "同比"
 
@@ -151,6 +152,7 @@ class FigureReader(BracketReader):
         word = direction_at_end(gap)
         stop = word.start if word else len(gap)
         base = base_in(gap, stop, self.year)
+        base = base or (comparable_at_end(gap[:stop]) if word else None)
         if word is not None and not (base is None and self._ends_name(gap, word, token)):
             lead = read_lead(gap[: base[0]] if base else gap[:stop], self.year)
             if base is not None and not lead.key:
@@ -377,6 +379,9 @@ class FigureReader(BracketReader):
     ) -> bool:
         """比2024年的2190万元压减: an amount inside the base is the prior figure."""
         rest = following.lstrip("的，")
+        if not rest and self.text.startswith("，", token.end):
+            after = self.text[token.end + 1 : token.end + 1 + _SHORT]
+            rest = after if moved_at_start(after) else ""  # 比上年 9 万元，增加 1 万元
         if base is None:
             found = _BESIDE.search(gap)
             moved = found is not None and found[0] in "由从"

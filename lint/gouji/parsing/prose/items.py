@@ -99,7 +99,8 @@ class Cause(Record):
 class Breakdown(Mutable):
     """A list of parts. ``kind``: ``complete`` leaves nothing out, ``open`` may, ``maybe`` is one
     only if it adds up, ``none`` is a mere enumeration. ``stated_before`` counts the statements and
-    ``changed_before`` the changes that the whole had when the list began."""
+    ``changed_before`` the changes that the whole had when the list began; ``beside`` is what a list
+    that no word announces follows."""
 
     parent: Item | None
     kind: str
@@ -107,6 +108,7 @@ class Breakdown(Mutable):
     changed_before: int = 0
     parts: list[Item] = field(default_factory=list)
     unread: bool = False
+    beside: Item | None = None
     extra: list[Figure] = field(default_factory=list)
 
 

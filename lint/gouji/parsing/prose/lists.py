@@ -34,6 +34,7 @@ _SIDE_MADE_OF = regex(r"(收入|支出)(?:预算|决算)?(?:构成|组成)(?:情
 # 实际采购 9 万元，节约资金 1 万元。其中：…
 _SAVED = regex("节约|节支|节省")
 _DIVIDED = regex("(?:划分|分类|分|来?看)?")
+_WHOSE = regex("^(?:部门|单位)")
 _NEAR = 40
 _RECENT = 3  # sentences
 _NAME_BREAK = regex(r"、|以及|和|及|与")
@@ -165,7 +166,8 @@ class ListReader(FigureReader):
         for item in reversed(self.scope.items[-_NEAR:]):
             if item.sentence < self.index - _RECENT:
                 break
-            named = item.key in _all_of(side) or both_sides(item.raw)
+            key = _WHOSE.sub("", item.key)
+            named = key in _all_of(side) or both_sides(item.raw)
             if item.statements and named:
                 return item
         return None

@@ -133,7 +133,8 @@ def _named(item: Item, note: ShareNote, name: str, context: Context) -> tuple[li
     said = note.name.strip("，：的")
     owners = list(_owners(item))
     for owner in owners:
-        if len(said) >= _TELLING and owner.label.endswith(said) and owner.statements:
+        telling = len(said) >= _TELLING or said.startswith("总")
+        if telling and owner.label.endswith(said) and owner.statements:
             return figures_of(owner), True
     same = [o for o in context.scope.by_key.get(name, ()) if o is not item and o.statements]
     near = [o for o in same if o.sentence <= note.sentence] or same
@@ -224,7 +225,7 @@ def _grouped(group: list[tuple[Item, ShareNote]], context: Context) -> Iterator[
     if (
         whole is not None
         and _hundred([f for _, f in stated])
-        and (listed is None or not listed.parent)
+        and (listed is None or not (listed.parent or (listed.beside and complete_pair(group))))
     ):
         parts_ = tuple(part for part, _ in stated)
         if whole.anchor != parts_[0].anchor:
@@ -241,6 +242,10 @@ def _evident(
     parts = [p for p, _ in stated]
     if (expenses := _all_expenses(group, context)) is not None:
         return expenses
+    listed = group[0][0].parent
+    before = listed.beside if listed is not None and complete_pair(group) else None
+    if before is not None:
+        return next(iter(figures_of(before)), None)
     telling = [(p, f) for p, f in stated if p.base]  # nothing is 0 % of anything
     items = context.scope.items
     begin = bisect_left(items, first - NEAR, key=lambda i: i.sentence)

@@ -33,6 +33,9 @@ from gouji.parsing.prose.readings import (
 
 _MAX_RUNS = 60
 _THREE_PUBLIC = "三公"
+_APPROVED = ("initial", "adjusted")
+_REST = regex("结转|结余")
+_ALL_SPENT = {"基本支出", "项目支出"}
 _SIDE = regex("收入|支出")
 _NEAR = 6
 _HUNDRED = Decimal(100)
@@ -42,9 +45,18 @@ def sums_of(item: Item) -> Iterator[Relation]:
     """The sums that the lists of an item state."""
     for breakdown in item.breakdowns:
         # Nothing is a part of itself: such a list is of a whole that the words leave out.
-        if breakdown.parts and all(stem(p.key) != stem(item.key) for p in breakdown.parts):
+        itself = any(stem(p.key) == stem(item.key) for p in breakdown.parts)
+        if breakdown.parts and not itself and not _beside_rest(item, breakdown):
             yield from _amounts(item, breakdown)
             yield from _changes(item, breakdown)
+
+
+def _beside_rest(item: Item, breakdown: Breakdown) -> bool:
+    """Whether a list that follows what is left over is not of that: its parts have an approved
+    budget (预算 9 万元，支出 8 万元，结转 1 万元。其中：基本支出年初预算 5 万元，支出 4 万元…)."""
+    return _REST.search(item.key) is not None and any(
+        s.basis in _APPROVED for part in breakdown.parts for s in part.statements
+    )
 
 
 def _amounts(item: Item, breakdown: Breakdown) -> Iterator[Relation]:
@@ -210,8 +222,8 @@ def _closed(parts: Sequence[tuple[Item, Figure]], of: str, whole: Figure) -> boo
 
 def _known(of: str, breakdown: Breakdown, names: Sequence[str]) -> bool:
     """Whether the names are known to be all parts of a whole; a list that no word announces is
-    taken for one of the three public expenses only."""
-    announced = breakdown.kind != "none" or _THREE_PUBLIC in of
+    taken for one of the three public expenses or of all expenditure only."""
+    announced = breakdown.kind != "none" or _THREE_PUBLIC in of or set(names) == _ALL_SPENT
     return announced and known_complete(names, of)
 
 

@@ -183,18 +183,22 @@ def _scores(listed: Listed) -> Iterator[Relation]:
     yield from (replace(b, why_not=doubt) for b in bounds)
     totals = [r for r in listed.panel.rows if _is_total(r, listed.columns)]
     if len(totals) == 1 and totals[0] is listed.panel.rows[-1]:
-        yield from _scored(listed, totals[0], position)
+        yield from _scored(listed, totals[0], position, "score")
+        points = tuple(figure_ for figure_, _ in pairs if figure_ is not None)
+        if total_of(points)[1] in _wanted(points, listed.form):
+            yield from _scored(listed, totals[0], at, "points")
 
 
-def _scored(listed: Listed, row: Row, position: int) -> Iterator[Sum]:
-    """The total of the scores: those of the list, and that of budget execution in the form."""
+def _scored(listed: Listed, row: Row, position: int, role: str) -> Iterator[Sum]:
+    """The total of the scores or points: those of the list, and that of budget execution in the
+    form."""
     total = figure(row.cells[position])
     others = [r for r in listed.panel.rows if r is not row]
     scores = [figure(r.cells[position]) for r in others if r.cells[position] is not None]
     parts = tuple(f for f in scores if f is not None and not f.blank)
     if total is None or total.blank or len(parts) < 3:
         return
-    of_form = tuple(_under(listed.form, "score"))
+    of_form = tuple(_under(listed.form, role))
     finest = max(f.quantity.decimals for f in (*parts, *of_form))
     total = _score(total, exact=total.quantity.decimals >= finest)
     readings = [
