@@ -61,3 +61,17 @@ def test_an_average_may_name_an_expense_that_another_section_tells() -> None:
     assert outcomes(right).count(("average", Outcome.HOLDS)) == 2
     wrong = violated(accounts(*(s.format("152.86") for s in sections)))
     assert [r.kind_name for r in wrong] == ["average"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机关运行经费187.65万元，实有人数60人，其中在职45人，人均机关运行经费3.13万元。",
+        "公务接待费1.30万元；公务用车保有量26辆，车均运行费2.00万元。",
+        "办公设备购置10.00万元，采购电脑15台，均价0.50万元，打印机5台，均价0.50万元。",
+        "购置车辆3辆，其中轿车2辆均价18.00万元，越野车1辆25.00万元，合计61.00万元。",
+        "公用经费支出120.00万元，在职45人，退休10人，人均2.10万元。",
+    ],
+)
+def test_the_amount_or_the_number_may_be_another(text: str) -> None:
+    assert not violated(read(text))

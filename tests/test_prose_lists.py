@@ -532,3 +532,11 @@ def test_what_is_owned_and_owed() -> None:
     text = "年末资产总额80.00万元，负债总额30.00万元，净资产{}万元。"
     assert outcomes(read(text.format("50.00"))) == [("balance", Outcome.HOLDS)]
     assert [r.kind_name for r in violated(read(text.format("45.00")))] == ["balance"]
+
+
+def test_what_is_owed_is_no_part_of_what_is_owned() -> None:
+    text = "年末资产总额80.00万元，其中固定资产60.00万元，负债总额30.00万元，净资产{}万元。"
+    assert ("balance", Outcome.HOLDS) in outcomes(read(text.format("50.00")))
+    assert not violated(read(text.format("50.00")))
+    assert [r.kind_name for r in violated(read(text.format("40.00")))] == ["balance"]
+    assert not violated(read("固定资产净值80.00万元，负债30.00万元，净资产70.00万元。"))

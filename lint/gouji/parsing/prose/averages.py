@@ -28,31 +28,43 @@ class _Thing(Record):
     counted: re.Pattern[str]
 
 
-@cache
-def _kinds() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
-    """The words of each kind of average, and the units of what is counted."""
-    listed = load("items")["averages"]["kinds"]
-    return tuple((regex(k["words"]), frozenset(k["units"])) for k in listed)
+class _Kind(Record):
+    """A kind of average: its words, the units of what is counted, words of what costs so much, and
+    words of how many there are wherever that is told."""
+
+    words: re.Pattern[str]
+    units: frozenset[str]
+    amounts: re.Pattern[str]
+    kept: re.Pattern[str]
+    things: tuple[_Thing, ...]
 
 
 @cache
-def _things() -> tuple[_Thing, ...]:
-    listed = load("items")["averages"]["things"]
-    return tuple(_Thing(regex(t["words"]), t["expense"], regex(t["counted"])) for t in listed)
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(
+            regex(kind["words"]),
+            frozenset(kind["units"]),
+            regex(kind["amounts"]),
+            regex(kind["kept"]),
+            tuple(
+                _Thing(regex(t["words"]), t["expense"], regex(t["counted"])) for t in kind["things"]
+            ),
+        )
+        for kind in load("items")["averages"]["kinds"]
+    )
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The words of a limit, and of how many there are wherever that is told."""
-    listed = load("items")["averages"]
-    return regex(listed["limits"]), regex(listed["kept"])
+def _limits() -> re.Pattern[str]:
+    return regex(load("items")["averages"]["limits"])
 
 
 def averages_of(scopes: Sequence[Scope]) -> Iterator[Relation]:
     """The averages of a document that an amount and a number give."""
     for scope in scopes:
         for item in scope.items:
-            if not is_average(item.raw) or _words()[0].search(item.raw):
+            if not is_average(item.raw) or _limits().search(item.raw):
                 continue
             for said in item.statements:
                 if said.dimension == "money" and not said.approximate and not _limit(said.figure):
@@ -62,21 +74,26 @@ def averages_of(scopes: Sequence[Scope]) -> Iterator[Relation]:
 def _limit(figure: Figure) -> bool:
     """Whether the words after a figure make it a limit (人均 150 元以内)."""
     after = figure.anchor.node.source.text[figure.anchor.end :]
-    return _words()[0].match(after) is not None
+    return _limits().match(after) is not None
 
 
 def _average(
     item: Item, stated: Figure, scope: Scope, scopes: Sequence[Scope]
 ) -> Iterator[Relation]:
-    units = next((units for words, units in _kinds() if words.search(item.raw)), frozenset())
+    kind = next((k for k in _kinds() if k.words.search(item.raw)), None)
+    if kind is None:
+        return
     near = [i for i in scope.items if i.paragraph is item.paragraph and not is_average(i.raw)]
     counts = [
-        (i, s.figure) for i in near for s in i.statements if s.dimension in units and s.figure.base
+        (i, s.figure)
+        for i in near
+        for s in i.statements
+        if s.dimension in kind.units and s.figure.base
     ]
-    thing = next((t for t in _things() if t.words.search(item.raw)), None)
-    amounts = _amounts(stated, near, thing)
+    thing = next((t for t in kind.things if t.words.search(item.raw)), None)
+    amounts = _amounts(stated, near, thing.words if thing else kind.amounts)
     if amounts:
-        number = _number(amounts[0], stated, counts)
+        number = _number(amounts[0], stated, counts, kind.kept)
     else:
         amounts = _told_elsewhere(scopes, thing)
         number = _counted(stated, counts, thing)
@@ -89,13 +106,12 @@ def _average(
         yield relation
 
 
-def _amounts(stated: Figure, near: Sequence[Item], thing: _Thing | None) -> list[Figure]:
-    """The amounts before an average, outturns first and the nearest first: of what it names, if it
-    names something."""
+def _amounts(stated: Figure, near: Sequence[Item], words: re.Pattern[str]) -> list[Figure]:
+    """The amounts before an average of what it is of, outturns first and the nearest first."""
     said = [
         s
         for i in near
-        if thing is None or thing.words.search(i.raw)
+        if words.search(i.raw)
         for s in i.statements
         if s.dimension == "money" and s.figure.anchor.start < stated.anchor.start
     ]
@@ -116,12 +132,15 @@ def _told_elsewhere(scopes: Sequence[Scope], thing: _Thing | None) -> list[Figur
     return said[:1] if len({f.base for f in said}) == 1 else []
 
 
-def _number(amount: Figure, stated: Figure, counts: Sequence[tuple[Item, Figure]]) -> Figure | None:
-    """How many there are: the last number between the amount and the average, or, where one is
-    told after it, how many are kept."""
+def _number(
+    amount: Figure, stated: Figure, counts: Sequence[tuple[Item, Figure]], words: re.Pattern[str]
+) -> Figure | None:
+    """How many there are: the number between the amount and the average, if it is one, or, where
+    one is told after it, how many are kept."""
     between = [f for _, f in counts if amount.anchor.start < f.anchor.start < stated.anchor.start]
-    kept = [f for i, f in counts if _words()[1].search(i.raw) and f not in between]
-    return between[-1] if between else next(iter(kept), None)
+    kept = [f for i, f in counts if words.search(i.raw)]
+    told = [f for f in kept if f in between] or between or kept
+    return told[0] if len({f.base for f in told}) == 1 else None
 
 
 def _counted(

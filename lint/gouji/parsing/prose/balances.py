@@ -13,6 +13,7 @@ _CARRIED = regex(r"结转下年|年末结转|年终结|结余分配|结转至")
 _OPENING = regex(r"(?:年初|上年)(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
 _CLOSING = regex(r"年末(?:财政拨款)?结转(?:和|与|、|及)?结余(?:为|是)?$")
 _WITHIN = ("基本支出", "项目支出")
+_OWNED, _OWED = ("资产", "总资产", "期末资产"), ("负债", "总负债", "期末负债")
 # Money that reaches or leaves the year another way.
 _OTHER_WAYS = regex(r"结余分配|非财政拨款结余|专用结余|事业基金|调[入出]|收回|缴回|上缴")
 
@@ -29,10 +30,9 @@ def _net_worth(scope: Scope) -> Iterator[Balance]:
     """资产总额 = 负债总额 + 净资产, where one sentence gives all three."""
     for net in (i for i in scope.items if i.key == "净资产" and _plain(i)):
         beside = [i for i in scope.items if i.sentence == net.sentence and _plain(i)]
-        sides = [[i for i in beside if i.key.endswith(name)] for name in ("资产", "负债")]
-        owned = [i for i in sides[0] if i is not net]
-        if len(owned) == len(sides[1]) == 1:
-            owes, worth = sides[1][0].statements[0].figure, net.statements[0].figure
+        owned, owed = ([i for i in beside if i.key in names] for names in (_OWNED, _OWED))
+        if len(owned) == len(owed) == 1:
+            owes, worth = owed[0].statements[0].figure, net.statements[0].figure
             yield Balance((owned[0].statements[0].figure,), (owes, worth))
 
 

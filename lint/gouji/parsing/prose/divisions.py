@@ -19,6 +19,7 @@ _ANNOUNCED = 24  # letters in which a list is announced
 _WITH_CARRIED = regex("总计|总量|收支")
 _CARRIED = regex("结转|结余")
 _LEFT_OVER = regex("(?:年末|年终|期末).{0,6}(?:结转|结余)|结转下年|结余分配")
+_NO_ASSET = regex("总?负债|净资产|所有者权益")
 _COUNTED = ("vehicles", "posts")
 _OF_SPENDING = ("基本支出", "项目支出")
 # What a whole region spends is never listed in full.
@@ -126,6 +127,11 @@ def leaves_income(part: str, whole: str) -> bool:
     """Whether what is named next can be no part of a whole: expenditure is none of income."""
     income = "收入" in whole and "支出" not in whole
     return income and "支出" in part and "收入" not in part
+
+
+def leaves_assets(part: str, whole: str) -> bool:
+    """Whether what is named next is no asset: what is owed, or what is left when it is paid."""
+    return whole.endswith("资产") and _NO_ASSET.match(part) is not None
 
 
 def leaves_spending(part: str, before: str, whole: str) -> bool:

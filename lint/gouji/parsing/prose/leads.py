@@ -41,6 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     names = words["names"]
     organisation = alternatives(names["organisations"])
     organisations = f"(?:{organisation})"
+    bodies = alternatives([*names["organisations"], *names["bodies"]])
     measure = f"(?:{alternatives(names['starts'])})"
     own = alternatives([w for w in names["filler"] if w[0] in "本我" and w[1:2] != "年"])
     bases = [word for kind in words["basis"].values() for word in kind]
@@ -62,8 +63,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             + alternatives([w for w in bases if w != "预算"])
             + r")+$"
         ),
-        "organisation": regex(organisation),
-        "entity": regex(rf"^.{{2,40}}?{organisations}(?=(?:部门|单位|本级|（[^）]*）)?{measure})"),
+        "organisation": regex(bodies),
+        "entity": regex(rf"^.{{2,40}}?(?:{bodies})(?=(?:部门|单位|本级|（[^）]*）)?{measure})"),
         "only_entity": regex(rf"^.{{2,40}}{organisations}(?:本级|部门|机关|单位)?$"),
     }
 

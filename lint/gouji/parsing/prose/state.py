@@ -10,7 +10,12 @@ from gouji.model.regex import regex
 from gouji.model.relation import Direction
 from gouji.parsing.items import is_average
 from gouji.parsing.prose.bases import Base
-from gouji.parsing.prose.divisions import known_complete, leaves_income, leaves_spending
+from gouji.parsing.prose.divisions import (
+    known_complete,
+    leaves_assets,
+    leaves_income,
+    leaves_spending,
+)
 from gouji.parsing.prose.items import (
     Breakdown,
     ChangeNote,
@@ -228,7 +233,8 @@ class State:
             return False
         whole, before = listed.parent.key, listed.parts[-1].key if listed.parts else ""
         income = self.separator == "；" and leaves_income(lead.key, whole)
-        return income or leaves_spending(lead.key, before, whole)
+        other = income or leaves_assets(lead.key, whole)
+        return other or leaves_spending(lead.key, before, whole)
 
     def _completed(self, lead: Lead) -> Breakdown | None:
         """The list of the sentence before that a name completes: 其中：人员经费 8 万元，主要包括…。

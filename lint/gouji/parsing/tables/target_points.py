@@ -203,7 +203,7 @@ def _scored(listed: Listed, row: Row, position: int, role: str) -> Iterator[Sum]
     total = _score(total, exact=total.quantity.decimals >= finest)
     readings = [
         tuple(_score(f, exact=f.quantity.decimals in (0, finest)) for f in each)
-        for each in (parts, (*parts, *of_form))
+        for each in (parts, *((*parts, f) for f in of_form), (*parts, *of_form))
     ]
     fitting = (p for p in readings if total_of(p)[0].meets(total.interval))
     points = [figure(r.cells[listed.columns["points"][-1]]) for r in others]
