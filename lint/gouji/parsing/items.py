@@ -50,6 +50,7 @@ def is_counted(name: str) -> bool:
     return _COUNTED.search(plain(name)) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_average(name: str) -> bool:
     """Whether a name is of what one of many costs (人均接待费), not of what they cost together."""
     return _AVERAGE.search(name) is not None
