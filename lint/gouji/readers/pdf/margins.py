@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
@@ -42,7 +43,8 @@ class Layout(Record):
 def without_running_lines(pages: Sequence[Layout]) -> list[Layout]:
     """The pages without their running lines and page numbers."""
     candidates = [(page, index) for page in pages for index in _outermost(page)]
-    dropped = _page_numbers(candidates) | _repeated(candidates, len(pages))
+    running = _page_numbers(candidates) | _repeated(candidates, len(pages))
+    dropped = {place for page in pages for place in _outer(page, running)}
     return [
         Layout(
             page.number,
@@ -51,6 +53,12 @@ def without_running_lines(pages: Sequence[Layout]) -> list[Layout]:
         )
         for page in pages
     ]
+
+
+def _outer(page: Layout, running: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The running lines of a page outside of which nothing else stands."""
+    for order in (range(len(page.blocks)), range(len(page.blocks) - 1, -1, -1)):
+        yield from takewhile(running.__contains__, ((page.number, k) for k in order))
 
 
 def _outermost(page: Layout) -> list[int]:
