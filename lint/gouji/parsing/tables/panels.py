@@ -52,6 +52,8 @@ def panels(sheet: Sheet, heads: Sequence[Head], body: range) -> tuple[Panel, ...
     rows = [r for r in body if not is_ordinal_row(sheet.grid.starts(r))]
     heads = _by_content(sheet.grid, heads, rows)
     groups = _groups(heads)
+    if len(groups) > 1:
+        sheet = replace(sheet, grid=_reaching(sheet.grid, heads, groups, rows))
     lists = [_list(sheet.grid, heads, group, rows) for group in groups]
     several = len(lists) > 1
     return tuple(_panel(sheet, heads, joined, several) for joined in _joined(heads, lists))
@@ -240,6 +242,33 @@ def _panel(sheet: Sheet, heads: Sequence[Head], lists: Sequence[_List], several:
     flow = _flow([heads[c] for c in first]) if several else None
     path = heads[first[0]].path
     return Panel(tuple(columns[0]), tuple(built), flow, path[0] if len(path) > 1 else "")
+
+
+def _reaching(
+    grid: Lattice, heads: Sequence[Head], groups: Sequence[range], rows: Sequence[int]
+) -> Lattice:
+    """The lattice with totals that stand before nothing until a figure of the next list, which is
+    without a name: their cells reach up to it, though no border tells."""
+    made = list(grid.rows)
+    for row in rows:
+        for own, other in pairwise(groups):
+            texts = grid.texts(row)
+            named = [c for c in own if texts[c]]
+            figure = next((c for c in other if texts[c]), None)
+            if not named or figure is None or heads[figure].is_label:
+                continue
+            total = grid.rows[row][named[0]]
+            if total is None or not heads[named[0]].is_label or len({texts[c] for c in named}) > 1:
+                continue
+            if read_label([], total.text).role:
+                reach = range(total.column, figure)
+                whole = replace(total, colspan=len(reach))
+                made[row] = (
+                    *made[row][: reach.start],
+                    *(whole for _ in reach),
+                    *made[row][figure:],
+                )
+    return grid if made == list(grid.rows) else replace(grid, rows=tuple(made))
 
 
 def _within(grid: Lattice, each: _List) -> _List:
