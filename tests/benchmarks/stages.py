@@ -22,7 +22,8 @@ _FILES: Final = {
     "fonts": ("fonts.py", "stretches.py", "tounicode.py", "cmapdb.py", "encodingdb.py", "pdffont.py"),
     "content": ("content.py", "graphics.py", "text.py", "paths.py", "syntax.py", "records.py"),
     "grid": (
-        "grids.py", "rulings.py", "lines.py", "unruled.py", "margins.py", "pages.py", "place.py",
+        "grids.py", "rulings.py", "lines.py", "margins.py", "pages.py", "place.py",
+        "unruled.py", "regions.py", "stacks.py", "wrapped.py", "columns.py", "heads.py", "pieces.py",
     ),
 }  # fmt: skip
 

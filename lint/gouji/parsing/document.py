@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from gouji.model.blocks import Grid, Line, Reading
+from gouji.model.blocks import Grid, Line, Notice, Reading
 from gouji.model.memo import Memo
+from gouji.model.place import SourceText
 from gouji.model.record import Record, replace
 from gouji.model.tree import Document, DocumentKind, Section, Table
 from gouji.model.undisturbed import undisturbed
@@ -49,11 +50,11 @@ def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
         memo = Memo()
     else:
         blocks = [memo.same(f"block {_line_of(block)}", block) for block in blocks]
-    if not any(isinstance(b, Grid) for b in blocks):
+    if not any(isinstance(b, Grid) and not b.loose for b in blocks):
         # most of the time of loading goes into its patterns, and most documents have grids
         from gouji.parsing.loose.recover import recover  # noqa: PLC0415
 
-        blocks = recover([b for b in blocks if isinstance(b, Line)], memo)
+        blocks = recover([line for b in blocks for line in _lines_of(b)], memo)
     items = _named(_joined(_framed(blocks, memo)), memo)
     lines = [item for item in items if isinstance(item, Line)]
     titles = [item.title for item in items if isinstance(item, Table)]
@@ -70,8 +71,30 @@ def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
         year=identity.year,
         entity=identity.entity,
         body=body,
-        notices=reading.notices,
+        notices=(
+            *reading.notices,
+            *(_unread(reading.blocks, items) if reading.format == "pdf" else ()),
+        ),
     )
+
+
+def _lines_of(block: Line | Grid) -> list[Line]:
+    """A line; or those of a grid that only tells that there is one."""
+    if isinstance(block, Line):
+        return [block]
+    rows: dict[int, list[SourceText]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell.source)
+    return [Line(SourceText.join(row, " "), block.page) for row in rows.values()]
+
+
+def _unread(blocks: Sequence[Line | Grid], items: Sequence[Line | Table]) -> list[Notice]:
+    """What is said of tables on pages that could not be read, or were lost."""
+    tables = [item for item in items if isinstance(item, Table)]
+    pages = {page for table in tables if table.unread == "loose" for page in table.pages[:1]}
+    named = {page for table in tables for page in table.pages}
+    lost = {b.page for b in blocks if isinstance(b, Grid) and b.loose and b.page not in named}
+    return [Notice("unread-table", page) for page in sorted(p for p in pages | lost if p)]
 
 
 def _line_of(block: Line | Grid) -> int | None:

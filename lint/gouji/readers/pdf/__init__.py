@@ -18,8 +18,10 @@ from contextlib import contextmanager
 from operator import itemgetter
 
 from gouji.model.blocks import Grid, Line, Notice, Page, ReadError, Reading
+from gouji.model.record import replace
 from gouji.model.undisturbed import undisturbed
 from gouji.readers.limits import DEFAULT, Limits
+from gouji.readers.pdf.columns import Carried
 from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import UNMAPPED, Fonts
 from gouji.readers.pdf.margins import Layout, without_running_lines
@@ -54,8 +56,11 @@ def _read(data: bytes, limits: Limits) -> Reading:
     fonts = Fonts(budget, file.data_of)
     layouts: list[Layout] = []
     pages: list[Page] = []
+    carried: Carried | None = None
     for source in _sources(file):
-        layout, page = _page(source, file, fonts, budget)
+        layout, page, carried, cut = _page(source, file, fonts, budget, carried)
+        if cut:
+            _leave(layouts)
         layouts.append(layout)
         pages.append(page)
     if not pages:
@@ -92,11 +97,16 @@ def _sources(file: PdfFile) -> Iterator[PageSource]:
         raise ReadError("damaged", reason=type(error).__name__) from error
 
 
-def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tuple[Layout, Page]:
-    """A page's blocks; a page that cannot be read is told, and the others are read."""
+def _page(
+    source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget, before: Carried | None
+) -> tuple[Layout, Page, Carried | None, bool]:
+    """A page's blocks, the columns of a table that may go on, and whether one that seems to go on
+    could not be read; a page that cannot be read is told, and the others are read."""
     number = source.number
     width, height = source.media[2] - source.media[0], source.media[3] - source.media[1]
     blocks: list[Line | Grid] = []
+    carried: Carried | None = None
+    cut = False
     turned = source.rotate
     try:
         record = record_of(source, file, fonts, budget)
@@ -107,12 +117,32 @@ def _page(source: PageSource, file: PdfFile, fonts: Fonts, budget: Budget) -> tu
         if unmapped:
             of = count_of(record.stretches)
             budget.notices.append(Notice("unmapped", number, {"count": unmapped, "of": of}))
-        blocks, irregular = blocks_of(record, budget)
-        if irregular:
-            budget.notices.append(Notice("irregular-cells", number, {"count": irregular}))
+        found = blocks_of(record, budget, before)
+        blocks, carried, cut = found.blocks, found.carried, found.cut
+        if found.irregular:
+            budget.notices.append(Notice("irregular-cells", number, {"count": found.irregular}))
     except Exception as error:  # noqa: BLE001 — broken files break pdfminer in many ways
         budget.notices.append(Notice("broken-page", number, {"reason": type(error).__name__}))
-    return Layout(number, height, tuple(blocks)), Page(number, width, height, turned)
+    layout = Layout(number, height, tuple(blocks))
+    return layout, Page(number, width, height, turned), carried, cut
+
+
+def _leave(layouts: list[Layout]) -> None:
+    """Take the table at the end of the pages as not understood: it goes on where it cannot be
+    read, so that its rows are not all there."""
+    edges: tuple[float, ...] = ()
+    for index in range(len(layouts) - 1, -1, -1):
+        layout = layouts[index]
+        tables = [k for k, block in enumerate(layout.blocks) if isinstance(block, Grid)]
+        grid = layout.blocks[tables[-1]] if tables else None
+        if not isinstance(grid, Grid) or (edges and grid.edges != edges):
+            return
+        edges = grid.edges
+        blocks = list(layout.blocks)
+        blocks[tables[-1]] = replace(grid, loose=True)
+        layouts[index] = replace(layout, blocks=tuple(blocks))
+        if len(tables) > 1:
+            return
 
 
 def _has_text(layout: Layout) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
 from gouji.model.record import Record
 from gouji.readers.pdf.lines import cell_text
+from gouji.readers.pdf.pieces import is_amount
 from gouji.readers.pdf.records import MIDDLE, X0, X1, Rect, Ruling, Stretch, glyphs_of
 from gouji.readers.pdf.rulings import TOLERANCE, Net, closed, edges_of, merged, nets
 
@@ -18,6 +20,8 @@ _OUTSIDE: Final = -1
 _REACH: Final = TOLERANCE + 1
 # backgrounds that make a table
 _FEWEST_SHADED: Final = 4
+# cells with figures side by side, so many that it is not by chance
+_SEVERAL: Final = 2
 
 
 class Span(Record):
@@ -237,6 +241,28 @@ def _strips(area: Iterable[int], columns: int) -> list[Span]:
     return strips
 
 
+def head_rows(frame: Frame) -> int:
+    """How many rows are left above those at its end that nothing divides."""
+    columns = len(frame.xs) - 1
+    rows = len(frame.ys) - 1
+    if frame.cells[-1].last_column - frame.cells[-1].column + 1 < columns:
+        return rows
+    whole = [False] * rows
+    for span in frame.cells:
+        if span.last_column - span.column + 1 == columns:
+            whole[span.row : span.last_row + 1] = [True] * (span.last_row - span.row + 1)
+    while rows and whole[rows - 1]:
+        rows -= 1
+    return rows
+
+
+def upper(frame: Frame, rows: int) -> Frame:
+    """The first rows of a frame."""
+    cells = tuple(span for span in frame.cells if span.row < rows)
+    columns = len(frame.xs) - 1
+    return Frame(frame.ys[: rows + 1], frame.xs, cells, frame.owner[: rows * columns], 0)
+
+
 def fill(frame: Frame, stretches: Sequence[Stretch], page: int) -> tuple[Grid, list[Stretch]]:
     """The grid with the text that stands in its cells, and the text that does not."""
     held, rest = _held(frame, stretches)
@@ -255,6 +281,25 @@ def fill(frame: Frame, stretches: Sequence[Stretch], page: int) -> tuple[Grid, l
     )
     ys, xs = frame.ys, frame.xs
     return Grid(len(ys) - 1, len(xs) - 1, cells, page, frame.box, xs), rest
+
+
+def holds_rows(grid: Grid) -> bool:
+    """Whether cells of a grid hold what stands in several columns: figures side by side, or in
+    most rows a figure beside something else."""
+    figures = beside = 0
+    for cell in [cell for cell in grid.cells if len(cell.source.runs) > 1]:
+        words = cell.text.split()
+        if len(words) > 1 and is_amount(words[-1]) and _side_by_side(cell):
+            figures += all(map(is_amount, words))
+            beside += 1
+    return figures >= _SEVERAL or beside >= max(_SEVERAL, grid.rows / 2)
+
+
+def _side_by_side(cell: GridCell) -> bool:
+    return any(
+        one.top < other.bottom and other.top < one.bottom
+        for one, other in pairwise(cell.source.runs)
+    )
 
 
 def _held(frame: Frame, stretches: Sequence[Stretch]) -> tuple[list[list[Stretch]], list[Stretch]]:

@@ -9,14 +9,18 @@ from operator import itemgetter
 from typing import Final
 
 from gouji.model.blocks import Grid, Line
+from gouji.model.record import Record
 from gouji.readers.pdf import grids, unruled
+from gouji.readers.pdf.columns import Carried
 from gouji.readers.pdf.content import Interpreter
 from gouji.readers.pdf.document import PageSource, PdfFile
 from gouji.readers.pdf.fonts import Fonts
 from gouji.readers.pdf.lines import line_of, rows, turned_line
 from gouji.readers.pdf.records import (
+    BASE,
     LEFTS,
     TURN,
+    X0,
     Budget,
     Exhausted,
     Matrix,
@@ -89,8 +93,21 @@ def placed(media: Rect, rotate: int) -> tuple[Matrix, float, float]:
     return (1.0, 0.0, 0.0, -1.0, -x0, y1), x1 - x0, y1 - y0
 
 
-def blocks_of(record: PageRecord, budget: Budget) -> tuple[list[Line | Grid], int]:
-    """The grids and lines of a page from top to bottom, and how many cells are no rectangles."""
+class Blocks(Record):
+    """The grids and lines of a page from top to bottom, and how many cells are no rectangles.
+
+    ``carried`` are the columns of a table without vertical rulings at its end; ``cut`` tells that
+    what seems to be the rest of the one before could not be read.
+    """
+
+    blocks: list[Line | Grid]
+    irregular: int
+    carried: Carried | None
+    cut: bool
+
+
+def blocks_of(record: PageRecord, budget: Budget, before: Carried | None = None) -> Blocks:
+    """What stands on a page; ``before`` is what the page before has ``carried``."""
     rest: Sequence[Stretch] = record.stretches
     blocks: list[Line | Grid] = []
     irregular, number = 0, record.number
@@ -105,19 +122,50 @@ def blocks_of(record: PageRecord, budget: Budget) -> tuple[list[Line | Grid], in
         frames += grids.shaded(record.fills, frames)
     if not budget.spend_cells(sum(len(frame.cells) for frame in frames)):
         frames = []
+    drawn: list[Grid] = []
+    kept: list[grids.Frame] = []
     for frame in frames:
-        grid, rest = grids.fill(frame, rest, number)
-        blocks.append(grid)
-        irregular += frame.irregular
+        part = _divided(frame, rest)
+        if part is None:
+            continue
+        grid, left = grids.fill(part, rest, number)
+        if grids.holds_rows(grid):
+            continue
+        rest = left
+        kept.append(part)
+        drawn.append(grid)
+        irregular += part.irregular
     upright = [stretch for stretch in rest if not stretch[TURN]]
-    found, lines = unruled.grids_of(rows(upright), grids.free_rules(horizontals, frames), number)
-    blocks += found
-    blocks += [line for row in lines if (line := line_of(row, number))]
+    free = grids.free_rules(horizontals, kept)
+    found = unruled.grids_of(rows(upright), free, number, before, drawn)
+    boxes = {grid.box and (grid.box.x0, grid.box.top) for grid in found.grids}
+    blocks += [g for g in drawn if not g.box or (g.box.x0, g.box.top) not in boxes]
+    blocks += found.grids
+    blocks += [line for row in found.lines if (line := line_of(row, number))]
     if len(upright) < len(rest):
         line = turned_line([stretch for stretch in rest if stretch[TURN]], number)
         blocks += [line] if line else []
     blocks.sort(key=_place)
-    return blocks, irregular
+    last = next((block for block in reversed(blocks) if isinstance(block, Grid)), None)
+    carried = found.carried if any(last is grid for grid in found.grids) else None
+    return Blocks(blocks, irregular, carried, found.cut)
+
+
+def _divided(frame: grids.Frame, stretches: Sequence[Stretch]) -> grids.Frame | None:
+    """What of a frame divides its text into cells: not the rows at its end where figures stand in
+    columns that nothing parts."""
+    head = grids.head_rows(frame)
+    if head == len(frame.ys) - 1:
+        return frame
+    box = frame.box
+    inside = [
+        stretch
+        for stretch in stretches
+        if box.x0 <= stretch[X0] <= box.x1 and frame.ys[head] <= stretch[BASE] <= box.bottom
+    ]
+    if not unruled.are_columns(rows(inside)):
+        return frame
+    return grids.upper(frame, head) if head else None
 
 
 def _place(block: Line | Grid) -> tuple[float, float]:

@@ -1,377 +1,421 @@
 """Tables without vertical rulings: rows between horizontal rules, or rows of aligned amounts.
 
-Columns are found by the white between the text of the rows. Where this is not clear, the text
-stays lines of text.
+Rules or lines of text give the rows, the white between the text gives the columns, or a head that
+is drawn does. What has figures one below the other and is not clear becomes a loose grid: it is
+told that it could not be read.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 from gouji.model.blocks import Grid, GridCell
 from gouji.model.place import Box
 from gouji.model.record import Record
-from gouji.model.regex import regex
-from gouji.readers.pdf.lines import joined, source_of, visible
-from gouji.readers.pdf.records import (
-    BASE,
-    BOTTOM,
-    LEFTS,
-    MIDDLE,
-    SIZE,
-    TEXT,
-    TOP,
-    X0,
-    X1,
-    Ruling,
-    Stretch,
+from gouji.readers.pdf.columns import Carried, Column, columns_of, edges_of, united_with
+from gouji.readers.pdf.heads import (
+    Head,
+    HeadCell,
+    extents,
+    head_of,
+    leaves_of,
+    placed_above,
+    placed_leaves,
+)
+from gouji.readers.pdf.lines import joined, source_of
+from gouji.readers.pdf.pieces import (
+    Piece,
+    Row,
+    apart,
+    has_gap,
+    is_amount,
+    levels,
+    lines_of,
+    names_a_unit,
+    row_of,
+)
+from gouji.readers.pdf.records import Ruling, Stretch
+from gouji.readers.pdf.regions import (
+    FEWEST_ROWS,
+    FEWEST_RULES,
+    Band,
+    Region,
+    aligned,
+    as_rows,
+    closed,
+    is_figures,
+    ruled,
+    unruled,
 )
 from gouji.readers.pdf.rulings import TOLERANCE
+from gouji.readers.pdf.stacks import Stack, stacks
+from gouji.readers.pdf.wrapped import whole_rows
 
-# a gap of so many ems sets two cells of a row apart
-_GAP: Final = 1.0
-# words of one cell may be spread by spaces (项  目)
-_GAP_OF_SPACES: Final = 2.5
-# a name so many ems after a figure begins the next cell: figures stand at the right of theirs
-_GAP_OF_NAME: Final = 0.45
-# rules of one table: top, below the head, bottom
-_FEWEST_RULES: Final = 3
-# more rules than a head and an end need stand between rows
-_ROW_RULES: Final = 5
-# rows with amounts that make a table where nothing is ruled
-_FEWEST_ROWS: Final = 3
-# rows of a table follow each other within so many line heights
-_NEAR: Final = 3.0
-_HEAD_ROWS: Final = 5  # lines, of heads that merge and wrap
-# money as it is printed: with separators, with decimals, or long; years and page numbers are not
-_AMOUNT: Final = regex(
-    r"[-−–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?!(?:19|20)\d\d$)\d{4,})%?"
-)
-_ZERO: Final = regex(r"0|[-—–]+")  # as tables print what is nothing
-_ANEW: Final = regex(  # what begins a row: a figure, a numbering, a total, a remark
-    r"[\d（(]|[一二三四五六七八九十]+、|其中|[合小总]\s*计|注[：:]"
-)
-_NAMES: Final = regex(r"[\u4e00-\u9fff（(]")
-_LEADERS: Final = regex(r"[.…·]{3,}")
+# a title and what the figures are in; a page may have a running line above
+_CAPTIONS: Final = 2
+# a title is so many times as large as what stands in its table
+_TITLE: Final = 1.15
 
 
-class _Piece(Record):
-    """What stands in one cell of a row."""
+class Found(Record):
+    """The tables without vertical rulings of a page, the lines that are not of them, and the
+    columns of the last of them, which may go on over the page.
 
-    stretches: tuple[Stretch, ...]
-    text: str
+    ``cut`` tells that what seems to be the rest of the one before could not be read.
+    """
 
-    @property
-    def x0(self) -> float:
-        return self.stretches[0][X0]
-
-    @property
-    def x1(self) -> float:
-        return self.stretches[-1][X1]
-
-    @property
-    def is_amount(self) -> bool:
-        return _AMOUNT.fullmatch(self.text) is not None
+    grids: list[Grid]
+    lines: list[list[Stretch]]
+    carried: Carried | None = None
+    cut: bool = False
 
 
-class _Row(Record):
-    pieces: tuple[_Piece, ...]
-    top: float
-    bottom: float
-    middle: float
-    lines: tuple[_Row, ...] = ()  # from the top down, its own among them, where cells hold several
+class _Table(Record):
+    """A grid and what stands in its columns; none where these are not clear."""
 
-    @property
-    def has_amount(self) -> bool:
-        return any(piece.is_amount for piece in self.pieces)
+    grid: Grid
+    columns: tuple[Column, ...] = ()
+    head: frozenset[str] = frozenset()
+
+
+def are_columns(lines: Sequence[list[Stretch]]) -> bool:
+    """Whether many rows, or most, hold figures beside something else."""
+    parts = [row_of(part) for line in lines for part in levels(line)]
+    rows = [row for row in whole_rows(parts)[1] if row]
+    figures = sum(map(is_figures, rows))
+    return figures >= FEWEST_ROWS or figures * 2 > len(rows)
 
 
 def grids_of(
-    lines: Sequence[list[Stretch]], rules: Sequence[Ruling], page: int
-) -> tuple[list[Grid], list[list[Stretch]]]:
-    """The tables without vertical rulings, and the lines that are not of them."""
-    if len(rules) < _FEWEST_RULES and sum(map(_has_gap, lines)) < _FEWEST_ROWS:
-        return [], list(lines)
-    spans, read = _whole([_row(line) for line in lines])
-    found: list[Grid] = []
+    lines: Sequence[list[Stretch]],
+    rules: Sequence[Ruling],
+    page: int,
+    before: Carried | None = None,
+    drawn: Sequence[Grid] = (),
+) -> Found:
+    """The tables of a page that nothing divides into columns.
+
+    ``before`` are the columns of such a table at the end of the page before, which may go on;
+    ``drawn`` are the tables with rulings on the page, which may be heads of such.
+    """
+    gaps = sum(map(has_gap, lines))
+    heads = [grid for grid in drawn if _may_head(grid)] if gaps else []
+    is_plain = before is None and not heads and len(rules) < FEWEST_RULES
+    if not gaps or (is_plain and gaps < FEWEST_ROWS):
+        return Found([], list(lines))
+    parts = [(k, part) for k, line in enumerate(lines) for part in levels(line)]
+    single = [row_of(part) for _, part in parts]
+    found: list[_Table] = []
     taken: set[int] = set()
-    for ruled in _ruled(rules):
-        inside = [k for k, row in enumerate(read) if row and _within(row, ruled)]
-        table = [row for k in inside if (row := read[k])]
-        grid = _table(table, page, ruled) if not taken.intersection(inside) else None
-        if grid is not None:
-            found.append(grid)
+    cut = False
+    every = [*rules, *(side for head in heads for side in _sides(head))]
+    rows = [row for row in single if row]
+    for stack in closed(stacks(every, rows), single, every, going_on=before is not None):
+        inside = [k for k, row in enumerate(single) if row and stack.holds(row)]
+        if taken.intersection(inside):
+            continue
+        table = _ruled_table(
+            [row for k in inside if (row := single[k])], stack, heads, page, before
+        )
+        if table is not None:
+            found.append(table)
             taken.update(inside)
-    for first, last in _aligned([None if k in taken else row for k, row in enumerate(read)]):
-        grid = _table([row for row in read[first:last] if row], page, [])
-        if grid is not None:
-            found.append(grid)
-            taken.update(range(first, last))
-    return found, [
-        line for k, span in enumerate(spans) if k not in taken for line in lines[slice(*span)]
-    ]
+            before = None
+    spans, read = whole_rows([None if k in taken else row for k, row in enumerate(single)])
+    for first, last in aligned(read, before):
+        within = [row for row in read[first:last] if row]
+        goes_on = _going_on(before, rows, within)
+        table = _aligned_table(within, page, goes_on)
+        if table is not None:
+            found.append(table)
+            taken.update(range(spans[first][0], spans[last - 1][1]))
+            cut = cut or (goes_on is not None and table.grid.loose)
+            before = None
+    held = {parts[index][0] for index in taken}
+    rest = [part for index, (k, part) in enumerate(parts) if k in held and index not in taken]
+    left = [line for k, line in enumerate(lines) if k not in held]
+    return Found([table.grid for table in found], [*left, *rest], _carried(found), cut)
 
 
-def _has_gap(line: Sequence[Stretch]) -> bool:
-    """A quick look: whether a line may hold two cells."""
-    right = line[0][X1]
-    for stretch in line:
-        if stretch[TEXT].isspace():
-            continue
-        if stretch[X0] - right > _GAP * stretch[SIZE]:
-            return True
-        right = stretch[X1]
-    return False
-
-
-def _row(line: Sequence[Stretch]) -> _Row | None:
-    kept = visible(line)
-    if not kept:
-        return None
-    pieces: list[list[Stretch]] = []
-    spaces: list[Stretch] = []
-    for stretch in kept:
-        if stretch[TEXT].isspace():
-            spaces.append(stretch)
-            continue
-        before = pieces[-1][-1] if pieces else stretch
-        gap = (_GAP_OF_SPACES if spaces else _GAP) * min(before[SIZE], stretch[SIZE])
-        if before[TEXT][-1].isdigit() and _NAMES.match(stretch[TEXT]):
-            gap = _GAP_OF_NAME * stretch[SIZE]
-        if not pieces or stretch[X0] - before[X1] > gap:
-            pieces.append([])
-        elif spaces:
-            pieces[-1] += spaces
-        pieces[-1].append(stretch)
-        spaces = []
-    middles = sorted(
-        chain.from_iterable([s[BASE] - MIDDLE * s[SIZE]] * len(s[LEFTS]) for s in kept)
+def _going_on(before: Carried | None, rows: Sequence[Row], within: Sequence[Row]) -> Carried | None:
+    """The columns of a table that may go on here: nothing stands above that names another, as
+    larger letters do."""
+    above = [row for row in rows if row.middle < within[0].middle] if within else []
+    is_named = any(
+        names_a_unit(row) or row.pieces[0].size > _TITLE * within[0].pieces[0].size for row in above
     )
-    return _Row(
-        tuple(
-            _Piece(tuple(p), "".join(s[TEXT] for s in p if not s[TEXT].isspace())) for p in pieces
-        ),
-        min(stretch[TOP] for stretch in kept),
-        max(stretch[BOTTOM] for stretch in kept),
-        middles[len(middles) // 2],
+    return None if is_named or len(above) >= _CAPTIONS else before
+
+
+def _ruled_table(
+    rows: Sequence[Row],
+    stack: Stack,
+    heads: Sequence[Grid],
+    page: int,
+    before: Carried | None,
+) -> _Table | None:
+    """The table between rules, or below a head that is drawn."""
+    lines = list(map(apart, rows))
+    region = ruled(lines, stack, before.columns if before else ())
+    head = next((grid for grid in heads if _is_at(grid, stack)), None)
+    if head is not None:
+        return _under(head, region, page) if region else None
+    table = _table(region, page, before) if region else None
+    return table or _unread(lines, page)
+
+
+def _aligned_table(rows: Sequence[Row], page: int, before: Carried | None) -> _Table | None:
+    """The table that rows of aligned amounts make; a few make one where they go on with another."""
+    table = _table(unruled(rows, before.columns if before else ()), page, before)
+    if sum(map(is_figures, rows)) < FEWEST_ROWS:
+        return table if table and before and table.grid.edges == before.edges else None
+    return table or _unread(list(map(apart, lines_of(rows))), page)
+
+
+def _carried(found: Sequence[_Table]) -> Carried | None:
+    """The columns of the table that stands lowest."""
+    if not found:
+        return None
+    last = max(found, key=lambda table: table.grid.box.bottom if table.grid.box else 0.0)
+    return Carried(last.grid.edges, last.columns, last.head) if last.columns else None
+
+
+def _unread(lines: Sequence[Row], page: int) -> _Table | None:
+    """What has figures one below the other, as a grid that tells nothing but that it is there."""
+    ends: Counter[int] = Counter()
+    for line in lines:
+        right = {round(piece.x1) for piece in line.pieces if piece.is_amount}
+        ends.update(right if len(line.pieces) > 1 else ())
+    if not ends or max(ends.values()) < FEWEST_ROWS:
+        return None
+    cells = tuple(
+        GridCell(number, column, source_of(piece.stretches, page))
+        for number, line in enumerate(lines)
+        for column, piece in enumerate(line.pieces)
     )
+    x0 = min(line.pieces[0].x0 for line in lines)
+    x1 = max(line.pieces[-1].x1 for line in lines)
+    box = Box(x0, lines[0].top, x1, lines[-1].bottom)
+    columns = max(len(line.pieces) for line in lines)
+    return _Table(Grid(len(lines), columns, cells, page, box, loose=True))
 
 
-def _whole(
-    lines: Sequence[_Row | None],
-) -> tuple[list[tuple[int, int]], list[_Row | None]]:
-    """The rows, where cells of two lines stand half above and half below the others of their row:
-    which lines each is made of, and the rows."""
-    spans: list[tuple[int, int]] = []
-    rows: list[_Row | None] = []
-    for index, row in enumerate(lines):
-        whole = _of_halves(rows[-2], rows[-1], row) if len(rows) > 1 else None
-        if whole is None:
-            spans.append((index, index + 1))
-            rows.append(row)
-        else:
-            spans[-2:] = [(spans[-2][0], index + 1)]
-            rows[-2:] = [whole]
-    return spans, rows
+# -- heads that are drawn ------------------------------------------------------------------------
 
 
-def _of_halves(above: _Row | None, own: _Row | None, below: _Row | None) -> _Row | None:
-    """A row with the lines above and below it, if they reach into its height and hold nothing
-    but the halves of cells beside its own."""
-    if above is None or own is None or below is None or above.lines or own.lines:
+def _may_head(grid: Grid) -> bool:
+    """Whether a drawn table may be the head of rows below it."""
+    return grid.columns > 1 and not any(is_amount(cell.text) for cell in grid.cells)
+
+
+def _sides(head: Grid) -> list[Ruling]:
+    """Its upper and its lower side."""
+    box = head.box
+    return [(y, box.x0, box.x1) for y in (box.top, box.bottom)] if box else []
+
+
+def _is_at(head: Grid, stack: Stack) -> bool:
+    box = head.box
+    return box is not None and stack.ys[:2] == (box.top, box.bottom)
+
+
+def _under(head: Grid, region: Region, page: int) -> _Table | None:
+    """A drawn head with the rows below it, which stand in its columns."""
+    cells = list(head.cells)
+    rows = [band for band in region.rows if band.lines]
+    full = [band for band in rows if band.pieces > 1]
+    if not full or len(full) * 2 < len(rows):
         return None
-    if len(own.pieces) < 2 or above.bottom <= own.top or own.bottom <= below.top:
-        return None
-    if above.has_amount or below.has_amount:
-        return None
-    halves = (*above.pieces, *below.pieces)
-    paired = all(any(_overlap(a, b) for a in above.pieces) for b in below.pieces)
-    if not paired or any(_overlap(half, piece) for half in halves for piece in own.pieces):
-        return None
-    return _Row(own.pieces, above.top, below.bottom, own.middle, (above, own, below))
-
-
-def _overlap(one: _Piece, other: _Piece) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1
-
-
-def _ruled(rules: Sequence[Ruling]) -> list[list[Ruling]]:
-    """Horizontal rules of the same width above each other."""
-    groups: list[list[Ruling]] = []
-    for rule in sorted(rules):
-        for group in groups:
-            if abs(group[0][1] - rule[1]) <= TOLERANCE and abs(group[0][2] - rule[2]) <= TOLERANCE:
-                group.append(rule)
-                break
-        else:
-            groups.append([rule])
-    return [group for group in groups if len(group) >= _FEWEST_RULES]
-
-
-def _within(row: _Row, ruled: Sequence[Ruling]) -> bool:
-    return ruled[0][0] < row.middle < ruled[-1][0]
-
-
-def _aligned(lines: Sequence[_Row | None]) -> list[tuple[int, int]]:
-    """Stretches of rows with amounts, each with the rows of its head."""
-    stretches: list[tuple[int, int]] = []
-    first = 0
-    while first < len(lines):
-        last = first
-        while last < len(lines) and _goes_on(lines, first, last):
-            last += 1
-        if last - first >= _FEWEST_ROWS:
-            start = first
-            while start > 0 and first - start < _HEAD_ROWS and _is_head(lines, start - 1):
-                start -= 1
-            stretches.append((start, last))
-        first = max(last, first + 1)
-    return stretches
-
-
-def _goes_on(lines: Sequence[_Row | None], first: int, index: int) -> bool:
-    row = lines[index]
-    if row is None or len(row.pieces) < 2:
-        return False
-    if not row.has_amount and (index == first or not _ZERO.fullmatch(row.pieces[-1].text)):
-        return False
-    if any(_LEADERS.search(piece.text) for piece in row.pieces):
-        return False
-    return index == first or _follows(lines[index - 1], row)
-
-
-def _follows(above: _Row | None, row: _Row) -> bool:
-    return above is not None and row.top - above.bottom <= _NEAR * (row.bottom - row.top)
-
-
-def _is_head(lines: Sequence[_Row | None], index: int) -> bool:
-    row, below = lines[index], lines[index + 1]
-    if row is None or below is None or len(row.pieces) < 2 or not _follows(row, below):
-        return False
-    return not any(":" in piece.text or "：" in piece.text for piece in row.pieces)
-
-
-def _table(lines: Sequence[_Row], page: int, ruled: Sequence[Ruling]) -> Grid | None:
-    """A grid of rows, if their text falls into columns."""
-    data = [row for row in lines if len(row.pieces) > 1]
-    if len(data) < 2 or len(data) * 2 < len(lines):
-        return None
-    columns = _columns(_lines_of([row for row in data if row.has_amount] or data))
-    if len(columns) < 2:
-        return None
-    columns = _with_heads(columns, data)
-    every = _lines_of(lines)
-    edges = [min(row.pieces[0].x0 for row in every)]
-    edges += [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    edges.append(max(row.pieces[-1].x1 for row in every))
-    if ruled:
-        edges[0], edges[-1] = min(edges[0], ruled[0][1]), max(edges[-1], ruled[0][2])
-    bands = _bands(_with_rests(lines, columns), ruled)
-    cells: list[GridCell] = []
-    for number, (top, bottom, members) in enumerate(bands):
-        row = _cells(number, members, edges, (top, bottom), page)
+    for number, band in enumerate(rows, head.rows):
+        row = _cells(number, band, head.edges, page)
         if row is None:
             return None
         cells += row
-    box = Box(edges[0], bands[0][0], edges[-1], bands[-1][1])
-    return Grid(len(bands), len(edges) - 1, tuple(cells), page, box, tuple(edges))
+    assert head.box is not None
+    box = Box(head.edges[0], head.box.top, head.edges[-1], rows[-1].bottom)
+    grid = Grid(head.rows + len(rows), head.columns, tuple(cells), page, box, head.edges)
+    return _Table(grid, tuple(pairwise(head.edges)))
 
 
-def _lines_of(rows: Sequence[_Row]) -> list[_Row]:
-    return [line for row in rows for line in row.lines or (row,)]
+# -- columns and cells ---------------------------------------------------------------------------
 
 
-def _columns(data: Sequence[_Row]) -> list[tuple[float, float]]:
-    """Where text stands in any of the rows: stretches with white between them."""
-    columns: list[tuple[float, float]] = []
-    for x0, x1 in sorted((piece.x0, piece.x1) for row in data for piece in row.pieces):
-        if columns and x0 <= columns[-1][1] + 1:
-            columns[-1] = columns[-1][0], max(columns[-1][1], x1)
-        else:
-            columns.append((x0, x1))
-    return columns
+def _table(region: Region, page: int, before: Carried | None) -> _Table | None:
+    """The grid of a region, if its text falls into columns: its own, or those of the table
+    ``before``, which it must be the rest of if it has no head."""
+    if before is None:
+        return _in_columns(region, page, None)
+    if not region.heads or _are_rows_of(before, region):
+        table = _in_columns(as_rows(region, before.columns), page, before)
+        if table is not None and table.grid.edges == before.edges:
+            return table
+    return _in_columns(region, page, before) if region.heads else None
 
 
-def _with_heads(
-    columns: list[tuple[float, float]], rows: Sequence[_Row]
-) -> list[tuple[float, float]]:
-    """The columns with the heads of rows that hold one for each: they may stand at the left of
-    theirs while the figures stand at the right."""
-    for row in rows:
-        if len(row.pieces) == len(columns) and not row.has_amount:
-            wider = [
-                (min(x0, piece.x0), max(x1, piece.x1))
-                for (x0, x1), piece in zip(columns, row.pieces, strict=True)
-            ]
-            if all(left[1] < right[0] for left, right in pairwise(wider)):
-                columns = wider
-    return columns
-
-
-def _with_rests(lines: Sequence[_Row], columns: Sequence[tuple[float, float]]) -> Sequence[_Row]:
-    """The rows, each with the lines below that hold the rest of its names: words under words that
-    fill their column to its right."""
-    whole: list[_Row] = []
-    for row in lines:
-        if whole and all(_goes_over(whole[-1], piece, columns) for piece in row.pieces):
-            own = whole[-1]
-            held = (*(own.lines or (own,)), row)
-            whole[-1] = _Row(own.pieces, own.top, row.bottom, own.middle, held)
-        else:
-            whole.append(row)
-    return whole
-
-
-def _goes_over(above: _Row, rest: _Piece, columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether a piece of a line is the rest of a name in the last line of the row above."""
-    if rest.is_amount or _ANEW.match(rest.text) or not above.has_amount:
+def _are_rows_of(before: Carried, region: Region) -> bool:
+    """Whether what stands above the first figures are rows of the table before: not its head
+    again, and nothing in columns of figures but figures."""
+    above = [piece for band in region.heads for line in band.lines for piece in line.pieces]
+    if before.head.issuperset(piece.text for piece in above):
         return False
-    last = above.lines[-1] if above.lines else above
-    begun = next((piece for piece in last.pieces if _overlap(piece, rest)), None)
-    if begun is None or begun.is_amount:
-        return False
-    right = next((x1 for x0, x1 in columns if x0 <= begun.x0 < x1), begun.x1)
-    return right - begun.x1 < begun.stretches[-1][SIZE] and rest.x1 <= begun.x1 + 1
+    lines = [line for band in region.rows for line in band.lines]
+    figures = {before.place(piece) for line in lines for piece in line.pieces if piece.is_amount}
+    return all(piece.is_figure or before.place(piece) not in figures for piece in above)
 
 
-def _bands(lines: Sequence[_Row], ruled: Sequence[Ruling]) -> list[tuple[float, float, list[_Row]]]:
-    """The rows of the grid: between rules where every row has its rule, else line by line."""
-    if len(ruled) >= _ROW_RULES or len(ruled) > len(lines):
-        ys = [rule[0] for rule in ruled]
-        return [
-            (top, bottom, [row for row in lines if top < row.middle <= bottom])
-            for top, bottom in pairwise(ys)
-        ]
-    borders = [lines[0].top]
-    borders += [(above.bottom + below.top) / 2 for above, below in pairwise(lines)]
-    borders.append(lines[-1].bottom)
-    return [
-        (top, bottom, [row]) for (top, bottom), row in zip(pairwise(borders), lines, strict=True)
-    ]
+def _in_columns(region: Region, page: int, before: Carried | None) -> _Table | None:
+    filled = [band for band in region.rows if band.lines]
+    full = [band for band in filled if band.pieces > 1]
+    if len(full) * 2 < len(filled) and not before and not (region.stack and region.heads):
+        return None
+    heads = _heads(region)
+    if heads is None:
+        return None
+    leaf = max(range(len(heads)), key=lambda k: len(heads[k].leaves), default=-1)
+    # what numbers the columns below their heads stands in them as figures do
+    body = (*region.heads[leaf + 1 :], *region.rows)
+    lines = [line for band in body for line in band.lines]
+    columns = columns_of(lines)
+    leaves: list[HeadCell] = []
+    if heads:
+        under = leaves_of(heads[leaf], lines, columns)
+        if under is None:
+            return None
+        columns, leaves = extents(under), placed_leaves(under)
+    if len(columns) < 2 or any(a[1] > b[0] for a, b in pairwise(columns)):
+        return None
+    whole = united_with(before, columns, headed=bool(heads)) if before else None
+    if before and whole and _is_as_wide(region, before):
+        columns, borders = whole, before.edges
+        edges = edges_of(columns, borders[0], borders[-1])
+    else:
+        edges = edges_of(columns, region.left, region.right)
+        borders = tuple(edges)
+    cells: list[GridCell] = []
+    number = 0
+    for index, (band, head) in enumerate(zip(region.heads[: leaf + 1], heads, strict=False)):
+        own = leaves if index == leaf else []
+        made = _head_cells(_within(region, head, own), own, columns, edges)
+        drawn = None if made is None else _drawn(made, head.rows, number, band, edges, page)
+        if drawn is None:
+            return None
+        cells += drawn
+        number += head.rows
+    for band in body:
+        row = _cells(number, band, edges, page)
+        if row is None:
+            return None
+        cells += row
+        number += 1
+    box = Box(edges[0], (*region.heads, *region.rows)[0].top, edges[-1], region.rows[-1].bottom)
+    grid = Grid(number, len(columns), tuple(cells), page, box, borders)
+    said = frozenset(p.text for band in region.heads for line in band.lines for p in line.pieces)
+    if before and not said and borders == before.edges:
+        said = before.head
+    return _Table(grid, tuple(columns), said)
 
 
-def _cells(
-    number: int,
-    members: Sequence[_Row],
+def _is_as_wide(region: Region, before: Carried) -> bool:
+    return before.edges[0] - TOLERANCE <= region.left and (
+        region.right <= before.edges[-1] + TOLERANCE
+    )
+
+
+def _heads(region: Region) -> list[Head] | None:
+    """The bands of a head, each with its cells; None where they are not clear."""
+    found: list[Head] = []
+    for band in region.heads:
+        stack = region.stack
+        shorts = stack.shorts(band.top, band.bottom) if stack else []
+        ruled = len(region.heads) > 1
+        head = head_of(band.lines, shorts, ruled=ruled)
+        if head is None:
+            return None
+        found.append(head)
+    return found
+
+
+def _within(region: Region, head: Head, leaves: Sequence[HeadCell]) -> Head:
+    """A band of the head; all it holds stands over several columns, if its leaves do not stand
+    over figures."""
+    if leaves:
+        return head
+    everything = (region.left, region.right)
+    return Head(head.rows, (), head.leaves, (everything,) * len(head.leaves))
+
+
+def _head_cells(
+    head: Head, leaves: Sequence[HeadCell], columns: Sequence[Column], edges: Sequence[float]
+) -> list[HeadCell] | None:
+    above = placed_above(head, leaves, columns, edges)
+    return None if above is None else [*above, *leaves]
+
+
+def _drawn(
+    made: Sequence[HeadCell],
+    rows: int,
+    start: int,
+    band: Band,
     edges: Sequence[float],
-    height: tuple[float, float],
     page: int,
 ) -> list[GridCell] | None:
-    """The cells of a row; None when two of its pieces claim one column."""
+    """The cells of a band of the head, and empty ones where nothing stands; None when two of them
+    claim one place."""
+    step = (band.bottom - band.top) / rows
+    free = {(row, column) for row in range(rows) for column in range(len(edges) - 1)}
+    cells = []
+    for cell in made:
+        own = {
+            (row, column)
+            for row in range(cell.row, cell.last_row + 1)
+            for column in range(cell.first, cell.last + 1)
+        }
+        if not own <= free:
+            return None
+        free -= own
+        text = joined([source_of(piece.stretches, page) for piece in cell.block.pieces])
+        box = Box(
+            edges[cell.first],
+            band.top + step * cell.row,
+            edges[cell.last + 1],
+            band.top + step * (cell.last_row + 1),
+        )
+        cells.append(
+            GridCell(
+                start + cell.row,
+                cell.first,
+                text,
+                cell.last_row - cell.row + 1,
+                cell.last - cell.first + 1,
+                box,
+            )
+        )
+    for row, column in free:
+        top = band.top + step * row
+        box = Box(edges[column], top, edges[column + 1], top + step)
+        cells.append(GridCell(start + row, column, joined([]), 1, 1, box))
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _cells(number: int, band: Band, edges: Sequence[float], page: int) -> list[GridCell] | None:
+    """The cells of a row; None when a figure and something else of one line claim one column."""
     last = len(edges) - 2
-    held: dict[int, tuple[int, list[_Piece]]] = {}
-    for row in _lines_of(members):
-        before = -1
-        for piece in row.pieces:
-            size = piece.stretches[0][SIZE]
-            first = min(max(bisect_right(edges, piece.x0 + size / 4) - 1, 0), last)
-            end = min(max(bisect_right(edges, piece.x1 - size / 4) - 1, first), last)
-            if first <= before:
+    held: dict[int, tuple[int, list[Piece]]] = {}
+    for line in band.lines:
+        before: Piece | None = None
+        end = -1
+        for piece in line.pieces:
+            slack = piece.size / 4
+            first = min(max(bisect_right(edges, piece.x0 + slack) - 1, 0), last)
+            begun = end
+            end = min(max(bisect_right(edges, piece.x1 - slack) - 1, first), last)
+            if first <= begun and (before is None or before.is_figure or piece.is_figure):
                 return None
-            before = end
+            before = piece
             kept = held.get(first, (end, []))
             held[first] = max(kept[0], end), [*kept[1], piece]
     cells = []
@@ -379,7 +423,7 @@ def _cells(
     while column <= last:
         end, pieces = held.get(column, (column, []))
         text = joined([source_of(piece.stretches, page) for piece in pieces])
-        box = Box(edges[column], height[0], edges[end + 1], height[1])
+        box = Box(edges[column], band.top, edges[end + 1], band.bottom)
         cells.append(GridCell(number, column, text, 1, end - column + 1, box))
         column = end + 1
     return cells
