@@ -32,6 +32,7 @@ from gouji.readers import read
 from gouji.rule import Rule, Severity
 from tests.builder import (
     KINDS,
+    RULINGS,
     STYLES,
     Draft,
     Layout,
@@ -219,6 +220,37 @@ def test_a_consistent_file_is_clean(style: str, form: str, tmp_path: Path) -> No
             zero=("blank", "0.00")[seed % 2],
         )
         assert_clean(through_file(make(seed, style), form, tmp_path, layout))
+
+
+# Tables that rules or frames divide so that all of them can be read; of others those that cannot
+# are told.
+PARTLY_RULED = ("inner", "rows", "underlined", "framed", "heads", "boxed heads", "shell")
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_a_consistent_pdf_is_clean_however_its_tables_are_ruled(
+    ruling: str, tmp_path: Path
+) -> None:
+    read = whole = 0
+    for style in STYLES[RULINGS.index(ruling) % 2 :: 2]:
+        draft = make(STYLES.index(style), style)
+        report = through_file(draft, "pdf", tmp_path, Layout(ruling=ruling))
+        assert_clean(report)
+        read += report.totals.made
+        whole += through_file(draft, "pdf", tmp_path).totals.made
+    assert read > (0.95 if ruling in PARTLY_RULED else 0.2) * whole
+
+
+IN_TABLES = ("sum_total", "sum_part", "row_total", "hierarchy", "digit_swap", "cross_table")
+
+
+@pytest.mark.parametrize("kind", IN_TABLES)
+def test_a_mistake_in_a_table_is_found_where_rules_part_nothing_but_rows(
+    kind: str, tmp_path: Path
+) -> None:
+    layout = Layout(ruling=PARTLY_RULED[IN_TABLES.index(kind) + 1], thousands=True, zero="0.00")
+    styles = STYLES[IN_TABLES.index(kind) % 2 :: 2]
+    assert_mostly_found(kind, lambda draft: through_file(draft, "pdf", tmp_path, layout), styles)
 
 
 @pytest.mark.parametrize("kind", KINDS)

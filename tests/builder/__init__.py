@@ -4,7 +4,7 @@
 truth; ``render_pdf``, ``render_text``, ``render_layout_text`` and ``to_reading`` give it a form.
 """
 
-from tests.builder.draft import Draft, Layout
+from tests.builder.draft import RULINGS, Draft, Layout
 from tests.builder.inject import KINDS, Truth, inject
 from tests.builder.make import STYLES, make
 from tests.builder.pdf import render_pdf
@@ -13,6 +13,7 @@ from tests.builder.text import render_layout_text, render_text
 
 __all__ = [
     "KINDS",
+    "RULINGS",
     "STYLES",
     "Draft",
     "Layout",

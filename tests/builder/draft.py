@@ -127,6 +127,20 @@ class Draft:
         return (part for part in self.parts if isinstance(part, TableSpec))
 
 
+RULINGS = (
+    "cells",  # every cell is framed
+    "inner",  # open at its left and right side
+    "rows",  # a line above and below each cell, none between columns
+    "underlined",  # a line below each cell of a row, not quite as wide
+    "framed",  # a frame around the table, and lines between its rows
+    "heads",  # rules above, within and below the head, and below the last row
+    "boxed heads",  # the cells of the head are framed, a rule is below the last row
+    "shell",  # so they are, and a frame is around all rows
+    "three",  # a rule above and below the head, and below the last row
+    "none",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a draft is printed; no choice here changes what the document says."""
@@ -144,6 +158,7 @@ class Layout:
     running_head: str = ""
     page_numbers: bool = True
     rows_per_page: int = 28
+    ruling: str = "cells"  # how the tables of a PDF are ruled, see RULINGS
 
 
 def number(num: Num, layout: Layout, *, in_table: bool) -> str:

@@ -1,4 +1,5 @@
-"""A draft as PDF: ruled tables with merged heads that run over pages, running heads, page numbers."""
+"""A draft as PDF: tables with merged heads, ruled in many ways, that run over pages; running heads,
+page numbers."""
 
 from __future__ import annotations
 
@@ -134,7 +135,7 @@ def _draw_rows(
     for r, c, cell in place(tuple(map(tuple, rows))):
         x0, x1 = edges[c], edges[c + cell.colspan]
         top, bottom = tops[r], tops[min(r + cell.rowspan, len(heights))]
-        canvas.rect(x0, bottom, x1 - x0, top - bottom)
+        _rule_cell(press, (x0, bottom, x1, top), edges, head=head)
         lines = _lines(cell, x1 - x0, press.layout)
         y = (top + bottom) / 2 + (len(lines) / 2 - 1) * SMALL * 1.3 + SMALL * 0.35
         is_number = not isinstance(cell.content, (str, type(None)))
@@ -146,8 +147,30 @@ def _draw_rows(
             else:
                 canvas.drawString(x0 + 3, y, text)
             y -= SMALL * 1.3
+    if head and press.layout.ruling in ("three", "heads"):
+        canvas.line(edges[0], tops[0], edges[-1], tops[0])
+        canvas.line(edges[0], tops[-1], edges[-1], tops[-1])
     press.y = tops[-1]
     press.fresh = False
+
+
+def _rule_cell(
+    press: _Press, box: tuple[float, float, float, float], edges: list[float], *, head: bool
+) -> None:
+    canvas, ruling = press.canvas, press.layout.ruling
+    x0, bottom, x1, top = box
+    if ruling == "cells" or (head and ruling in ("boxed heads", "shell")):
+        canvas.rect(x0, bottom, x1 - x0, top - bottom)
+    elif ruling in ("rows", "inner", "framed") or (head and ruling == "heads"):
+        canvas.line(x0, bottom, x1, bottom)
+        canvas.line(x0, top, x1, top)
+    elif ruling == "underlined":
+        canvas.line(x0 + 2.5 * (x0 > edges[0]), bottom, x1 - 2.5, bottom)
+    if ruling == "inner" and x0 > edges[0]:
+        canvas.line(x0, top, x0, bottom)
+    if ruling in ("framed", "shell"):
+        for x in (edges[0], edges[-1]):
+            canvas.line(x, top, x, bottom)
 
 
 def _groups(table: TableSpec) -> Iterable[list[tuple[Cell, ...]]]:
@@ -186,6 +209,8 @@ def _table(press: _Press, table: TableSpec) -> None:
             if press.layout.repeat_header:
                 _draw_rows(press, table.head, edges, head=True)
         _draw_rows(press, group, edges, head=False)
+    if press.layout.ruling in ("three", "heads", "boxed heads", "shell"):
+        press.canvas.line(edges[0], press.y, edges[-1], press.y)
     for note in table.notes:
         press.paragraph(prose(note, press.layout), SMALL)
     press.turn(A4)
