@@ -28,6 +28,7 @@ from gouji.readers.pdf.heads import (
 )
 from gouji.readers.pdf.lines import joined, source_of
 from gouji.readers.pdf.pieces import (
+    HAIR,
     Piece,
     Row,
     apart,
@@ -38,7 +39,7 @@ from gouji.readers.pdf.pieces import (
     names_a_unit,
     row_of,
 )
-from gouji.readers.pdf.records import Ruling, Stretch
+from gouji.readers.pdf.records import SIZE, TOP, Ruling, Stretch
 from gouji.readers.pdf.regions import (
     FEWEST_ROWS,
     FEWEST_RULES,
@@ -53,7 +54,7 @@ from gouji.readers.pdf.regions import (
 )
 from gouji.readers.pdf.rulings import TOLERANCE
 from gouji.readers.pdf.stacks import Stack, stacks
-from gouji.readers.pdf.wrapped import whole_rows
+from gouji.readers.pdf.wrapped import NEAR, whole_rows
 
 # a title and what the figures are in; a page may have a running line above
 _CAPTIONS: Final = 2
@@ -102,10 +103,10 @@ def grids_of(
     ``before`` are the columns of such a table at the end of the page before, which may go on;
     ``drawn`` are the tables with rulings on the page, which may be heads of such.
     """
-    gaps = sum(map(has_gap, lines))
-    heads = [grid for grid in drawn if _may_head(grid)] if gaps else []
+    parted = list(filter(has_gap, lines))
+    heads = [grid for grid in drawn if _may_head(grid, parted)] if parted else []
     is_plain = before is None and not heads and len(rules) < FEWEST_RULES
-    if not gaps or (is_plain and gaps < FEWEST_ROWS):
+    if not parted or (is_plain and len(parted) < FEWEST_ROWS):
         return Found([], list(lines))
     parts = [(k, part) for k, line in enumerate(lines) for part in levels(line)]
     single = [row_of(part) for _, part in parts]
@@ -207,9 +208,14 @@ def _unread(lines: Sequence[Row], page: int) -> _Table | None:
 # -- heads that are drawn ------------------------------------------------------------------------
 
 
-def _may_head(grid: Grid) -> bool:
-    """Whether a drawn table may be the head of rows below it."""
-    return grid.columns > 1 and not any(is_amount(cell.text) for cell in grid.cells)
+def _may_head(grid: Grid, lines: Sequence[Sequence[Stretch]]) -> bool:
+    """Whether a drawn table may be the head of rows below it, which some of ``lines`` are."""
+    bottom = grid.box.bottom if grid.box else 0.0
+    return (
+        grid.columns > 1
+        and any(-HAIR <= line[0][TOP] - bottom <= NEAR * line[0][SIZE] for line in lines)
+        and not any(is_amount(cell.text) for cell in grid.cells)
+    )
 
 
 def _sides(head: Grid) -> list[Ruling]:
