@@ -74,6 +74,18 @@ def test_a_cell_over_several_columns_holds_their_amount_together():
     assert found["221 住房保障支出 › 合计"] is Outcome.VIOLATED
 
 
+def test_a_head_that_names_a_total_below_another_head_is_no_row():
+    table = only_table("""2025年部门收入总表
+| 科目编码 | 科目名称 | 本年收入 |
+| --- | --- | --- |
+| ^ | ^ | 小计 |
+| 201 | 一般公共服务支出 | 20.00 |
+| 208 | 社会保障和就业支出 | 10.00 |
+""")
+    assert table.panels[0].columns[-1].path == ("本年收入", "小计")
+    assert [row.head.code for row in table.rows] == ["201", "208"]
+
+
 def test_title_unit_year_and_kind_come_from_the_captions():
     table = only_table(FUNCTIONAL)
     assert (table.title, str(table.unit), table.year) == ("2025年部门支出总表", "万元", 2025)

@@ -153,7 +153,8 @@ def _is_body(grid: Lattice, row: int) -> bool:
     first = plain(filled[0].text)
     if _NUMBERED.match(first) and filled[0].colspan < grid.columns:
         return row > 0
-    return row > 0 and len(filled) == 1 and is_total_word(first) and filled[0].column <= 3
+    total = len(filled) == 1 and is_total_word(first) and filled[0].column <= 3
+    return row > 0 and total and not _within_header_span(grid, row)
 
 
 def _within_header_span(grid: Lattice, row: int) -> bool:
