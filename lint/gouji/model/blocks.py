@@ -53,6 +53,7 @@ class Grid(Record):
     ``edges`` are the x positions of the column borders in points (``columns + 1`` of them), empty
     where the format has no positions. ``loose`` grids come from text without rulings: a row there
     holds the words of the line in order, and its columns say nothing of the table's columns.
+    ``beside`` are the further pages of a grid wider than its page.
     """
 
     rows: int
@@ -62,6 +63,7 @@ class Grid(Record):
     box: Box | None = None
     edges: tuple[float, ...] = ()
     loose: bool = False
+    beside: tuple[int, ...] = ()
 
 
 class Page(Record):

@@ -26,6 +26,7 @@ from gouji.parsing.plain import plain
 from gouji.parsing.tables.build import build_table
 from gouji.parsing.tables.header import body_start, role_of
 from gouji.parsing.tables.lattice import Lattice, continues, lattice
+from gouji.parsing.tables.strips import without_strips
 
 _CAPTION_LINES = 8
 _NOTE_LINES = 4
@@ -55,6 +56,8 @@ def parse(reading: Reading, path: str, memo: Memo | None = None) -> Document:
         from gouji.parsing.loose.recover import recover  # noqa: PLC0415
 
         blocks = recover([line for b in blocks for line in _lines_of(b)], memo)
+    elif reading.format == "pdf":
+        blocks = without_strips(blocks)
     items = _named(_joined(_framed(blocks, memo)), memo)
     lines = [item for item in items if isinstance(item, Line)]
     titles = [item.title for item in items if isinstance(item, Table)]
@@ -200,7 +203,7 @@ def _continued(first: _Framed, second: _Framed) -> _Framed | None:
     a, b = first.grid, second.grid
     if first.below or not a.rows or not b.rows:
         return None
-    if a.pages and b.pages and b.pages[0] - a.pages[-1] != 1:
+    if a.pages and b.pages and b.pages[0] - 1 not in a.pages:
         return None
     if second.above and not _repeats(first, second):
         return None

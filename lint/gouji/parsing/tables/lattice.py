@@ -59,7 +59,7 @@ def lattice(grid: Grid) -> Lattice:
         for row in range(cell.row, min(cell.row + cell.rowspan, grid.rows)):
             for column in range(cell.column, min(cell.column + cell.colspan, grid.columns)):
                 positions[row][column] = cell
-    pages = (grid.page,) if grid.page else ()
+    pages = (grid.page, *grid.beside) if grid.page else ()
     return Lattice(tuple(map(tuple, positions)), grid.columns, pages, grid.edges, grid.loose)
 
 
