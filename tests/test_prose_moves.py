@@ -47,6 +47,22 @@ def test_the_last_part_of_a_list_goes_on_after_its_use() -> None:
     assert [r.kind_name for r in wrong] == ["sum"]
 
 
+@pytest.mark.parametrize(
+    "part", ["（其中追加80.00万元）", "，其中追加80.00万元", "（含追加80.00万元）"]
+)
+def test_what_a_change_contains_is_not_the_change(part: str) -> None:
+    assert not violated(read(f"2025年收入预算200.00万元，比上年增长100%{part}。"))
+    text = "2025年收入预算{}万元，比上年100.00万元增长100%" + part + "。"
+    assert not violated(read(text.format("200.00")))
+    assert [r.kind_name for r in violated(read(text.format("210.00")))] == ["growth"]
+
+
+def test_an_amount_in_brackets_after_a_rate_is_its_change() -> None:
+    text = "2025年培训费预算30.00万元，比上年增长50%（增加{}万元）。"
+    assert not violated(read(text.format("10.00")))
+    assert [r.kind_name for r in violated(read(text.format("12.00")))] == ["growth"]
+
+
 def test_two_years_are_the_same() -> None:
     text = "行政运行2025年预算数为9.54万元，2024年预算数为{}万元，两年持平。"
     assert not violated(read(text.format("9.54")))

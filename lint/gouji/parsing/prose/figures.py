@@ -277,7 +277,7 @@ class FigureReader(BracketReader):
         return False
 
     def _change(self, lead: Lead, base: Base | None, word: Word, shift: int, token: Token) -> None:
-        item = self._subject(lead)
+        item = (base is None and self._moved_part(lead, word, shift)) or self._subject(lead)
         if item is None:
             return
         if self.beside is not None:
@@ -329,6 +329,18 @@ class FigureReader(BracketReader):
             note.rate, note.rate_direction, note.rate_word = figure, word.direction, anchor
         else:
             note.difference = figure
+
+    def _moved_part(self, lead: Lead, word: Word, shift: int) -> Item | None:
+        """增长 100%（其中追加 80 万元）: after a change 其中 tells a part, with a name or without,
+        and not by the change told once more."""
+        listed = self.frames[-1].breakdown if self.frames and not lead.key else None
+        if listed is None or listed.parent is None or listed.parts or not listed.changed_before:
+            return None
+        told = listed.parent.changes[-1].sentence == self.index
+        if not told or listed.kind not in {"open", "complete"} or self.current is not listed.parent:
+            return None
+        name = self.text[shift + word.start : shift + word.end]
+        return self._item(Lead(name, name, name), new=True)
 
     def _named_in(self, base: Base) -> Lead | None:
         """比上年资产总计增加: the base itself names what grew, another thing spoken of before."""
