@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gouji.engine import check
 from gouji.examples import reading_of
 from gouji.parsing.document import parse
@@ -205,6 +207,41 @@ CARRIED = """2024年部门预算
 | | 合计 | 320.00 |
 （三）一般公共预算当年拨款具体使用情况
 """
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("2025年部门支出总表", True),
+        ("某市青松岭林场2025年支出预算总表", True),
+        ("单位公务支出预算明细表", False),
+        ("2025年部门会议费支出表", False),
+        ("教育支出明细表", False),
+    ],
+)
+def test_the_total_of_some_costs_is_not_held_against_all_expenditure(
+    title: str, whole: bool
+) -> None:
+    tables = (
+        """2025年部门预算
+2025年部门收支总表
+单位：万元
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、一般公共预算拨款收入 | 90.00 | 一、一般公共服务支出 | 90.00 |
+| 收入总计 | 90.00 | 支出总计 | 90.00 |
+"""
+        + f"""{title}
+单位：万元
+| 项目 | 合计 | 公务接待费 | 会议费 |
+| --- | --- | --- | --- |
+| 局机关 | 5.00 | 2.00 | 3.00 |
+| 信息中心 | 2.00 | 1.00 | 1.00 |
+| 合计 | 7.00 | 3.00 | 4.00 |
+"""
+    )
+    assert [code for code, _ in found("", tables)] == (["TIE001"] if whole else [])
 
 
 def test_the_years_own_appropriations_are_not_held_against_what_was_carried_over_too():

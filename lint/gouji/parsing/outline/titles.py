@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from gouji.model.regex import regex
@@ -9,6 +11,7 @@ from gouji.parsing.plain import plain
 from gouji.vocabulary import load
 
 _KINDS = load("tables")["kind"]
+_TITLE = load("tables")["title"]
 _YEARS = regex(r"20\d{2}年?度?")
 _LESS = regex(r"[-—－]?(?:不含|不包括|不包含|未含)[^（）]*")
 _FUNDS = (
@@ -20,15 +23,39 @@ _FUNDS = (
 )
 
 
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_NEUTRAL = regex(rf"(?:{_longest_first(_TITLE['neutral'])}|（[^（）]*）|[\d.．-])*$")
+_OWNER = regex(rf"(?:{_longest_first([*_TITLE['scopes'], *_TITLE['owners']])})$")
+
+
 @lru_cache(maxsize=512)
 def kind_of(title: str) -> str:
     """The kind of table by its title, ``other`` if no kind fits."""
     words = _LESS.sub("", _YEARS.sub("", plain(title)))
     for kind in _KINDS:
         wanted = all(any(w in words for w in part.split("|")) for part in kind["all"])
-        if wanted and not any(w in words for w in kind.get("not", ())):
+        if wanted and not any(w in words for w in kind.get("not", ())) and _is_of_all(words, kind):
             return str(kind["name"])
     return "other"
+
+
+def _is_of_all(words: str, kind: Mapping[str, str]) -> bool:
+    """Whether a title speaks of all that its kind is of, not of some costs or revenues only
+    (公务支出, 会议费支出, 事业收入)."""
+    ends = [end for word in kind.get("all_of", "").split("|") if (end := words.find(word)) >= 0]
+    if "all_of" not in kind or not ends:
+        return True
+    before = words[: min(ends)]
+    named = before[: _start_of(_NEUTRAL, before)]
+    return not named or _OWNER.search(named) is not None
+
+
+def _start_of(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.search(text)
+    return match.start() if match else len(text)
 
 
 def is_less(caption: str) -> bool:
