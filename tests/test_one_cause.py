@@ -36,6 +36,19 @@ def test_a_turned_word_of_direction_is_told_once_with_the_sum_that_it_breaks() -
     assert told(TRAVEL.format(way="增加")) == [("TIE007", "增加")]
 
 
+VEHICLES = (
+    "车辆1辆，价值{0}万元；其中：执法执勤用车0辆，价值0.00万元；其他车辆1辆，价值{0}万元。"
+    "房屋50平方米，价值{1}万元。\n"
+)
+
+
+def test_an_amount_told_of_a_whole_and_of_its_only_part_is_told_once() -> None:
+    assert told(VEHICLES.format("17.98", "20.30")) == []
+    wrong = ("UNIT005", "179,800.00万元")
+    assert told(VEHICLES.format("179,800.00", "20.30")) == [wrong]
+    assert told(VEHICLES.format("179,800.00", "179,800.00")) == [wrong, wrong]
+
+
 SHARES = (
     "2023年一般公共预算支出1024.59万元，其中：城乡社区支出808.06万元，占{}；社会保障和就业支出"
     "128.55万元，占{}；卫生健康支出73.99万元，占{}；住房保障支出13.99万元，占1.37%。\n"

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from gouji.causes import slip
 from gouji.evidence import Evidence, Key, key_of, row_of
+from gouji.model.arithmetic import UnitPrice
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
 from gouji.model.quantity import Quantity
@@ -41,7 +42,7 @@ def consolidate(
         of_figures = each.relation is not None and any(each.relation.figures)
         (broken if of_figures else lone).append(each)
     if not broken:
-        return list(found)
+        return _once_a_sentence(found)
     tables = list(tables)
     captions = {t.address: _unit_caption(t) for t in tables}
     mixed, rest = _mixed_units(broken, captions)
@@ -50,7 +51,35 @@ def consolidate(
     emptied, groups = _emptied(groups, tables)
     whole, groups = _one_table(groups)
     told = [*mixed, *emptied, *whole, *(_told_once(group) for group in groups)]
-    return _with_lone(told, lone)
+    return _once_a_sentence(_with_lone(told, lone))
+
+
+def _once_a_sentence(told: Iterable[Found]) -> list[Found]:
+    """What is wrong with an amount by itself is told once where its sentence states it again, of
+    the part that is all there is (车辆 9 万元，其中：轿车 0 万元，其他车辆 9 万元)."""
+    result: list[Found] = []
+    first: dict[object, int] = {}
+    for each in told:
+        anchor = each.finding.anchor
+        figure = next((f for f in _figures(each) if f.anchor == anchor), None)
+        alone = each.relation is None or isinstance(each.relation, UnitPrice)
+        if not alone or figure is None or not isinstance(anchor.node, Paragraph):
+            result.append(each)
+            continue
+        sentence = anchor.node.text.count("。", 0, anchor.start)
+        key = each.rule.code, id(anchor.node), sentence, figure.quantity
+        at = first.setdefault(key, len(result))
+        if at == len(result):
+            result.append(each)
+        else:
+            own = (each.relation,) if each.relation else ()
+            consequences = (*result[at].consequences, *own, *each.consequences)
+            result[at] = replace(result[at], consequences=consequences)
+    return result
+
+
+def _figures(found: Found) -> list[Figure]:
+    return [value for value in found.finding.values.values() if isinstance(value, Figure)]
 
 
 def _mixed_units(
