@@ -74,6 +74,20 @@ def test_a_cell_over_several_columns_holds_their_amount_together():
     assert found["221 住房保障支出 › 合计"] is Outcome.VIOLATED
 
 
+FLAT = """2025年“三公”经费支出表
+单位：万元
+| 合计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行费 | 公务用车购置费 | 公务用车运行费 |
+| --- | --- | --- | --- | --- | --- |
+| {} | 10.00 | 20.00 | {} | 30.00 | 40.00 |
+"""
+
+
+def test_columns_of_purchase_and_running_of_vehicles_are_parts_of_the_one_of_both():
+    assert set(outcomes(FLAT.format("100.00", "70.00")).values()) == {Outcome.HOLDS}
+    assert Outcome.VIOLATED in outcomes(FLAT.format("101.00", "70.00")).values()
+    assert Outcome.VIOLATED in outcomes(FLAT.format("110.00", "80.00")).values()
+
+
 def test_a_head_that_names_a_total_below_another_head_is_no_row():
     table = only_table("""2025年部门收入总表
 | 科目编码 | 科目名称 | 本年收入 |

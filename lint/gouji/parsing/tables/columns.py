@@ -26,6 +26,8 @@ _INSIDE = {
     "general": "fiscal",
     "government_fund": "fiscal",
     "state_capital": "fiscal",
+    "vehicle_purchase": "vehicles",
+    "vehicle_running": "vehicles",
 }
 _KNOWN = frozenset(
     (
@@ -140,13 +142,14 @@ def _sums(node: _Node) -> Iterator[Equation]:
 
 
 def _nested(children: list[_Node]) -> list[_Node]:
-    """Siblings with flat parts (人员经费 beside 基本支出) put under the column they belong to."""
+    """Siblings with flat parts (人员经费 beside 基本支出, 购置费 beside 购置及运行费) put under the
+    column they belong to."""
     leaves = [c for c in children if c.column is not None]
-    owners = {role_of(c.word): c for c in leaves if not _is_total(c)}
+    owners = {_part_of(c): c for c in leaves if not _is_total(c)}
     inside: dict[int, list[_Node]] = {}
     for leaf in leaves:
-        owner = owners.get(_INSIDE.get(role_of(leaf.word) or "", ""))
-        if owner is not None:
+        owner = owners.get(_INSIDE.get(_part_of(leaf) or "", ""))
+        if owner is not None and owner is not leaf:
             inside.setdefault(id(owner), []).append(leaf)
     moved = {id(leaf) for several in inside.values() for leaf in several}
     return [
@@ -154,6 +157,11 @@ def _nested(children: list[_Node]) -> list[_Node]:
         for c in children
         if id(c) not in moved
     ]
+
+
+def _part_of(node: _Node) -> str | None:
+    """What a column is a part of its total as: its role, or one of the three public expenses."""
+    return role_of(node.word) or three_public_item(node.word)
 
 
 def _sum_of(total: _Node, others: list[_Node]) -> Iterator[Equation]:
