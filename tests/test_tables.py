@@ -74,6 +74,23 @@ def test_a_cell_over_several_columns_holds_their_amount_together():
     assert found["221 住房保障支出 › 合计"] is Outcome.VIOLATED
 
 
+OF_WHICH = """2025年部门支出总表
+单位：万元
+| 项目 | 合计 |
+| --- | --- |
+| 基本支出 | 70.00 |
+| 其中：人员经费 | {} |
+| 公用经费 | 20.00 |
+| 项目支出 | 30.00 |
+| 合计 | 100.00 |
+"""
+
+
+def test_a_row_without_a_mark_after_of_which_may_stand_beside_the_whole():
+    assert Outcome.VIOLATED not in outcomes(OF_WHICH.format("50.00")).values()
+    assert Outcome.VIOLATED in outcomes(OF_WHICH.format("75.00")).values()
+
+
 FLAT = """2025年“三公”经费支出表
 单位：万元
 | 合计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行费 | 公务用车购置费 | 公务用车运行费 |

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from gouji.model.arithmetic import Balance, Sum, SumKind
 from gouji.model.figure import Figure
@@ -152,13 +153,26 @@ def _hierarchy(panel: Panel, amounts: _Amounts) -> Iterator[Sum]:
             amounts.sums(owner, reading, SumKind.HIERARCHY, partial=partial, why_not=unsure)
             for reading in _code_readings(children)
         ]
-        for lane in zip(*made, strict=True):
+        own = made[0]
+        if partial:
+            named = _surely_of_which(children)
+            own = amounts.sums(owner, named, SumKind.HIERARCHY, partial=True)
+        for *lane, surely in zip(*made, own, strict=True):
             sums = [s for s in lane if s is not None]
             held = next((s for s in sums if s.holds()), None)
             if held is not None:
                 yield held
+            elif partial and sums and surely is not None and surely.holds():
+                yield replace(sums[0], why_not=_UNSURE)
             elif sums:
                 yield sums[0] if len(sums) == 1 else replace(sums[0], why_not=_REPEATED)
+
+
+def _surely_of_which(children: Sequence[Row]) -> Sequence[Row]:
+    """The parts that 其中 names up to the first row without a mark of its own, which may as well
+    stand beside the whole (基本支出, 其中：人员经费, 公用经费, 项目支出)."""
+    marked = takewhile(lambda c: c.head.of_which or c.head.code or c.head.numbering, children)
+    return list(marked) or children
 
 
 def _code_readings(children: Sequence[Row]) -> list[Sequence[Row]]:
