@@ -352,6 +352,20 @@ def test_heads_at_the_left_of_their_columns_stand_over_figures_at_the_right() ->
     assert texts(grid) == AMOUNTS
 
 
+def test_a_code_right_after_a_figure_of_money_begins_the_next_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(SONG, 9)
+        for k, code in enumerate(("302", "30201", "30202")):
+            canvas.drawString(60, 700 - 16 * k, "工资福利支出")
+            canvas.drawRightString(294, 700 - 16 * k, f"{741 - k}.62")
+            canvas.drawString(300, 700 - 16 * k, code)
+            canvas.drawString(350, 700 - 16 * k, "办公费")
+            canvas.drawRightString(540, 700 - 16 * k, f"{k}0.15")
+
+    (grid,) = grids(drawn(draw))
+    assert texts(grid)[0] == ["工资福利支出", "741.62", "302", "办公费", "00.15"]
+
+
 def test_contents_with_page_numbers_are_no_table() -> None:
     def page(canvas: Canvas) -> None:
         for k in range(6):
