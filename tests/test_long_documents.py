@@ -51,6 +51,7 @@ LONG: Final[dict[str, Callable[[], str]]] = {
     ),
     "brackets that are not closed": lambda: "<p>" + "（教育支出1万元" * 20_000,
     "brackets without a word": lambda: "<p>" + "（" * 200_000,
+    "a title again and again": lambda: "<p>" + "绩效目标" * 10_000,
     "a paragraph of digits": lambda: "<p>" + "1 " * 50_000,
     "an indicator in every row": lambda: table(
         ("一级指标", "二级指标", "三级指标", "指标值", "权重"),

@@ -22,8 +22,8 @@ from gouji import (
 from gouji_rules.words import bare_title, shortened, squeezed
 
 _ENTRY = regex(
-    r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\s*[.．、]|表\s*[\d一二三四五六七八九十]+[:：]?)?"
-    r"\s*(?P<title>.*?表)[\s….·\d]*$"
+    r"^\s*+(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\s*[.．、]|表\s*[\d一二三四五六七八九十]+[:：]?)?"
+    r"\s*+(?P<title>.*?表)[\s….·\d]*$"
 )
 # 部门预算表, 部门决算公开表: the title of the part that holds the tables.
 _PART_TITLE = regex(r"^第[一二三四五六七八九十]+部分|(?:部门|单位)(?:预算|决算)(?:公开)?(?:报)?表$")

@@ -35,7 +35,7 @@ _LOOKED_AFTER = regex(
 # 以下各表金额单位均为万元: the unit is told once, or under the table.
 _UNIT_TOLD = regex(r"(?:各表|本表|以下|表中|表内|报表)[^。；]{0,16}单位[^。；]{0,8}元")
 # 各为 4125.49，4143.91 万元: the unit of the last of several amounts is that of all.
-_SHARED_UNIT = regex(r"(?:[，、,和及与]\s*[\d,.]+\s*)+(?:[亿万百千]+元|元)")
+_SHARED_UNIT = regex(r"(?:[，、,和及与]\s*+[\d,.]++\s*+)++(?:[亿万百千]+元|元)")
 # What an amount of money is called; a score, a rate, an area or an index is none.
 _MONEY = regex(
     r"(?:（[类款项]）|收入|支出|收支|经费|费用?|预算|决算|拨款|资金|金额|总额|合计|总计|小计|结余|结转|补助|补贴|工资|税金|收益|款项?|采购)"

@@ -33,6 +33,7 @@ _UNIT: Final = regex(r"[\u4e00-\u9fff%‰㎡]{1,3}(?:/[\u4e00-\u9fff]{1,3})?")
 _NUMBER_END: Final = regex(r"\d$")
 _HEADER_LINES: Final = 40
 _FORM_LINES: Final = 80
+_LONGEST_TITLE: Final = 40
 _LONGEST_CELL: Final = 24  # characters of a line of the cells after the points
 
 
@@ -73,7 +74,7 @@ def targets_at(
 ) -> Targets | None:
     """The table of targets whose title or header stands at a line, if one does."""
     text = _text(split[index])
-    if _TITLE.search(text) and text.endswith(("表", "）")) and len(text) < 40:
+    if _is_title(text) and text.endswith(("表", "）")):
         start = index + 1
         while start < len(split) and _SUBTITLE.match(_text(split[start])):
             start += 1
@@ -136,7 +137,11 @@ def _text(row: Sequence[Word]) -> str:
 
 
 def _ends(text: str) -> bool:
-    return bool(_STOP.match(text)) or (bool(_TITLE.search(text)) and len(text) < 40)
+    return bool(_STOP.match(text)) or _is_title(text)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < _LONGEST_TITLE and bool(_TITLE.search(text))
 
 
 def _header_after(split: Sequence[tuple[Word, ...]], start: int, memo: Memo) -> int | None:

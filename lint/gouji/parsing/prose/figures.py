@@ -27,7 +27,7 @@ from gouji.parsing.prose.items import (
 )
 from gouji.parsing.prose.leads import Lead, read_lead
 from gouji.parsing.prose.tokens import Token
-from gouji.parsing.prose.words import MEASURES
+from gouji.parsing.prose.words import MEASURES, WINDOW
 
 _SHARE = regex(
     r"(?P<lead>[^，]*?)(?:各|分别)?占(?P<name>(?!用)[^，]{0,40}?)的?(?:比重|比例|比)?(?:为|约|达到|达)?$"
@@ -51,6 +51,8 @@ _GAP = regex(r"(?:的)?(?:差值|差额|相差|相比|比较)")
 _BUDGET_OF = regex(
     r"(?P<lead>.*?)(?:完成|为|占)(?P<name>[^，]{0,16}?(?:预算|计划|任务)(?:安排)?数?)$"
 )
+# Words so many letters before a figure say nothing of it, whatever goes on between.
+_FAR = 2 * WINDOW
 _RATE_NEXT = regex("的(?:比重|比例)?(?:为|约)?")
 _SHARE_OF = regex(r"(?P<lead>[^，]*?)占(?P<name>(?!用)[^，]{1,30})$")
 
@@ -75,8 +77,8 @@ class FigureReader(BracketReader):
     def _simple(self, start: int, stop: int, tokens: list[Token]) -> None:
         at = start
         for number, token in enumerate(tokens):
-            gap_start = at
-            gap = self.carry + self.text[at : token.start]
+            gap_start = max(at, token.start - _FAR)
+            gap = self.carry + self.text[gap_start : token.start]
             shift = gap_start - len(self.carry)
             self.carry = ""
             following = self.text[

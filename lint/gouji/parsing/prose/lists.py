@@ -280,7 +280,7 @@ class ListReader(FigureReader):
                         ShareNote(figure, shares["name"], len(item.statements), self.index)
                     )
             return True
-        match = _EACH.search(gap)
+        match = _EACH.match(gap)
         anonymous = (
             not gap
             and bool(self.frames)

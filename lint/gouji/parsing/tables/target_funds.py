@@ -31,7 +31,7 @@ _UNIT_SIGN = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
 BRACKETED_UNIT = regex(rf"（(?:单位：)?(?P<unit>{_UNIT_SIGN}|%)）")
 BRACKETS = regex(r"（[^（）]*）")
 _TARGET = regex(
-    r"\s*(?P<sign>[>＞〉≥][=＝]?|[<＜〈≤][=＝]?|[=＝]|不超过|不高于|不低于|不少于)?\s*"
+    r"\s*+(?P<sign>[>＞〉≥][=＝]?|[<＜〈≤][=＝]?|[=＝]|不超过|不高于|不低于|不少于)?\s*+"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     rf"(?P<unit>{_UNIT_SIGN}|[%％]|[（(][%％][）)])?\s*(?P<within>以内|以下)?"
 )

@@ -14,7 +14,7 @@ from gouji.parsing.prose.sentences import Reason
 _CLAUSE = regex(r"[^，。；、,;：:（）()]+")
 _LEAD = (
     r"(?:主要原因|原因|主要|因为?|由于|系|是|[一二三四五]是|本年度?|今年|"
-    r"[我本](?:部门|单位|局|办|委|院|校))*"
+    r"[我本](?:部门|单位|局|办|委|院|校))*+"
 )
 # Any other name before the staff (退休人员, 临聘人员) makes them a part, which may move otherwise.
 _STAFF = r"(?:在职|在编|在岗|实有)*(?:干部|职工|人员)(?:职工|数量|人数)*"
