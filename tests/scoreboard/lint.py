@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gouji.diagnostics import plain
 from gouji.engine import check
 from gouji.parsing.document import parse
 from gouji.parsing.ledger import build_ledger
@@ -73,7 +74,7 @@ def lint(path: Path) -> Linted:
             d.place.page,
             d.place.text,
             d.anchor.node.source.text,
-            " ".join(f"{k}={v}" for k, v in d.values.items()),
+            " ".join(f"{k}={plain(v)}" for k, v in d.values.items()),
         )
         for d in report.diagnostics
     )
