@@ -178,6 +178,8 @@ def test_the_unit_of_the_last_of_several_amounts_is_that_of_all():
 def test_a_budget_may_tell_what_the_year_before_has_come_to():
     assert not found("一、2024年“三公”经费决算情况\n公务接待费1.00万元。\n")
     assert found("一、2024年“三公”经费预算情况\n公务接待费1.00万元。\n") == [("DOC004", "2024")]
+    title = "某局2025年“三公”经费预算说明\n"  # no title of a whole budget
+    assert not found("二、2024年“三公”经费决算情况\n公务接待费1.00万元。\n", title)
 
 
 def test_a_share_or_an_amount_left_blank_is_residue_told_once_a_paragraph():

@@ -113,8 +113,8 @@ def wrong_year_of_heading(heading: Heading, document: Document) -> Findings:
     title = narrow(heading.title)
     years = {int(y) for y in _years(title)}
     about = _DATED.search(title) and not _LOOKS_BACK.search(title)
-    # A budget may tell what the year before it has come to.
-    about = about and not (document.kind == "budget" and "决算" in title)
+    # A budget, or what may be one, may tell what the year before it has come to.
+    about = about and (document.kind == "account" or "决算" not in title)
     if about and len(years) == 1 and document.year - 1 in years:
         stated = str(document.year - 1)
         own = title.replace(stated, str(document.year))
