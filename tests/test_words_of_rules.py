@@ -191,6 +191,20 @@ def test_the_total_of_a_fund_is_not_the_whole_budget(title: str, codes: list[str
     assert found(BUDGET + FUND.format(title) + "房屋价值120.60万元。") == codes
 
 
+def test_the_income_of_one_source_is_not_the_whole_budget() -> None:
+    assert not found(
+        BUDGET
+        + """部门收支总表
+单位：万元
+| 收入 | < | 支出 | < |
+| --- | --- | --- | --- |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、财政拨款 | 805.82 | 一、教育支出 | 800.00 |
+| 二、其他收入 | 2.14 | 二、住房保障支出 | 7.96 |
+"""
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "reason", "codes"),
     [

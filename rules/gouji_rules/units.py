@@ -63,7 +63,10 @@ def ten_thousandfold(agreement: Agreement) -> bool:
 
 # What the whole budget is stated in, not only an expense of it.
 _FLOWS = frozenset(("income", "expenditure", "grand"))
-_SMALLER = frozenset(("government_fund", "state_capital", "special_account"))
+_SMALLER = frozenset(
+    "government_fund state_capital special_account own business business_operation superior "
+    "affiliated other_income".split()
+)
 
 
 @rule(
