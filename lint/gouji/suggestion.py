@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
+from gouji.evidence import Key, key_of
 from gouji.model.arithmetic import Balance, Change, Growth, Share, Sum
 from gouji.model.figure import Figure
 from gouji.model.place import Anchor
@@ -28,8 +29,6 @@ _TELLING: Final = (Sum, Balance, Agreement, Change, Growth, Share)
 
 # The share is right of another whole: either the percentage or the words may be meant.
 _TWO_WAYS: Final = frozenset(("other-whole",))
-
-_Key = tuple[int, int]
 
 
 class Suggestion(Record):
@@ -91,7 +90,7 @@ class Touching:
 
     def of(self, suggestion: Suggestion) -> Iterator[Relation]:
         """Those that speak of what a suggestion replaces or rests on, in order."""
-        keys = {_key(figure) for figure in suggestion.rests_on}
+        keys = {key_of(figure) for figure in suggestion.rests_on}
         place = suggestion.place
         starts = self._starts.get(id(place.node), [])
         index = bisect_right(starts, place.start)
@@ -101,11 +100,11 @@ class Touching:
             yield self._relations[index]
 
     @cached_property
-    def _by_figure(self) -> Mapping[_Key, Sequence[int]]:
-        touching: defaultdict[_Key, list[int]] = defaultdict(list)
+    def _by_figure(self) -> Mapping[Key, Sequence[int]]:
+        touching: defaultdict[Key, list[int]] = defaultdict(list)
         for index, relation in enumerate(self._relations):
             for figure in relation.figures:
-                touching[_key(figure)].append(index)
+                touching[key_of(figure)].append(index)
         return touching
 
     @cached_property
@@ -134,12 +133,12 @@ def settled(
     """
     if suggestion is None or (cause is not None and cause.key in _TWO_WAYS):
         return None
-    needed = {_key(figure) for figure in suggestion.rests_on}
+    needed = {key_of(figure) for figure in suggestion.rests_on}
     replaced = suggestion.place
-    confirmed: set[_Key] = set()
+    confirmed: set[Key] = set()
     for relation in touching.of(suggestion):
         figures = [f for f in relation.figures if f.quantity.value]
-        keys = {_key(f) for f in figures}
+        keys = {key_of(f) for f in figures}
         itself = any(_covers(f, replaced) for f in figures)
         if relation is about or not (itself or keys & needed) or relation.learned:
             continue
@@ -159,10 +158,6 @@ def settled(
 def _telling(relation: Relation) -> bool:
     partial = isinstance(relation, Sum) and relation.partial
     return isinstance(relation, _TELLING) and not partial
-
-
-def _key(figure: Figure) -> _Key:
-    return id(figure.anchor.node), figure.anchor.start
 
 
 def _covers(figure: Figure, place: Anchor) -> bool:

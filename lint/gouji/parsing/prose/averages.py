@@ -73,8 +73,7 @@ def averages_of(scopes: Sequence[Scope]) -> Iterator[Relation]:
 
 def _limit(figure: Figure) -> bool:
     """Whether the words after a figure make it a limit (人均 150 元以内)."""
-    after = figure.anchor.node.source.text[figure.anchor.end :]
-    return _limits().match(after) is not None
+    return _limits().match(figure.anchor.after) is not None
 
 
 def _average(

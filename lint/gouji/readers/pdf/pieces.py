@@ -39,7 +39,9 @@ _AMOUNT: Final = regex(
 )
 # parts of the size by which text overlaps that stands one below the other
 _UNDER: Final = 0.2
-_OF_WHICH: Final = regex(r"[\d（(]|[一二三四五六七八九十]+、|其中")  # begins a row of a table
+# how a name in a row of a table begins: with a figure, a numbering, 其中
+OF_A_ROW: Final = r"[\d（(]|[一二三四五六七八九十]+、|其中"
+_OF_A_ROW: Final = regex(OF_A_ROW)
 _WORDS: Final = regex(r"[^\W\d_]")
 _ANOTHER: Final = regex(r"[\d\u4e00-\u9fff（(]")
 
@@ -194,7 +196,7 @@ def overlap(one: Piece, other: Piece) -> bool:
 def names_a_unit(row: Row) -> bool:
     """Whether a line says whose a table is or what its figures are in, as stands above it."""
     text = row.pieces[-1].text
-    return (":" in text or "：" in text) and not _OF_WHICH.match(text)
+    return (":" in text or "：" in text) and not _OF_A_ROW.match(text)
 
 
 def lines_of(rows: Iterable[Row]) -> list[Row]:

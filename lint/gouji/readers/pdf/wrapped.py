@@ -8,7 +8,7 @@ from typing import Final
 
 from gouji.model.regex import regex
 from gouji.readers.pdf.columns import Column
-from gouji.readers.pdf.pieces import HAIR, Piece, Row, names_a_unit, overlap
+from gouji.readers.pdf.pieces import HAIR, OF_A_ROW, Piece, Row, names_a_unit, overlap
 from gouji.readers.pdf.records import SIZE
 
 # lines of one cell follow each other within so many ems
@@ -19,9 +19,7 @@ NEAR: Final = 3.0
 _REACH: Final = 0.15
 # names below others stand in by so many ems
 _INDENT: Final = 4.0
-_ANEW: Final = regex(  # what begins a row: a figure, a numbering, a total, a remark
-    r"[\d（(]|[一二三四五六七八九十]+、|其中|[合小总]\s*计|注[：:]"
-)
+_ANEW: Final = regex(rf"{OF_A_ROW}|[合小总]\s*计|注[：:]")  # begins a row, or a remark
 
 
 def follows(above: Row | None, row: Row) -> bool:
