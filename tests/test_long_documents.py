@@ -49,6 +49,7 @@ LONG: Final[dict[str, Callable[[], str]]] = {
     "a telephone number in every paragraph": lambda: "".join(
         f"<p>联系人：张三，联系电话：1380{i:07d}。</p>" for i in range(6_000)
     ),
+    "an average in every clause": lambda: "<p>" + "接待费2万元，接待10人，人均1万元，" * 5_000,
     "brackets that are not closed": lambda: "<p>" + "（教育支出1万元" * 20_000,
     "brackets without a word": lambda: "<p>" + "（" * 200_000,
     "a title again and again": lambda: "<p>" + "绩效目标" * 10_000,

@@ -17,6 +17,7 @@ from gouji.parsing.prose.items import Item, Scope
 from gouji.parsing.prose.readings import BUDGETS, settle
 from gouji.vocabulary import load
 
+_AROUND = 100  # items before and after an average; few paragraphs tell as many
 _MOST = 12  # figures of the paragraph that may be the ones meant
 
 
@@ -63,12 +64,13 @@ def _limits() -> re.Pattern[str]:
 def averages_of(scopes: Sequence[Scope]) -> Iterator[Relation]:
     """The averages of a document that an amount and a number give."""
     for scope in scopes:
-        for item in scope.items:
+        for at, item in enumerate(scope.items):
             if not is_average(item.raw) or _limits().search(item.raw):
                 continue
             for said in item.statements:
                 if said.dimension == "money" and not said.approximate and not _limit(said.figure):
-                    yield from _average(item, said.figure, scope, scopes)
+                    around = scope.items[max(0, at - _AROUND) : at + _AROUND]
+                    yield from _average(item, said.figure, around, scopes)
 
 
 def _limit(figure: Figure) -> bool:
@@ -77,12 +79,12 @@ def _limit(figure: Figure) -> bool:
 
 
 def _average(
-    item: Item, stated: Figure, scope: Scope, scopes: Sequence[Scope]
+    item: Item, stated: Figure, around: Sequence[Item], scopes: Sequence[Scope]
 ) -> Iterator[Relation]:
     kind = next((k for k in _kinds() if k.words.search(item.raw)), None)
     if kind is None:
         return
-    near = [i for i in scope.items if i.paragraph is item.paragraph and not is_average(i.raw)]
+    near = [i for i in around if i.paragraph is item.paragraph and not is_average(i.raw)]
     counts = [
         (i, s.figure)
         for i in near
